@@ -1,0 +1,111 @@
+//! From phrases and action types to rows.
+
+use super::blocks::{BLOCKS, UNKNOWN};
+use super::row::Row;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Rows by the first word of their phrase, the longest phrase first.
+static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<(&str, Vec<&'static Row>)>>> =
+    LazyLock::new(|| {
+        let mut phrases: BTreeMap<&str, Vec<(&str, Vec<&'static Row>)>> = BTreeMap::new();
+        for row in BLOCKS.iter().chain([&UNKNOWN]) {
+            let first = row.phrase.split(' ').next().unwrap_or(row.phrase);
+            let candidates = phrases.entry(first).or_default();
+            match candidates
+                .iter_mut()
+                .find(|(phrase, _)| *phrase == row.phrase)
+            {
+                Some((_, rows)) => rows.push(row),
+                None => candidates.push((row.phrase, vec![row])),
+            }
+        }
+        for candidates in phrases.values_mut() {
+            candidates.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        phrases
+    });
+
+static BY_ACTION: LazyLock<BTreeMap<&str, Vec<&'static Row>>> = LazyLock::new(|| {
+    let mut actions: BTreeMap<&str, Vec<&'static Row>> = BTreeMap::new();
+    for row in BLOCKS {
+        actions.entry(row.action).or_default().push(row);
+    }
+    actions
+});
+
+/// The rows of the longest phrase that `words` begin with, and how many words it has.
+/// Several rows share a phrase where a property tells them apart ([`Row::chosen_by`]).
+#[must_use]
+pub fn row_of_phrase<'a>(
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(&'static [&'static Row], usize)> {
+    let first = words.clone().next()?;
+    BY_FIRST_WORD
+        .get(first)?
+        .iter()
+        .find(|(phrase, _)| {
+            let mut said = words.clone();
+            phrase.split(' ').all(|word| said.next() == Some(word))
+        })
+        .map(|(phrase, rows)| (rows.as_slice(), phrase.split(' ').count()))
+}
+
+/// The rows of an action type, in the order of the manual; none where it is unknown.
+#[must_use]
+pub fn rows_of_action(action: &str) -> &'static [&'static Row] {
+    BY_ACTION.get(action).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Shape, Written};
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let row = |line: &str| {
+            let (rows, words) = row_of_phrase(line.split(' ')).unwrap();
+            (rows[0].phrase, words)
+        };
+        assert_eq!(row("set disconnect flow after"), ("set disconnect flow", 3));
+        assert_eq!(
+            row("set disconnect flow for agent ui after"),
+            ("set disconnect flow for agent ui", 6)
+        );
+        assert_eq!(row("wait"), ("wait", 1));
+        assert!(row_of_phrase("play".split(' ')).is_none());
+    }
+
+    #[test]
+    fn no_phrase_with_its_closed_words_is_another_phrase() {
+        for row in BLOCKS {
+            for parameter in row.parameters {
+                if let (Written::Argument, Shape::Word(words)) =
+                    (parameter.written, parameter.shape)
+                {
+                    for (word, _) in words {
+                        let line = format!("{} {word}", row.phrase);
+                        let (_, length) = row_of_phrase(line.split(' ')).unwrap();
+                        assert_eq!(length, row.phrase.split(' ').count(), "{line}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_branch_that_is_named_exists() {
+        use crate::catalogue::{Then, Undrawn};
+        for row in BLOCKS {
+            if let Then::Copies(word) = row.then {
+                assert!(row.branch(word).is_some(), "{}: {word}", row.phrase);
+            }
+            for branch in row.branches {
+                if let Undrawn::Like(word) = branch.undrawn {
+                    assert!(row.branch(word).is_some(), "{}: {word}", row.phrase);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What Amazon Connect can do, as data.
+//!
+//! One [`Row`] says everything about one block: how Ebb writes it, what it is on
+//! the wire, what its branches are and where each goes when it is not drawn, on
+//! which channels and in which flow types it works, and where we know that from.
+//! There is no logic in here beyond looking rows up. Parser, lowering, checks,
+//! emitter, importer, formatter and manual read the same rows; a new Connect
+//! action is one more row.
+
+pub mod assumptions;
+mod blocks;
+mod kinds;
+mod lookup;
+mod references;
+mod row;
+mod settings;
+mod wrong;
+
+pub use assumptions::{ASSUMPTIONS, Assumption};
+pub use blocks::{BLOCKS, UNKNOWN};
+pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
+pub use lookup::{row_of_phrase, rows_of_action};
+pub use references::{ROOTS, Root};
+pub use row::{
+    Behaviour, Branch, CaseForm, Channels, Kind, Operand, Operator, Parameter, Presence,
+    Provenance, Role, Row, Shape, Source, Support, Then, Undrawn, Unit, Wire, Written,
+};
+pub use settings::{SETTINGS, Setting};
+pub use wrong::{WRONG_NAMES, WrongName};

@@ -1,0 +1,13 @@
+//! Ebb: flows as code for Amazon Connect.
+
+// In reading order: every module uses only those above it.
+pub mod id;
+pub mod source;
+pub mod text;
+
+pub mod catalogue;
+pub mod diag;
+
+pub mod syntax;
+
+pub mod program;

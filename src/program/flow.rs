@@ -1,0 +1,64 @@
+//! Flows and the resources they name.
+
+use super::block::Block;
+use crate::catalogue::{FlowKind, ResourceKind};
+use crate::id::{IndexVec, define_id};
+use crate::source::Span;
+
+define_id! {
+    /// One flow of a program.
+    pub struct FlowId;
+    /// One block of a flow.
+    pub struct BlockId;
+    /// One resource of a program.
+    pub struct ResourceId;
+}
+
+/// A flow or a module.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// What Ebb calls it.
+    pub name: String,
+    /// What the designer shows.
+    pub title: String,
+    /// Its kind; an export does not always say.
+    pub kind: Option<FlowKind>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Where it was read from.
+    pub origin: Origin,
+    /// Its name in the source.
+    pub span: Span,
+    /// Its blocks, in order of the source.
+    pub blocks: IndexVec<BlockId, Block>,
+    /// The first block; nothing where there is none.
+    pub start: Option<BlockId>,
+    /// How long its chats are started to last, in seconds.
+    pub chat_duration: Option<i64>,
+}
+
+/// Where a flow was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// An Ebb source.
+    Ebb,
+    /// Connect's JSON.
+    Json,
+}
+
+/// Something that flows name and that has an ARN in an environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// What it is.
+    pub kind: ResourceKind,
+    /// What Ebb calls it.
+    pub name: String,
+    /// What the instance calls it, where that is another name.
+    pub title: Option<String>,
+    /// The ARN or id that an export names it by.
+    pub id: Option<String>,
+    /// Where it is declared, or first named in an export.
+    pub span: Option<Span>,
+    /// The flow or module that it is, where it is one of this program.
+    pub flow: Option<FlowId>,
+}

@@ -1,0 +1,85 @@
+//! Identifiers of actions: readable, stable, and allowed.
+
+use std::collections::BTreeMap;
+
+/// The longest identifier that Connect takes, in characters
+/// (Flow language, actions page).
+pub const LONGEST: usize = 50;
+
+/// Lower-case letters and digits of any script with single dashes between them.
+#[must_use]
+pub fn slug(text: &str, longest: usize) -> String {
+    let mut slug = String::new();
+    let mut length = 0;
+    for character in text.chars() {
+        if length >= longest {
+            break;
+        }
+        if character.is_alphanumeric() {
+            slug.extend(character.to_lowercase());
+            length += 1;
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+            length += 1;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// The identifiers of one flow: each is given once.
+#[derive(Debug, Default)]
+pub struct Identifiers {
+    /// Taken names, each with the number to try next behind it.
+    taken: BTreeMap<String, usize>,
+}
+
+impl Identifiers {
+    /// Takes `wanted` if it is free.
+    pub fn take(&mut self, wanted: &str) -> bool {
+        if self.taken.contains_key(wanted) {
+            return false;
+        }
+        self.taken.insert(wanted.to_owned(), 2);
+        true
+    }
+
+    /// Takes `wanted`, with `-2`, `-3` … behind it where it is taken.
+    pub fn unique(&mut self, wanted: &str) -> String {
+        if self.take(wanted) {
+            return wanted.to_owned();
+        }
+        loop {
+            let next = self.taken.entry(wanted.to_owned()).or_insert(2);
+            let tail = format!("-{next}");
+            *next += 1;
+            let kept: String = wanted
+                .chars()
+                .take(LONGEST.saturating_sub(tail.len()))
+                .collect();
+            let candidate = format!("{kept}{tail}");
+            if self.take(&candidate) {
+                return candidate;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_read_like_the_text() {
+        assert_eq!(slug("Hi, welcome to  Example!", 16), "hi-welcome-to-ex");
+        assert_eq!(slug("Größe: 3", 50), "größe-3");
+        assert_eq!(slug("…", 50), "");
+    }
+
+    #[test]
+    fn a_second_one_is_numbered() {
+        let mut names = Identifiers::default();
+        assert_eq!(names.unique("wait"), "wait");
+        assert_eq!(names.unique("wait"), "wait-2");
+        assert_eq!(names.unique("wait"), "wait-3");
+    }
+}

@@ -1,0 +1,68 @@
+//! The one middle: flows of blocks with exits, every name resolved.
+//!
+//! Ebb sources come here through [`crate::syntax`] and [`Builder::lower`], exports
+//! through [`crate::import`]; both become the same [`Program`]. Checks, emitter,
+//! pictures and the interpreter work on it alone.
+//!
+//! INVARIANT: a block's parameters are kept by row, never by name of the wire. Who
+//! wants to know something asks for a [`Role`]; only the catalogue, `emit` and
+//! `import` know what the wire calls it.
+
+mod block;
+mod builder;
+mod flow;
+mod ident;
+mod lower;
+pub mod names;
+mod value;
+
+pub use block::{Argument, Block, Exit, Outcome, Target};
+pub use builder::Builder;
+pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
+pub use ident::{Identifiers, slug};
+pub use value::Value;
+
+use crate::catalogue::{ResourceKind, Role};
+use crate::id::IndexVec;
+
+/// Everything that one compilation knows.
+#[derive(Debug, Default)]
+pub struct Program {
+    /// Flows and modules, in order of definition.
+    pub flows: IndexVec<FlowId, Flow>,
+    /// What flows name and an environment binds.
+    pub resources: IndexVec<ResourceId, Resource>,
+}
+
+impl Program {
+    /// The flow that a resource stands for, if it is defined here.
+    #[must_use]
+    pub fn flow_of(&self, resource: ResourceId) -> Option<FlowId> {
+        self.resources.get(resource)?.flow
+    }
+
+    /// The flow of this name.
+    #[must_use]
+    pub fn flow_named(&self, name: &str) -> Option<FlowId> {
+        self.flows
+            .iter_enumerated()
+            .find_map(|(id, flow)| (flow.name == name).then_some(id))
+    }
+
+    /// The resource of this kind and name.
+    #[must_use]
+    pub fn resource_named(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
+        self.resources.iter_enumerated().find_map(|(id, resource)| {
+            (resource.kind == kind && resource.name == name).then_some(id)
+        })
+    }
+
+    /// The flow that a block names by `role`, if it is one of this program.
+    #[must_use]
+    pub fn target_flow(&self, block: &Block, role: Role) -> Option<FlowId> {
+        match block.value(role)? {
+            Value::Resource(resource) => self.flow_of(*resource),
+            _ => None,
+        }
+    }
+}

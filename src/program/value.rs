@@ -1,0 +1,61 @@
+//! Values of parameters.
+
+use super::flow::ResourceId;
+
+/// The value of a parameter, in Ebb's terms.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text; it may hold `$.…` references.
+    Text(String),
+    /// One whole `$.…` reference.
+    Reference(String),
+    /// A resource.
+    Resource(ResourceId),
+    /// A time span in seconds.
+    Duration(i64),
+    /// A whole number.
+    Number(i64),
+    /// `yes` or `no`.
+    Flag(bool),
+    /// A word of the row's list.
+    Word(&'static str),
+    /// Words of the row's list.
+    Words(Vec<&'static str>),
+    /// Names with values, in order.
+    Map(Vec<(String, Self)>),
+    /// Values in order.
+    List(Vec<Self>),
+    /// A JSON number, as written.
+    RawNumber(String),
+    /// A JSON `true` or `false`.
+    RawBool(bool),
+    /// A JSON `null`.
+    Null,
+}
+
+impl Value {
+    /// The text or the reference, as it stands in the source.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Reference(text) => Some(text),
+            Self::Resource(_)
+            | Self::Duration(_)
+            | Self::Number(_)
+            | Self::Flag(_)
+            | Self::Word(_)
+            | Self::Words(_)
+            | Self::Map(_)
+            | Self::List(_)
+            | Self::RawNumber(_)
+            | Self::RawBool(_)
+            | Self::Null => None,
+        }
+    }
+
+    /// Whether the value is only known at run time.
+    #[must_use]
+    pub const fn is_dynamic(&self) -> bool {
+        matches!(self, Self::Reference(_))
+    }
+}

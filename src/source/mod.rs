@@ -1,0 +1,162 @@
+//! Source texts and places in them.
+//!
+//! A [`Span`] is three numbers and `Copy`; everything that can be wrong about a
+//! flow has one, whether the flow was written in Ebb or exported as JSON. Lines
+//! and columns are worked out when something is shown, never before.
+
+mod lines;
+
+use crate::id::{IndexVec, define_id};
+pub use lines::{LineIndex, Location};
+use std::sync::OnceLock;
+
+define_id! {
+    /// One source text of a [`SourceMap`].
+    pub struct FileId;
+}
+
+/// A range of bytes in one source text.
+///
+/// ```text
+/// wait 12h {
+/// ^^^^      start = 0, end = 4
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text the range lies in.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to but not including `end`.
+    #[must_use]
+    pub const fn new(file: FileId, start: u32, end: u32) -> Self {
+        Self { file, start, end }
+    }
+
+    /// The smallest span that covers `self` and `other`, which lie in one file.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        debug_assert_eq!(self.file, other.file, "a span lies in one file");
+        Self::new(
+            self.file,
+            self.start.min(other.start),
+            self.end.max(other.end),
+        )
+    }
+
+    /// The empty span at the start of this one.
+    #[must_use]
+    pub const fn head(self) -> Self {
+        Self::new(self.file, self.start, self.start)
+    }
+
+    /// The length in bytes.
+    #[must_use]
+    pub const fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether the span covers no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes of `text` that the span covers; empty where they are not there.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
+    }
+}
+
+/// One source text with the name a person knows it by.
+#[derive(Debug)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    lines: OnceLock<LineIndex>,
+}
+
+impl SourceFile {
+    /// The name shown to people, usually the path as it was given.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The index of its lines, made on first use.
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// The largest source text that is accepted, in bytes: 64 MiB, far above the
+/// 256,000 characters that Amazon Connect takes for a flow.
+pub const LARGEST_SOURCE: usize = 64 * 1024 * 1024;
+
+/// All source texts of one compilation, in the order they were added.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: IndexVec<FileId, SourceFile>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text under the name that people know it by.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(SourceFile {
+            name: name.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        })
+    }
+
+    /// The file behind an id of this map.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id]
+    }
+
+    /// The text that a span covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        span.of(self.file(span.file).text())
+    }
+
+    /// The line and column where a span starts.
+    #[must_use]
+    pub fn location(&self, span: Span) -> Location {
+        let file = self.file(span.file);
+        file.lines().location(file.text(), span.start)
+    }
+
+    /// `name:line:column` of the start of a span.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let Location { line, column } = self.location(span);
+        format!("{}:{line}:{column}", self.file(span.file).name())
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter_enumerated()
+    }
+}

@@ -1,0 +1,3 @@
+//! Text to tree and back; the only place that knows pest.
+
+pub mod tree;

@@ -1,0 +1,120 @@
+//! English and durations, as people write and read them.
+
+use std::fmt;
+
+/// A number with its noun: `1 block`, `3 blocks`.
+#[must_use]
+pub fn count(noun: &str, number: usize) -> String {
+    let plural = match (number, noun) {
+        (1, _) => "",
+        (_, noun) if noun.ends_with("ch") || noun.ends_with('s') => "es",
+        _ => "s",
+    };
+    format!("{number} {noun}{plural}")
+}
+
+/// "`a`, `b` or `c`": the words in backticks, joined for reading.
+#[must_use]
+pub fn or_ticked<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
+    joined(words, "or")
+}
+
+/// "`a`, `b` and `c`": the words in backticks, joined for reading.
+#[must_use]
+pub fn and_ticked<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
+    joined(words, "and")
+}
+
+fn joined<S: AsRef<str>>(words: impl IntoIterator<Item = S>, last: &str) -> String {
+    let ticked: Vec<String> = words
+        .into_iter()
+        .map(|word| format!("`{}`", word.as_ref()))
+        .collect();
+    match ticked.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
+    }
+}
+
+/// The known word that `wrong` was probably meant to be: at most a third of its
+/// letters differ. Nothing rather than nonsense.
+#[must_use]
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (wrong.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(wrong, word), word))
+        .filter(|(distance, word)| *distance <= limit && *word != wrong)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// A time span in whole seconds, shown the way Ebb writes it: `1h30m`, `12h`, `90s` as `1m30s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Duration(pub i64);
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 0 {
+            return f.write_str("0s");
+        }
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        let mut rest = self.0.unsigned_abs();
+        for (unit, seconds) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
+            if rest >= seconds {
+                write!(f, "{}{unit}", rest / seconds)?;
+                rest %= seconds;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A point in a chat, counted from its start: `25:00:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clock(pub i64);
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0;
+        write!(
+            f,
+            "{:02}:{:02}:{:02}",
+            seconds / 3_600,
+            seconds / 60 % 60,
+            seconds % 60
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        assert_eq!(count("block", 1), "1 block");
+        assert_eq!(count("block", 0), "0 blocks");
+        assert_eq!(count("branch", 2), "2 branches");
+    }
+
+    #[test]
+    fn suggestions_have_a_limit() {
+        let known = ["play prompt", "wait", "disconnect"];
+        assert_eq!(nearest("plya prompt", known), Some("play prompt"));
+        assert_eq!(nearest("dance", known), None);
+    }
+
+    #[test]
+    fn durations_read_like_the_source() {
+        let shown = |seconds| Duration(seconds).to_string();
+        assert_eq!(shown(43_200), "12h");
+        assert_eq!(shown(5_400), "1h30m");
+        assert_eq!(shown(90_000), "1d1h");
+        assert_eq!(shown(-90), "-1m30s");
+        assert_eq!(Clock(90_000).to_string(), "25:00:00");
+    }
+}
