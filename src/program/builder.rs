@@ -1,13 +1,24 @@
 //! Puts a program together from sources and exports.
 
-use super::{Flow, FlowId, Program, Resource, ResourceId};
+use super::flow::{Flow, FlowId, Resource, ResourceId};
+use super::{Program, names};
 use crate::catalogue::ResourceKind;
+use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// Collects flows and resources, then joins what belongs together.
+///
+/// The order is: [`declare`](Self::declare) every Ebb source, add the flows of
+/// exports, [`lower`](Self::lower) every Ebb source, [`finish`](Self::finish). So
+/// a name may be used before it is declared, in whatever file.
 #[derive(Debug, Default)]
 pub struct Builder {
-    program: Program,
+    pub(super) program: Program,
+    /// Declared resources.
+    pub(super) by_name: BTreeMap<(ResourceKind, String), ResourceId>,
+    /// Resources that an export names, by ARN or id.
+    by_id: BTreeMap<(ResourceKind, String), ResourceId>,
 }
 
 impl Builder {
@@ -17,7 +28,13 @@ impl Builder {
         Self::default()
     }
 
-    /// Adds a flow that was read from an export and gives it a name of its own.
+    /// What has been collected so far.
+    #[must_use]
+    pub const fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Adds a flow that was read from an export.
     pub fn add_flow(&mut self, flow: Flow) -> FlowId {
         self.program.flows.push(flow)
     }
@@ -30,14 +47,50 @@ impl Builder {
         title: Option<&str>,
         span: Span,
     ) -> ResourceId {
-        self.program.resources.push(Resource {
+        if let Some(known) = self.by_id.get(&(kind, id.to_owned())) {
+            return *known;
+        }
+        let resource = self.program.resources.push(Resource {
             kind,
             name: id.to_owned(),
             title: title.map(str::to_owned),
             id: Some(id.to_owned()),
             span: Some(span),
             flow: None,
-        })
+        });
+        self.by_id.insert((kind, id.to_owned()), resource);
+        resource
+    }
+
+    /// Declares a resource by name; a second one of the kind and name is a finding.
+    pub(super) fn declare_resource(&mut self, resource: Resource, sink: &mut Sink) -> ResourceId {
+        let key = (resource.kind, resource.name.clone());
+        if let Some(first) = self.by_name.get(&key) {
+            sink.push(self.declared_twice(*first, &resource));
+            return *first;
+        }
+        let id = self.program.resources.push(resource);
+        self.by_name.insert(key, id);
+        id
+    }
+
+    fn declared_twice(&self, first: ResourceId, second: &Resource) -> Diagnostic {
+        let (kind, name) = (second.kind.words(), &second.name);
+        let span = second.span.or(self.program.resources[first].span);
+        let mut finding = match span {
+            Some(span) => Diagnostic::new(
+                &names::DUPLICATE_NAME,
+                span,
+                format!("there are two things of the kind `{kind}` with the name `{name}`"),
+            ),
+            None => unreachable!("what is declared by name has a place"),
+        };
+        if let Some(span) = self.program.resources[first].span {
+            finding = finding.also(span, "the first one is here");
+        }
+        finding.label("the second one").help(
+            "all files of a compilation share one set of names: give one of them another name",
+        )
     }
 
     /// The finished program, flows joined to the resources that stand for them.
