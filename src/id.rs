@@ -13,10 +13,10 @@ pub trait Id: Copy + Eq {
 
 /// Declares id types: a `u32` each, `Copy`, in order of creation.
 macro_rules! define_id {
-    ($($(#[$meta:meta])* pub struct $name:ident;)*) => {$(
+    ($($(#[$meta:meta])* $visibility:vis struct $name:ident;)*) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(u32);
+        $visibility struct $name(u32);
 
         impl $crate::id::Id for $name {
             fn from_index(index: usize) -> Self {

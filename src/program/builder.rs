@@ -19,6 +19,8 @@ pub struct Builder {
     pub(super) by_name: BTreeMap<(ResourceKind, String), ResourceId>,
     /// Resources that an export names, by ARN or id.
     by_id: BTreeMap<(ResourceKind, String), ResourceId>,
+    /// Declared flows by the line of their head.
+    pub(super) by_head: BTreeMap<Span, FlowId>,
 }
 
 impl Builder {
@@ -63,10 +65,15 @@ impl Builder {
     }
 
     /// Declares a resource by name; a second one of the kind and name is a finding.
-    pub(super) fn declare_resource(&mut self, resource: Resource, sink: &mut Sink) -> ResourceId {
+    pub(super) fn declare_resource(
+        &mut self,
+        resource: Resource,
+        span: Span,
+        sink: &mut Sink,
+    ) -> ResourceId {
         let key = (resource.kind, resource.name.clone());
         if let Some(first) = self.by_name.get(&key) {
-            sink.push(self.declared_twice(*first, &resource));
+            sink.push(self.declared_twice(*first, &resource, span));
             return *first;
         }
         let id = self.program.resources.push(resource);
@@ -74,23 +81,19 @@ impl Builder {
         id
     }
 
-    fn declared_twice(&self, first: ResourceId, second: &Resource) -> Diagnostic {
-        let (kind, name) = (second.kind.words(), &second.name);
-        let span = second.span.or(self.program.resources[first].span);
-        let mut finding = match span {
-            Some(span) => Diagnostic::new(
-                &names::DUPLICATE_NAME,
-                span,
-                format!("there are two things of the kind `{kind}` with the name `{name}`"),
-            ),
-            None => unreachable!("what is declared by name has a place"),
-        };
-        if let Some(span) = self.program.resources[first].span {
-            finding = finding.also(span, "the first one is here");
+    fn declared_twice(&self, first: ResourceId, second: &Resource, span: Span) -> Diagnostic {
+        let message = format!(
+            "there are two things of the kind `{}` with the name `{}`",
+            second.kind.words(),
+            second.name
+        );
+        let finding = Diagnostic::new(&names::DUPLICATE_NAME, span, message)
+            .label("the second one")
+            .help("all files of a compilation share one set of names: rename one of the two");
+        match self.program.resources[first].span {
+            Some(first) => finding.also(first, "the first one"),
+            None => finding,
         }
-        finding.label("the second one").help(
-            "all files of a compilation share one set of names: give one of them another name",
-        )
     }
 
     /// The finished program, flows joined to the resources that stand for them.

@@ -33,6 +33,9 @@ pub struct Flow {
     pub blocks: IndexVec<BlockId, Block>,
     /// The first block; nothing where there is none.
     pub start: Option<BlockId>,
+    /// Whether something in it could not be understood, so that checks of its shape
+    /// would only repeat that.
+    pub broken: bool,
     /// How long its chats are started to last, in seconds.
     pub chat_duration: Option<i64>,
 }

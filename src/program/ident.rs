@@ -6,6 +6,37 @@ use std::collections::BTreeMap;
 /// (Flow language, actions page).
 pub const LONGEST: usize = 50;
 
+/// Names that the service does not take, because of the language its designer is written in.
+const FORBIDDEN_NAMES: [&str; 10] = [
+    "__proto__",
+    "constructor",
+    "__defineGetter__",
+    "__defineSetter__",
+    "toString",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "valueOf",
+];
+
+/// Why Connect refuses an identifier, if it does (Flow language, actions page).
+#[must_use]
+pub fn refused(identifier: &str) -> Option<String> {
+    let forbidden = |character: &char| "%:(\\/)=$,;[]{}".contains(*character);
+    if identifier.trim().is_empty() {
+        return Some("it is empty".to_owned());
+    }
+    if identifier.chars().count() > LONGEST {
+        return Some(format!("it is longer than {LONGEST} characters"));
+    }
+    if FORBIDDEN_NAMES.contains(&identifier) {
+        return Some("the name is reserved".to_owned());
+    }
+    let character = identifier.chars().find(forbidden)?;
+    Some(format!("it may not hold `{character}`"))
+}
+
 /// Lower-case letters and digits of any script with single dashes between them.
 #[must_use]
 pub fn slug(text: &str, longest: usize) -> String {

@@ -10,16 +10,20 @@
 
 mod block;
 mod builder;
+mod declare;
 mod flow;
-mod ident;
+pub mod ident;
 mod lower;
 pub mod names;
+mod reference;
 mod value;
 
 pub use block::{Argument, Block, Exit, Outcome, Target};
 pub use builder::Builder;
+pub use declare::is_test;
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
 pub use ident::{Identifiers, slug};
+pub use reference::is_whole_reference;
 pub use value::Value;
 
 use crate::catalogue::{ResourceKind, Role};

@@ -303,6 +303,24 @@ impl<'s> Words<'s> {
         self.tail(start)
     }
 
+    /// The first `count` words, with their own span.
+    #[must_use]
+    pub fn upto(self, count: usize) -> Self {
+        let end = count
+            .checked_sub(1)
+            .and_then(|last| self.iter().nth(last))
+            .map_or(0, |word| offset_in(self.raw, word) + word.len());
+        let length = u32::try_from(end).unwrap_or(u32::MAX);
+        Self {
+            raw: self.raw.get(..end).unwrap_or(""),
+            span: Span::new(
+                self.span.file,
+                self.span.start,
+                self.span.start.saturating_add(length),
+            ),
+        }
+    }
+
     fn tail(self, start: usize) -> Self {
         let shift = u32::try_from(start).unwrap_or(u32::MAX);
         Self {

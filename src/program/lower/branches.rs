@@ -1,0 +1,341 @@
+//! The exits of a block: those that are drawn, then those that are not.
+
+use super::Lowering;
+use super::head::Goal;
+use super::points::PointId;
+use crate::catalogue::{Branch, CaseForm, Kind, Operand, Role, Row, Shape, Then, Undrawn};
+use crate::diag::Diagnostic;
+use crate::program::{Block, BlockId, Exit, Outcome, Target, Value, names};
+use crate::source::Span;
+use crate::syntax::tree::{self, Entry, Line, LiteralKind};
+use crate::text;
+
+/// A branch that is drawn; without a place where it is drawn to `none`.
+struct Drawn {
+    outcome: Outcome,
+    point: Option<PointId>,
+    span: Span,
+}
+
+impl<'s> Lowering<'_, 's> {
+    /// Finds every way out of a block. The order is: success, cases as they stand,
+    /// branches of the row in its order, what the row does not know.
+    pub(super) fn exits(&mut self, id: BlockId, next: PointId) {
+        let drawn = self.drawn(id, next);
+        let row = self.drafts[id].block.row;
+        if row.then == Then::Next && !drawn.iter().any(|exit| exit.outcome == Outcome::Success) {
+            self.undrawn(id, Outcome::Success, next);
+        }
+        self.draw(id, &drawn, |outcome| *outcome == Outcome::Success);
+        self.draw(id, &drawn, |outcome| matches!(outcome, Outcome::Case(..)));
+        let mut places: Vec<(&str, Option<PointId>)> = Vec::with_capacity(row.branches.len());
+        for branch in row.branches {
+            self.branch(id, branch, &drawn, next, &mut places);
+        }
+        self.draw(id, &drawn, |outcome| {
+            matches!(outcome, Outcome::Error(_) | Outcome::Condition { .. })
+        });
+    }
+
+    fn draw(&mut self, id: BlockId, drawn: &[Drawn], wanted: impl Fn(&Outcome) -> bool) {
+        for exit in drawn.iter().filter(|exit| wanted(&exit.outcome)) {
+            if let Some(point) = exit.point {
+                self.exit(id, exit.outcome.clone(), point, Some(exit.span));
+            }
+        }
+    }
+
+    fn undrawn(&mut self, id: BlockId, outcome: Outcome, point: PointId) {
+        self.exit(id, outcome, point, None);
+    }
+
+    fn exit(&mut self, id: BlockId, outcome: Outcome, point: PointId, drawn: Option<Span>) {
+        let draft = &mut self.drafts[id];
+        let span = drawn.unwrap_or(draft.block.span);
+        draft.exits.push(point);
+        draft.block.exits.push(Exit {
+            outcome,
+            target: Target::Nowhere,
+            span,
+            drawn: drawn.is_some(),
+        });
+    }
+
+    /// One branch of the row: as drawn, else where the flow's head or the row sends it.
+    fn branch(
+        &mut self,
+        id: BlockId,
+        branch: &'static Branch,
+        drawn: &[Drawn],
+        next: PointId,
+        places: &mut Vec<(&'static str, Option<PointId>)>,
+    ) {
+        let place = match drawn.iter().find(|exit| exit.outcome.is(branch.word)) {
+            Some(exit) => {
+                if let Some(point) = exit.point {
+                    self.exit(id, exit.outcome.clone(), point, Some(exit.span));
+                }
+                exit.point
+            }
+            None if is_there(&self.drafts[id].block, branch) => {
+                let place = self.place_of_undrawn(id, branch, drawn, next);
+                if let Some(point) = place {
+                    self.undrawn(id, Outcome::Branch(branch), point);
+                }
+                place
+            }
+            None => None,
+        };
+        places.push((branch.word, place));
+    }
+
+    fn place_of_undrawn(
+        &mut self,
+        id: BlockId,
+        branch: &'static Branch,
+        drawn: &[Drawn],
+        next: PointId,
+    ) -> Option<PointId> {
+        let row = self.drafts[id].block.row;
+        if let Some(goal) = self.defaults.find(branch.word, row.phrase) {
+            return match goal {
+                Goal::Next => Some(next),
+                Goal::None if branch.kind == Kind::Omittable => None,
+                Goal::None => Some(next),
+                Goal::Point(point) => Some(point),
+            };
+        }
+        match branch.undrawn {
+            Undrawn::Next | Undrawn::Failure => Some(next),
+            Undrawn::Like(word) => {
+                if let Some(exit) = drawn.iter().find(|exit| exit.outcome.is(word)) {
+                    return Some(exit.point.unwrap_or(next));
+                }
+                match row.branch(word) {
+                    Some(relative) => self.place_of_undrawn(id, relative, drawn, next),
+                    None => Some(next),
+                }
+            }
+        }
+    }
+
+    /// The branches that are drawn in the block's braces.
+    fn drawn(&mut self, id: BlockId, next: PointId) -> Vec<Drawn> {
+        let line = self.drafts[id].line;
+        let mut drawn: Vec<Drawn> = Vec::new();
+        for entry in line.entries.iter().flat_map(|entries| &entries.entries) {
+            let Entry::Branch(branch) = entry else {
+                continue;
+            };
+            let point = self.target(&branch.target, next);
+            for case in &branch.cases {
+                let Some(outcome) = self.outcome(id, case) else {
+                    continue;
+                };
+                if drawn.iter().any(|exit| exit.outcome == outcome) {
+                    self.error(drawn_twice(&outcome, case));
+                    continue;
+                }
+                if point.is_none() && !may_be_none(&outcome) {
+                    self.error(not_none(&outcome, branch));
+                }
+                drawn.push(Drawn {
+                    outcome,
+                    point,
+                    span: case.span,
+                });
+            }
+        }
+        drawn
+    }
+
+    /// What a case stands for on this block.
+    fn outcome(&mut self, id: BlockId, case: &Line<'s>) -> Option<Outcome> {
+        let row = self.drafts[id].block.row;
+        let words = case.words.text();
+        if case.literal.is_none() {
+            if let Some(branch) = row.branch(&words) {
+                self.check_event(id, branch, case);
+                return Some(Outcome::Branch(branch));
+            }
+            if words == "success" && row.then != Then::Ends {
+                return Some(Outcome::Success);
+            }
+        }
+        if row.behaviour == crate::catalogue::Behaviour::Unknown {
+            return self.unknown_outcome(case);
+        }
+        let sign = case.operator.map_or("", tree::Operator::sign);
+        let forms = || row.cases.iter();
+        let form = forms().find(|form| form.words == words && form.sign == sign);
+        match form {
+            Some(form) => self
+                .operand(form, case)
+                .map(|operand| Outcome::Case(form, operand)),
+            None => {
+                self.error(unknown_branch(row, case, &words));
+                None
+            }
+        }
+    }
+
+    /// A branch for an event that the block does not wait for is never taken.
+    fn check_event(&mut self, id: BlockId, branch: &'static Branch, case: &Line<'_>) {
+        let block = &self.drafts[id].block;
+        if matches!(branch.kind, Kind::Event(_)) && !is_there(block, branch) {
+            let finding = Diagnostic::new(
+                &names::UNKNOWN_BRANCH,
+                case.span,
+                format!("this block does not wait for what `{}` needs", branch.word),
+            );
+            self.error(
+                finding.help("add it to `for: […]`, or leave `for` out: then the branches say it"),
+            );
+        }
+    }
+
+    fn unknown_outcome(&mut self, case: &Line<'_>) -> Option<Outcome> {
+        let literal = case.literal.as_ref().map(|literal| &literal.kind);
+        match (case.words.is_empty(), literal) {
+            (true, Some(LiteralKind::String(error))) if case.operator.is_none() => {
+                Some(Outcome::Error(error.to_string()))
+            }
+            (false, Some(LiteralKind::String(operand))) if case.operator.is_none() => {
+                Some(Outcome::Condition {
+                    operator: case.words.raw.to_owned(),
+                    operands: vec![operand.to_string()],
+                })
+            }
+            _ => {
+                let finding = Diagnostic::new(
+                    &names::UNKNOWN_BRANCH,
+                    case.span,
+                    "the branches of an `action` are written as the wire has them",
+                );
+                self.error(finding.help(
+                    "an error as `\"NoMatchingError\" -> …`, a condition as `Equals \"operand\" -> …`, the rest as `success -> …`",
+                ));
+                None
+            }
+        }
+    }
+
+    fn operand(&mut self, form: &'static CaseForm, case: &Line<'s>) -> Option<String> {
+        let literal = case.literal.as_ref().map(|literal| &literal.kind);
+        let operand = match (form.operand, literal) {
+            (Operand::Key, Some(LiteralKind::Number(key))) if key.len() == 1 => {
+                Some((*key).to_owned())
+            }
+            (Operand::Key, Some(LiteralKind::Key(key))) => Some(key.to_string()),
+            (Operand::Text | Operand::Any, Some(LiteralKind::String(text))) if !text.is_empty() => {
+                Some(text.to_string())
+            }
+            (Operand::Any, Some(LiteralKind::Number(number))) => Some((*number).to_owned()),
+            (Operand::Any, Some(LiteralKind::Reference(reference))) => {
+                Some((*reference).to_owned())
+            }
+            (Operand::Percent, Some(LiteralKind::Percent(share))) => Some(share.to_string()),
+            _ => None,
+        };
+        if operand.is_none() {
+            let what = match form.operand {
+                Operand::Key => "one key: `0` to `9`, `*` or `#`",
+                Operand::Text => "a text in quotes that is not empty",
+                Operand::Any => "a text in quotes that is not empty, a number or a reference",
+                Operand::Percent => "a share such as `40%`",
+            };
+            let lead = if form.words.is_empty() {
+                form.sign
+            } else {
+                form.words
+            };
+            let finding = Diagnostic::new(
+                &names::UNKNOWN_BRANCH,
+                case.span,
+                format!("behind `{lead}` stands {what}"),
+            );
+            self.error(finding.help("Amazon Connect refuses anything else"));
+        }
+        operand
+    }
+}
+
+/// Whether a branch exists on this block when nobody draws it.
+fn is_there(block: &Block, branch: &Branch) -> bool {
+    match branch.kind {
+        Kind::Always | Kind::Omittable => true,
+        Kind::Drawn => false,
+        Kind::Event(event) => waits_for(block, event),
+        Kind::With(path) => block
+            .arguments
+            .iter()
+            .any(|argument| argument.parameter.path == path),
+    }
+}
+
+fn waits_for(block: &Block, event: &str) -> bool {
+    let Some(argument) = block.argument(Role::Events) else {
+        return false;
+    };
+    let (Shape::Words(known), Value::Words(chosen)) = (argument.parameter.shape, &argument.value)
+    else {
+        return false;
+    };
+    known
+        .iter()
+        .any(|(word, wire)| *wire == event && chosen.contains(word))
+}
+
+fn may_be_none(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Branch(branch) if matches!(branch.kind, Kind::Omittable | Kind::Drawn))
+}
+
+fn drawn_twice(outcome: &Outcome, case: &Line<'_>) -> Diagnostic {
+    Diagnostic::new(
+        &names::DUPLICATE_BRANCH,
+        case.span,
+        format!("`{}` is drawn twice on this block", outcome.words()),
+    )
+    .help("a branch goes to one place: keep one of them")
+}
+
+fn not_none(outcome: &Outcome, branch: &tree::Branch<'_>) -> Diagnostic {
+    Diagnostic::new(
+        &names::UNKNOWN_BRANCH,
+        branch.target.span(),
+        format!(
+            "Amazon Connect demands the branch `{}`: it cannot be left out",
+            outcome.words()
+        ),
+    )
+    .help("point it at a label, at a block, or at `next`, the next line")
+}
+
+fn unknown_branch(row: &Row, case: &Line<'_>, words: &str) -> Diagnostic {
+    let mut known: Vec<String> = row
+        .branches
+        .iter()
+        .map(|branch| branch.word.to_owned())
+        .collect();
+    known.extend(row.cases.iter().map(|form| {
+        let lead = if form.words.is_empty() {
+            form.sign
+        } else {
+            form.words
+        };
+        format!("{lead} …")
+    }));
+    let said = if words.is_empty() { "this" } else { words };
+    let finding = Diagnostic::new(
+        &names::UNKNOWN_BRANCH,
+        case.span,
+        format!("`{}` has no branch `{said}`", row.phrase),
+    );
+    finding.help(
+        match text::nearest(words, row.branches.iter().map(|branch| branch.word)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "it has no branches".to_owned(),
+            None => format!("its branches are {}", text::and_ticked(known)),
+        },
+    )
+}

@@ -1,0 +1,312 @@
+//! From the tree of a flow to its blocks: nested blocks become flat, every line
+//! knows what comes next, every branch that is not drawn gets its place.
+//!
+//! Where control goes on after a line is a *point*: the next line, or, behind the
+//! last line of a target's braces, what follows the block that the braces belong to.
+
+mod arguments;
+mod branches;
+mod head;
+mod labels;
+mod phrase;
+mod points;
+mod properties;
+mod values;
+
+use super::builder::Builder;
+use super::declare::{is_test, text_of};
+use super::flow::{BlockId, FlowId};
+use super::ident::Identifiers;
+use super::{Block, names};
+use crate::catalogue::{FlowKind, UNKNOWN};
+use crate::diag::{Diagnostic, Sink};
+use crate::id::IndexVec;
+use crate::syntax::tree::{self, File, Item, ItemKind, Items, Section, Target, Top};
+use head::Defaults;
+use labels::Labels;
+use points::{PointId, Points};
+
+impl Builder {
+    /// Fills the flows that [`declare`](Self::declare) found in a source.
+    pub fn lower(&mut self, file: &File<'_>, sink: &mut Sink) {
+        for top in &file.tops {
+            match top {
+                Top::Section(section) if !is_test(section) => self.lower_section(section, sink),
+                Top::Section(_) | Top::Resource(_) | Top::Broken(_) => {}
+            }
+        }
+    }
+
+    fn lower_section(&mut self, section: &Section<'_>, sink: &mut Sink) {
+        let Some(flow) = self.by_head.get(&section.line.span).copied() else {
+            return;
+        };
+        let kind = self.program.flows[flow].kind.unwrap_or(FlowKind::Inbound);
+        let lowered = Lowering::new(self, sink, flow, kind).run(&section.items);
+        let target = &mut self.program.flows[flow];
+        target.start = lowered.start;
+        target.blocks = lowered.blocks;
+        target.chat_duration = lowered.chat_duration;
+        target.broken = lowered.broken;
+    }
+}
+
+struct Lowered {
+    start: Option<BlockId>,
+    blocks: IndexVec<BlockId, Block>,
+    chat_duration: Option<i64>,
+    broken: bool,
+}
+
+/// A block under construction: its exits still lead to points.
+struct Draft<'s> {
+    block: Block,
+    exits: Vec<PointId>,
+    line: &'s tree::Block<'s>,
+}
+
+struct Lowering<'b, 's> {
+    builder: &'b mut Builder,
+    sink: &'b mut Sink,
+    flow: FlowId,
+    kind: FlowKind,
+    points: Points,
+    labels: Labels<'s>,
+    identifiers: Identifiers,
+    defaults: Defaults<'s>,
+    drafts: IndexVec<BlockId, Draft<'s>>,
+    chat_duration: Option<i64>,
+    broken: bool,
+}
+
+impl<'b, 's> Lowering<'b, 's> {
+    fn new(builder: &'b mut Builder, sink: &'b mut Sink, flow: FlowId, kind: FlowKind) -> Self {
+        Self {
+            builder,
+            sink,
+            flow,
+            kind,
+            points: Points::default(),
+            labels: Labels::default(),
+            identifiers: Identifiers::default(),
+            defaults: Defaults::default(),
+            drafts: IndexVec::new(),
+            chat_duration: None,
+            broken: false,
+        }
+    }
+
+    fn run(mut self, items: &'s Items<'s>) -> Lowered {
+        self.collect_labels(&items.items);
+        let end = self.points.nowhere();
+        let body = self.head(&items.items);
+        let start = self.items(body, end);
+        self.late_defaults();
+        if self.drafts.is_empty() && !self.broken {
+            let name = self.builder.program.flows[self.flow].name.clone();
+            let span = self.builder.program.flows[self.flow].span;
+            self.error(
+                Diagnostic::new(
+                    &names::EMPTY_FLOW,
+                    span,
+                    format!("the flow `{name}` has no block"),
+                )
+                .help("give it at least one, for example `disconnect`"),
+            );
+        }
+        let start = self.points.target(start).block();
+        Lowered {
+            start,
+            chat_duration: self.chat_duration,
+            broken: self.broken,
+            blocks: self.finish_blocks(),
+        }
+    }
+
+    /// Reports something for which the flow cannot be judged further.
+    fn error(&mut self, finding: Diagnostic) {
+        self.broken |= finding.level == crate::diag::Level::Error;
+        self.sink.push(finding);
+    }
+
+    /// Lowers items; gives the place where they start.
+    fn items(&mut self, items: &'s [Item<'s>], after: PointId) -> PointId {
+        let mut starts: Vec<PointId> = items.iter().map(|_| self.points.open()).collect();
+        starts.push(after);
+        for (item, window) in items.iter().zip(starts.windows(2)) {
+            if let [here, next] = window {
+                self.item(item, *here, *next);
+            }
+        }
+        starts.first().copied().unwrap_or(after)
+    }
+
+    fn item(&mut self, item: &'s Item<'s>, here: PointId, next: PointId) {
+        for label in &item.labels {
+            self.labels.bind(&mut self.points, label, here);
+        }
+        match &item.kind {
+            ItemKind::Block(block) => {
+                let name = self.labels.identifier(&item.labels);
+                self.block(block, name, text_of(&item.docs), here, next);
+            }
+            ItemKind::Jump(target) => self.jump(target, here, next),
+            ItemKind::Nothing => self.points.alias(here, next),
+            ItemKind::Branch(branch) => {
+                self.misplaced_branch(branch);
+                self.points.alias(here, next);
+            }
+            ItemKind::Broken(_) => {
+                self.broken = true;
+                self.points.alias(here, next);
+            }
+        }
+    }
+
+    fn jump(&mut self, target: &'s Target<'s>, here: PointId, next: PointId) {
+        match self.target(target, next) {
+            Some(point) => self.points.alias(here, point),
+            None => {
+                self.error(none_is_no_place(target));
+                self.points.alias(here, next);
+            }
+        }
+        if self.points.is_circle(here) {
+            let finding = Diagnostic::new(
+                &names::UNKNOWN_LABEL,
+                target.span(),
+                "this arrow leads back to itself without a block in between",
+            );
+            self.error(finding.help("point it at a label with a block behind it"));
+        }
+    }
+
+    fn misplaced_branch(&mut self, branch: &tree::Branch<'_>) {
+        let finding = Diagnostic::new(
+            &names::WRONG_HEAD,
+            branch.span(),
+            "a branch stands between blocks, where it belongs to none of them",
+        );
+        self.error(finding.help(
+            "draw it in the braces of its block, or in the flow's head, before the first block, as a default",
+        ));
+    }
+
+    /// Lowers a block at `here`; what it does not draw goes on at `next`.
+    fn block(
+        &mut self,
+        line: &'s tree::Block<'s>,
+        name: Option<String>,
+        note: Option<String>,
+        here: PointId,
+        next: PointId,
+    ) {
+        let Some(resolved) = self.resolve_phrase(line) else {
+            self.broken = true;
+            self.unread_entries(line, next);
+            self.points.alias(here, next);
+            return;
+        };
+        let block = Block {
+            row: resolved.row,
+            action: None,
+            named: name.is_some(),
+            name: name.unwrap_or_default(),
+            arguments: Vec::new(),
+            extra: Vec::new(),
+            exits: Vec::new(),
+            span: line.line.span,
+            note,
+        };
+        let id = self.drafts.push(Draft {
+            block,
+            exits: Vec::new(),
+            line,
+        });
+        self.points.bind(here, id);
+        self.check_flow_kind(id);
+        self.parameters(id, &resolved);
+        self.exits(id, next);
+    }
+
+    /// Blocks inside the entries of a line that could not be understood still count:
+    /// their mistakes are reported and their labels exist.
+    fn unread_entries(&mut self, line: &'s tree::Block<'s>, next: PointId) {
+        for entry in line.entries.iter().flat_map(|entries| &entries.entries) {
+            if let tree::Entry::Branch(branch) = entry {
+                self.target(&branch.target, next);
+            }
+        }
+    }
+
+    fn check_flow_kind(&mut self, id: BlockId) {
+        let block = &self.drafts[id].block;
+        if block.row.flows.has(self.kind) || std::ptr::eq(block.row, &raw const UNKNOWN) {
+            return;
+        }
+        let finding = Diagnostic::new(
+            &names::WRONG_FLOW_KIND,
+            block.span,
+            format!(
+                "`{}` is not allowed in a {}",
+                block.row.phrase,
+                self.kind.words()
+            ),
+        );
+        let instead = match block.row.behaviour {
+            crate::catalogue::Behaviour::Disconnect => Some("end it with `end flow`".to_owned()),
+            crate::catalogue::Behaviour::EndFlow => Some("end it with `disconnect`".to_owned()),
+            _ => None,
+        };
+        self.error(finding.maybe_help(instead));
+    }
+
+    /// The place that a target stands for; nothing for `none`.
+    fn target(&mut self, target: &'s Target<'s>, next: PointId) -> Option<PointId> {
+        match target {
+            Target::Items(items) => Some(self.items(&items.items, next)),
+            Target::Block(block) => match self.labels.meaning(block) {
+                labels::Meaning::Next => Some(next),
+                labels::Meaning::None => None,
+                labels::Meaning::Label(point) => Some(point),
+                labels::Meaning::Block => {
+                    let here = self.points.open();
+                    self.block(block, None, None, here, next);
+                    Some(here)
+                }
+                labels::Meaning::Unknown(name) => {
+                    let finding = self.labels.unknown(&name, block.span());
+                    self.error(finding);
+                    Some(next)
+                }
+            },
+        }
+    }
+
+    fn finish_blocks(mut self) -> IndexVec<BlockId, Block> {
+        let mut blocks = IndexVec::new();
+        let drafts = std::mem::take(&mut self.drafts);
+        for id in drafts.ids() {
+            let draft = &drafts[id];
+            let mut block = draft.block.clone();
+            for (exit, point) in block.exits.iter_mut().zip(&draft.exits) {
+                exit.target = self.points.target(*point);
+            }
+            if !block.named {
+                let wanted = phrase::readable_name(draft.line, &block);
+                block.name = self.identifiers.unique(&wanted);
+            }
+            blocks.push(block);
+        }
+        blocks
+    }
+}
+
+fn none_is_no_place(target: &Target<'_>) -> Diagnostic {
+    Diagnostic::new(
+        &names::UNKNOWN_LABEL,
+        target.span(),
+        "`none` leaves a branch out, and this arrow is no branch",
+    )
+    .help("point it at a label, or leave the line out")
+}

@@ -1,0 +1,124 @@
+//! Which block a line is: the longest phrase that its words begin with.
+
+use super::Lowering;
+use super::head::is_setting;
+use crate::catalogue::{BLOCKS, Row, WRONG_NAMES, row_of_phrase, rows_of_action};
+use crate::diag::Diagnostic;
+use crate::program::{Block, ident, names};
+use crate::syntax::tree::{self, Entry, LiteralKind, Words};
+use crate::text;
+
+/// A line whose phrase is known.
+pub(super) struct Resolved<'s> {
+    pub(super) row: &'static Row,
+    /// The words behind the phrase.
+    pub(super) rest: Words<'s>,
+    pub(super) line: &'s tree::Block<'s>,
+}
+
+impl<'s> Lowering<'_, 's> {
+    /// The row of a line, or a finding that says what was probably meant.
+    pub(super) fn resolve_phrase(&mut self, line: &'s tree::Block<'s>) -> Option<Resolved<'s>> {
+        let words = line.line.words;
+        let Some((rows, length)) = row_of_phrase(words.iter()) else {
+            self.sink.push(unknown_block(line));
+            return None;
+        };
+        let row = choose(rows, line)?;
+        Some(Resolved {
+            row,
+            rest: words.from(length),
+            line,
+        })
+    }
+}
+
+/// Of rows with one phrase, the one whose property is written.
+fn choose(rows: &'static [&'static Row], line: &tree::Block<'_>) -> Option<&'static Row> {
+    let written = |key: &&str| {
+        let mut entries = line.entries.iter().flat_map(|entries| &entries.entries);
+        entries.any(|entry| matches!(entry, Entry::Property(property) if property.key.text == *key))
+    };
+    rows.iter()
+        .find(|row| row.chosen_by.iter().any(written))
+        .or_else(|| rows.iter().find(|row| row.chosen_by.is_empty()))
+        .or_else(|| rows.first())
+        .copied()
+}
+
+/// The identifier of a block without a label: its phrase and what it is about.
+pub(super) fn readable_name(line: &tree::Block<'_>, block: &Block) -> String {
+    let about = match line.line.literal.as_ref().map(|literal| &literal.kind) {
+        Some(LiteralKind::String(text) | LiteralKind::Text(text)) => text.as_ref(),
+        Some(LiteralKind::Reference(text) | LiteralKind::Number(text)) => text,
+        Some(LiteralKind::Duration(_) | LiteralKind::Percent(_) | LiteralKind::Key(_)) | None => "",
+    };
+    // A little shorter than allowed, so that a number fits behind it.
+    let name = ident::slug(&format!("{} {about}", line.line.words.text()), 44);
+    if name.is_empty() {
+        ident::slug(block.row.phrase, 44)
+    } else {
+        name
+    }
+}
+
+fn unknown_block(line: &tree::Block<'_>) -> Diagnostic {
+    let words = line.line.words;
+    if words.is_empty() {
+        return Diagnostic::new(
+            &names::UNKNOWN_BLOCK,
+            line.line.span,
+            "a block starts with its name, and here is only a value",
+        )
+        .help("for example `play prompt \"…\"`");
+    }
+    let said = words.text();
+    if is_setting(&line.line) {
+        let message = format!("`{said}` stands behind a block");
+        return Diagnostic::new(&names::WRONG_HEAD, line.line.span, message).help(
+            "settings stand in the head of a flow, before its first block and its first label",
+        );
+    }
+    Diagnostic::new(
+        &names::UNKNOWN_BLOCK,
+        words.span,
+        format!("no block is called `{said}`"),
+    )
+    .help(meant(&said, words))
+}
+
+fn meant(said: &str, words: Words<'_>) -> String {
+    let action = WRONG_NAMES
+        .iter()
+        .find(|name| name.wrong == said)
+        .map_or(said, |name| name.right);
+    if let Some(row) = rows_of_action(action).first() {
+        return format!(
+            "the block of the action `{action}` is written `{}`",
+            row.phrase
+        );
+    }
+    if let Some(row) = BLOCKS
+        .iter()
+        .find(|row| row.block.eq_ignore_ascii_case(said))
+    {
+        return format!("this block is written `{}`", row.phrase);
+    }
+    match nearest_phrase(words) {
+        Some(phrase) => format!("did you mean `{phrase}`?"),
+        None => "blocks have the names that the flow designer prints on them, such as `play prompt`; any other action is written `action \"Type\" { … }`".to_owned(),
+    }
+}
+
+/// The phrase that the first words, as many as it has, were probably meant to be.
+fn nearest_phrase(words: Words<'_>) -> Option<&'static str> {
+    let longest = words.iter().count().min(7);
+    (1..=longest).rev().find_map(|length| {
+        let said = words.iter().take(length).collect::<Vec<_>>().join(" ");
+        let same_length = BLOCKS
+            .iter()
+            .map(|row| row.phrase)
+            .filter(|phrase| phrase.split(' ').count().abs_diff(length) <= 1);
+        text::nearest(&said, same_length)
+    })
+}

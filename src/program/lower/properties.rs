@@ -1,0 +1,310 @@
+//! The parameters of a block: its argument, its properties, the designer's defaults.
+
+use super::phrase::Resolved;
+use super::{Lowering, arguments, values};
+use crate::catalogue::{Behaviour, Parameter, Presence, Role, Row, Shape, Written};
+use crate::diag::Diagnostic;
+use crate::program::{Argument, BlockId, Value, names};
+use crate::syntax::tree::{Entry, Property};
+use crate::text;
+
+impl<'s> Lowering<'_, 's> {
+    /// Reads everything a block says about itself, but for its branches.
+    pub(super) fn parameters(&mut self, id: BlockId, resolved: &Resolved<'s>) {
+        self.argument(id, resolved);
+        self.properties(id, resolved);
+        self.events(id, resolved);
+        self.presence(id, resolved.row);
+        let row = resolved.row;
+        self.drafts[id]
+            .block
+            .arguments
+            .sort_by_key(|argument| place(row, argument.parameter));
+    }
+
+    fn properties(&mut self, id: BlockId, resolved: &Resolved<'s>) {
+        let mut rest = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        let entries = resolved.line.entries.iter();
+        for entry in entries.flat_map(|entries| &entries.entries) {
+            let property = match entry {
+                Entry::Property(property) => property,
+                Entry::Branch(_) => continue,
+                Entry::Broken(_) => {
+                    self.broken = true;
+                    continue;
+                }
+            };
+            let key = property.key.text.as_ref();
+            if seen.contains(&key) {
+                self.error(written_twice(property));
+                continue;
+            }
+            seen.push(key);
+            match declared(resolved.row, property) {
+                Some(parameter) => {
+                    let value = self.value(parameter.shape, &property.value);
+                    self.put(id, parameter, value, property.value.span());
+                }
+                None => rest.push(property),
+            }
+        }
+        self.rest(id, resolved, &rest);
+    }
+
+    /// What no parameter declares: entries of an open map, or mistakes.
+    fn rest(&mut self, id: BlockId, resolved: &Resolved<'s>, rest: &[&'s Property<'s>]) {
+        let Some(parameter) = resolved.row.rest() else {
+            for property in rest {
+                self.error(unknown_property(resolved.row, property));
+            }
+            return;
+        };
+        let mut entries = Vec::with_capacity(rest.len());
+        for property in rest {
+            let value = self.entry_of(parameter.shape, property);
+            entries.extend(value.map(|value| (property.key.text.to_string(), value)));
+        }
+        let empty = rest.is_empty();
+        if empty && resolved.row.behaviour == Behaviour::SetAttributes {
+            let finding = Diagnostic::new(
+                &names::MISSING_ARGUMENT,
+                resolved.line.line.span,
+                format!("`{}` sets nothing", resolved.row.phrase),
+            );
+            self.error(finding.help(format!("for example `{}`", resolved.row.example)));
+        }
+        let span = resolved.line.span();
+        self.put(id, parameter, Some(Value::Map(entries)), span);
+    }
+
+    /// The events that end a wait: as written, else those whose branches are drawn.
+    fn events(&mut self, id: BlockId, resolved: &Resolved<'s>) {
+        let Some(parameter) = resolved.row.parameter(Role::Events) else {
+            return;
+        };
+        let Shape::Words(words) = parameter.shape else {
+            return;
+        };
+        if self.drafts[id].block.argument(Role::Events).is_some() {
+            return;
+        }
+        let drawn: Vec<String> = resolved
+            .line
+            .entries
+            .iter()
+            .flat_map(|entries| &entries.entries)
+            .filter_map(|entry| match entry {
+                Entry::Branch(branch) => Some(&branch.cases),
+                Entry::Property(_) | Entry::Broken(_) => None,
+            })
+            .flatten()
+            .map(|case| case.words.text().into_owned())
+            .collect();
+        let events: Vec<&'static str> = words
+            .iter()
+            .filter(|(_, event)| {
+                resolved.row.branches.iter().any(|branch| {
+                    branch.kind == crate::catalogue::Kind::Event(event)
+                        && drawn.iter().any(|word| word == branch.word)
+                })
+            })
+            .map(|(word, _)| *word)
+            .collect();
+        if !events.is_empty() {
+            self.drafts[id].block.arguments.push(Argument {
+                parameter,
+                value: Value::Words(events),
+                span: None,
+            });
+        }
+    }
+
+    /// Fills in the designer's defaults; says what is missing or too much.
+    fn presence(&mut self, id: BlockId, row: &'static Row) {
+        for parameter in row.parameters {
+            if matches!(
+                parameter.written,
+                Written::Fixed(_) | Written::Beside { .. }
+            ) || self.has(id, parameter)
+            {
+                continue;
+            }
+            match (parameter.presence, parameter.default) {
+                (Presence::OneOf(group), Some(default)) if !self.has_group(id, row, group) => {
+                    self.default_value(id, parameter, default);
+                }
+                (Presence::OneOf(_), _) => {}
+                (_, Some(default)) => self.default_value(id, parameter, default),
+                (Presence::Required, None) => self.missing(id, row, parameter),
+                (Presence::Optional | Presence::AtMostOne(_), None) => {}
+            }
+        }
+        self.groups(id, row);
+    }
+
+    fn has(&self, id: BlockId, parameter: &Parameter) -> bool {
+        let mut arguments = self.drafts[id].block.arguments.iter();
+        arguments.any(|argument| std::ptr::eq(argument.parameter, parameter))
+    }
+
+    fn has_group(&self, id: BlockId, row: &Row, group: &str) -> bool {
+        in_group(row, group).any(|parameter| self.has(id, parameter))
+    }
+
+    fn default_value(&mut self, id: BlockId, parameter: &'static Parameter, default: &str) {
+        let value = values::of_wire(parameter.shape, default);
+        self.drafts[id].block.arguments.push(Argument {
+            parameter,
+            value,
+            span: None,
+        });
+    }
+
+    fn missing(&mut self, id: BlockId, row: &Row, parameter: &Parameter) {
+        // What was written and refused has its finding already.
+        if self.broken {
+            return;
+        }
+        let span = self.drafts[id].block.span;
+        let what = match parameter.written {
+            Written::Property(name) => format!("lacks `{name}`"),
+            Written::Argument
+            | Written::Tagged(_)
+            | Written::Fixed(_)
+            | Written::Beside { .. }
+            | Written::Rest => format!("lacks {}", values::what_it_takes(parameter.shape)),
+        };
+        let finding = Diagnostic::new(
+            &names::MISSING_ARGUMENT,
+            span,
+            format!("`{}` {what}", row.phrase),
+        );
+        self.error(finding.help(format!("for example `{}`", row.example)));
+    }
+
+    fn groups(&mut self, id: BlockId, row: &'static Row) {
+        let mut done: Vec<&str> = Vec::new();
+        for parameter in row.parameters {
+            let (Presence::OneOf(group) | Presence::AtMostOne(group)) = parameter.presence else {
+                continue;
+            };
+            if done.contains(&group) {
+                continue;
+            }
+            done.push(group);
+            let written: Vec<&Parameter> = in_group(row, group)
+                .filter(|member| self.has(id, member))
+                .collect();
+            match written.as_slice() {
+                [] if matches!(parameter.presence, Presence::OneOf(_)) => {
+                    self.missing_one(id, row, group);
+                }
+                [first, second, ..] => self.exclusive(id, row, first, second),
+                _ => {}
+            }
+        }
+    }
+
+    fn missing_one(&mut self, id: BlockId, row: &'static Row, group: &str) {
+        if self.broken {
+            return;
+        }
+        let span = self.drafts[id].block.span;
+        let mut ways: Vec<String> = in_group(row, group).filter_map(named).collect();
+        if in_group(row, group).any(|member| member.written == Written::Argument) {
+            ways.insert(0, arguments::takes(row));
+        }
+        let finding = Diagnostic::new(
+            &names::MISSING_ARGUMENT,
+            span,
+            format!("`{}` lacks {}", row.phrase, ways.join(" or ")),
+        );
+        self.error(finding.help(format!("for example `{}`", row.example)));
+    }
+
+    fn exclusive(&mut self, id: BlockId, row: &Row, first: &Parameter, second: &Parameter) {
+        let say = |parameter: &Parameter| {
+            named(parameter).unwrap_or_else(|| values::what_it_takes(parameter.shape))
+        };
+        let finding = Diagnostic::new(
+            &names::EXCLUSIVE,
+            self.drafts[id].block.span,
+            format!(
+                "`{}` takes {} or {}, not both",
+                row.phrase,
+                say(first),
+                say(second)
+            ),
+        );
+        self.error(finding.help("leave one of them out"));
+    }
+}
+
+fn place(row: &Row, parameter: &Parameter) -> usize {
+    row.parameters
+        .iter()
+        .position(|known| std::ptr::eq(known, parameter))
+        .unwrap_or(usize::MAX)
+}
+
+fn in_group<'r>(row: &'r Row, group: &'r str) -> impl Iterator<Item = &'r Parameter> {
+    row.parameters.iter().filter(move |parameter| {
+        matches!(parameter.presence,
+            Presence::OneOf(name) | Presence::AtMostOne(name) if name == group)
+    })
+}
+
+fn named(parameter: &Parameter) -> Option<String> {
+    match parameter.written {
+        Written::Property(name) => Some(format!("`{name}: …`")),
+        Written::Tagged(tag) => Some(format!("`{tag} …`")),
+        Written::Argument | Written::Fixed(_) | Written::Beside { .. } | Written::Rest => None,
+    }
+}
+
+fn declared(row: &'static Row, property: &Property<'_>) -> Option<&'static Parameter> {
+    // A quoted key is always an entry of the open map.
+    if property.key.quoted {
+        return None;
+    }
+    row.parameters.iter().find(
+        |parameter| matches!(parameter.written, Written::Property(name) if name == property.key.text),
+    )
+}
+
+fn written_twice(property: &Property<'_>) -> Diagnostic {
+    Diagnostic::new(
+        &names::DUPLICATE_PROPERTY,
+        property.key.span,
+        format!("`{}` is written twice", property.key.text),
+    )
+    .help("keep one of them")
+}
+
+fn unknown_property(row: &Row, property: &Property<'_>) -> Diagnostic {
+    let key = property.key.text.as_ref();
+    let properties: Vec<&str> = row
+        .parameters
+        .iter()
+        .filter_map(|parameter| match parameter.written {
+            Written::Property(name) => Some(name),
+            _ => None,
+        })
+        .collect();
+    let finding = Diagnostic::new(
+        &names::UNKNOWN_PROPERTY,
+        property.key.span,
+        format!("`{}` has no property `{key}`", row.phrase),
+    );
+    if row.branch(key).is_some() {
+        return finding.help(format!(
+            "it has a branch of this name; branches are arrows: `{key} -> …`"
+        ));
+    }
+    finding.help(match text::nearest(key, properties.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if properties.is_empty() => "it has no properties".to_owned(),
+        None => format!("its properties are {}", text::and_ticked(&properties)),
+    })
+}

@@ -1,0 +1,429 @@
+//! Values of properties and arguments, by the shape of their parameter.
+
+use super::Lowering;
+use crate::catalogue::{Hook, ResourceKind, Shape, Unit};
+use crate::diag::Diagnostic;
+use crate::program::reference;
+use crate::program::{ResourceId, Value, names};
+use crate::source::Span;
+use crate::syntax::tree::{self, Line, Literal, LiteralKind, Property};
+use crate::text::{self, Duration};
+
+impl<'s> Lowering<'_, 's> {
+    /// The value of a property; nothing where it is wrong, which is then reported.
+    pub(super) fn value(&mut self, shape: Shape, value: &tree::Value<'s>) -> Option<Value> {
+        match (shape, value) {
+            (Shape::TextMap | Shape::WrappedMap | Shape::HookMap, tree::Value::Map(entries, _)) => {
+                Some(Value::Map(self.map(shape, entries)))
+            }
+            (Shape::Json, _) => self.json(value),
+            (Shape::Words(words), tree::Value::List(list, _)) => self.words(words, list),
+            (Shape::Words(words), tree::Value::Line(line)) => {
+                Some(Value::Words(vec![self.word(words, line)?]))
+            }
+            (_, tree::Value::Line(line)) => self.line_value(shape, line),
+            (_, tree::Value::List(_, span) | tree::Value::Map(_, span)) => {
+                self.wrong(*span, shape, "this is something in braces or brackets")
+            }
+        }
+    }
+
+    fn map(&mut self, shape: Shape, entries: &[Property<'s>]) -> Vec<(String, Value)> {
+        let mut map: Vec<(String, Value)> = Vec::with_capacity(entries.len());
+        for property in entries {
+            if let Some(value) = self.entry_of(shape, property) {
+                map.push((property.key.text.to_string(), value));
+            }
+        }
+        map
+    }
+
+    /// One entry of an open map.
+    pub(super) fn entry_of(&mut self, shape: Shape, property: &Property<'s>) -> Option<Value> {
+        match shape {
+            Shape::HookMap => self.hook_entry(property),
+            Shape::Json => self.json(&property.value),
+            _ => self.value(Shape::Text, &property.value),
+        }
+    }
+
+    fn hook_entry(&mut self, property: &Property<'s>) -> Option<Value> {
+        let key = property.key.text.as_ref();
+        if Hook::of_wire(key).is_none() {
+            let hooks = Hook::ALL.map(Hook::wire);
+            let finding = Diagnostic::new(
+                &names::UNKNOWN_PROPERTY,
+                property.key.span,
+                format!("Amazon Connect has no event `{key}`"),
+            );
+            self.error(finding.help(match text::nearest(key, hooks) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the events are {}", text::and_ticked(hooks)),
+            }));
+        }
+        self.value(Shape::Resource(&[ResourceKind::Flow]), &property.value)
+    }
+
+    fn words(
+        &mut self,
+        words: &'static [(&'static str, &'static str)],
+        list: &[tree::Value<'s>],
+    ) -> Option<Value> {
+        let mut chosen = Vec::new();
+        for element in list {
+            match element {
+                tree::Value::Line(line) => chosen.push(self.word(words, line)?),
+                tree::Value::List(_, span) | tree::Value::Map(_, span) => {
+                    return self.wrong(
+                        *span,
+                        Shape::Words(words),
+                        "this is something in braces or brackets",
+                    );
+                }
+            }
+        }
+        Some(Value::Words(chosen))
+    }
+
+    fn word(
+        &mut self,
+        words: &'static [(&'static str, &'static str)],
+        line: &Line<'_>,
+    ) -> Option<&'static str> {
+        let said = line.words.text();
+        let known = words.iter().find(|(word, _)| *word == said);
+        if let (Some((word, _)), None) = (known, &line.literal) {
+            return Some(word);
+        }
+        let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let near = text::nearest(&said, all.iter().copied());
+        let finding = Diagnostic::new(
+            &names::WRONG_VALUE,
+            line.span,
+            format!("this is one of {}", text::or_ticked(&all)),
+        );
+        self.error(finding.maybe_help(near.map(|near| format!("did you mean `{near}`?"))));
+        None
+    }
+
+    fn line_value(&mut self, shape: Shape, line: &Line<'s>) -> Option<Value> {
+        if line.operator.is_some() {
+            return self.wrong(line.span, shape, "a sign stands before it");
+        }
+        match (&line.literal, line.words.is_empty()) {
+            (Some(literal), true) => self.shaped_literal(shape, literal),
+            (None, _) => self.shaped_words(shape, line),
+            (Some(_), false) => self.wrong(line.span, shape, "words stand before it"),
+        }
+    }
+
+    fn shaped_words(&mut self, shape: Shape, line: &Line<'s>) -> Option<Value> {
+        let said = line.words.text();
+        match (shape, said.as_ref()) {
+            (Shape::Flag { .. }, "yes") => Some(Value::Flag(true)),
+            (Shape::Flag { .. }, "no") => Some(Value::Flag(false)),
+            (Shape::Word(words), _) => self.word(words, line).map(Value::Word),
+            (Shape::Resource(kinds), name) => match self.resource(kinds, name) {
+                Some(resource) => Some(Value::Resource(resource)),
+                None => {
+                    let finding = self.unknown_name(kinds, name, line.span);
+                    self.error(finding);
+                    None
+                }
+            },
+            (Shape::Text, words) => self.wrong(
+                line.span,
+                shape,
+                &format!("`{words}` stands there without quotes"),
+            ),
+            (_, words) => self.wrong(line.span, shape, &format!("`{words}` is none")),
+        }
+    }
+
+    /// A literal as the argument of a block.
+    pub(super) fn literal_value(
+        &mut self,
+        parameter: &crate::catalogue::Parameter,
+        literal: &Literal<'s>,
+    ) -> Option<Value> {
+        self.shaped_literal(parameter.shape, literal)
+    }
+
+    fn shaped_literal(&mut self, shape: Shape, literal: &Literal<'s>) -> Option<Value> {
+        let span = literal.span;
+        if !takes_literal(shape, &literal.kind) {
+            let what = what_it_is(&literal.kind);
+            return self.wrong(span, shape, &format!("{what} is none"));
+        }
+        match &literal.kind {
+            LiteralKind::String(text) | LiteralKind::Text(text) => self.text(shape, text, span),
+            LiteralKind::Reference(reference) => {
+                if let Some(finding) = reference::check(reference, span) {
+                    self.error(finding);
+                }
+                Some(Value::Reference((*reference).to_owned()))
+            }
+            LiteralKind::Duration(seconds) => self.duration(shape, *seconds, span),
+            LiteralKind::Number(number) => self.number(shape, number, span),
+            LiteralKind::Key(key) => Some(Value::Text(key.to_string())),
+            LiteralKind::Percent(share) => Some(Value::Number(i64::from(*share))),
+        }
+    }
+
+    fn text(&mut self, shape: Shape, text: &str, span: Span) -> Option<Value> {
+        if text.is_empty() {
+            let finding = Diagnostic::new(
+                &names::WRONG_VALUE,
+                span,
+                "this text is empty, which Amazon Connect refuses",
+            );
+            self.error(finding.help("leave the property out, or write a single space"));
+            return None;
+        }
+        if let Shape::Resource(kinds) = shape {
+            let kind = kinds.first().copied()?;
+            return Some(Value::Resource(
+                self.builder.resource(kind, text, None, span),
+            ));
+        }
+        for finding in reference::check_text(text, span) {
+            self.sink.push(finding);
+        }
+        // One whole reference in quotes is that reference: the wire knows no difference.
+        if reference::is_whole_reference(text) {
+            return Some(Value::Reference(text.to_owned()));
+        }
+        Some(Value::Text(text.to_owned()))
+    }
+
+    fn duration(&mut self, shape: Shape, seconds: i64, span: Span) -> Option<Value> {
+        let Shape::Duration {
+            unit, least, most, ..
+        } = shape
+        else {
+            return None;
+        };
+        if !(least..=most).contains(&seconds) {
+            let finding = Diagnostic::new(
+                &names::WRONG_VALUE,
+                span,
+                format!(
+                    "{} is too {}",
+                    Duration(seconds),
+                    if seconds < least { "short" } else { "long" }
+                ),
+            );
+            self.error(finding.help(format!(
+                "Amazon Connect takes {} to {}",
+                Duration(least),
+                Duration(most)
+            )));
+            return None;
+        }
+        if unit == Unit::Minutes && seconds % 60 != 0 {
+            let finding = Diagnostic::new(
+                &names::WRONG_VALUE,
+                span,
+                "this is counted in whole minutes",
+            );
+            self.error(finding.help(format!("write {}", Duration(seconds / 60 * 60))));
+            return None;
+        }
+        Some(Value::Duration(seconds))
+    }
+
+    fn number(&mut self, shape: Shape, number: &str, span: Span) -> Option<Value> {
+        let Shape::Number { least, most, .. } = shape else {
+            return Some(Value::RawNumber(number.to_owned()));
+        };
+        match number.parse::<i64>() {
+            Ok(value) if (least..=most).contains(&value) => Some(Value::Number(value)),
+            _ => {
+                let finding = Diagnostic::new(
+                    &names::WRONG_VALUE,
+                    span,
+                    format!("`{number}` is no whole number from {least} to {most}"),
+                );
+                self.error(finding.help("Amazon Connect takes no other"));
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, span: Span, shape: Shape, what: &str) -> Option<Value> {
+        let finding = Diagnostic::new(
+            &names::WRONG_VALUE,
+            span,
+            format!("{} belongs here; {what}", what_it_takes(shape)),
+        );
+        let help = match shape {
+            Shape::Text => Some("text stands in quotes".to_owned()),
+            Shape::Duration { .. } => {
+                Some("times have a unit: `90s`, `15m`, `12h`, `1h30m`".to_owned())
+            }
+            _ => None,
+        };
+        self.error(finding.maybe_help(help));
+        None
+    }
+
+    /// The resource of one of these kinds with this name.
+    pub(super) fn resource(&self, kinds: &[ResourceKind], name: &str) -> Option<ResourceId> {
+        kinds
+            .iter()
+            .find_map(|kind| self.builder.by_name.get(&(*kind, name.to_owned())))
+            .copied()
+    }
+
+    /// Whether anything is declared with this name.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.resource(&ResourceKind::ALL, name).is_some()
+    }
+
+    pub(super) fn unknown_name(
+        &self,
+        kinds: &[ResourceKind],
+        name: &str,
+        span: Span,
+    ) -> Diagnostic {
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
+        let what = words.join(" or ");
+        let finding = Diagnostic::new(
+            &names::UNKNOWN_NAME,
+            span,
+            format!("no {what} is called `{name}`"),
+        );
+        let known = self
+            .builder
+            .by_name
+            .keys()
+            .filter(|(kind, _)| kinds.contains(kind))
+            .map(|(_, name)| name.as_str());
+        if let Some(near) = text::nearest(name, known) {
+            return finding.help(format!("did you mean `{near}`?"));
+        }
+        let other = self.builder.by_name.keys().find(|(_, other)| other == name);
+        finding.help(match (other, kinds) {
+            (Some((kind, _)), _) => format!("`{name}` is a {}, and a {what} belongs here", kind.words()),
+            (None, [ResourceKind::Flow, ..]) => format!(
+                "define it with `inbound flow {name} {{ … }}`, or declare one outside this project with `flow {name}`"
+            ),
+            (None, _) => format!(
+                "declare it at the top of a file: `{} {name} \"its name in Connect\"`",
+                words.first().unwrap_or(&"queue")
+            ),
+        })
+    }
+
+    fn json(&mut self, value: &tree::Value<'s>) -> Option<Value> {
+        match value {
+            tree::Value::List(list, _) => {
+                let mut elements = Vec::with_capacity(list.len());
+                for element in list {
+                    elements.push(self.json(element)?);
+                }
+                Some(Value::List(elements))
+            }
+            tree::Value::Map(entries, _) => Some(Value::Map(self.map(Shape::Json, entries))),
+            tree::Value::Line(line) => self.json_line(line),
+        }
+    }
+
+    fn json_line(&mut self, line: &Line<'s>) -> Option<Value> {
+        let words = line.words.text();
+        match (words.as_ref(), &line.literal) {
+            ("true", None) => Some(Value::RawBool(true)),
+            ("false", None) => Some(Value::RawBool(false)),
+            ("null", None) => Some(Value::Null),
+            ("", Some(literal)) => match &literal.kind {
+                LiteralKind::String(text) | LiteralKind::Text(text) => {
+                    Some(Value::Text(text.to_string()))
+                }
+                LiteralKind::Number(number) => Some(Value::RawNumber((*number).to_owned())),
+                LiteralKind::Reference(reference) => {
+                    Some(Value::Reference((*reference).to_owned()))
+                }
+                LiteralKind::Duration(_) | LiteralKind::Percent(_) | LiteralKind::Key(_) => {
+                    self.wrong(literal.span, Shape::Json, "JSON has no such value")
+                }
+            },
+            _ => self.wrong(line.span, Shape::Json, "text stands in quotes"),
+        }
+    }
+}
+
+/// Whether a literal can be a value of this shape at all; its bounds are another matter.
+pub(super) fn takes_literal(shape: Shape, literal: &LiteralKind<'_>) -> bool {
+    match literal {
+        LiteralKind::String(_) => matches!(shape, Shape::Text | Shape::Resource(_)),
+        LiteralKind::Text(_) => matches!(shape, Shape::Text),
+        LiteralKind::Reference(_) => matches!(
+            shape,
+            Shape::Text
+                | Shape::Reference
+                | Shape::Resource(_)
+                | Shape::Duration { dynamic: true, .. }
+                | Shape::Number { dynamic: true, .. }
+        ),
+        LiteralKind::Duration(_) => matches!(shape, Shape::Duration { .. }),
+        LiteralKind::Number(_) => matches!(shape, Shape::Number { .. }),
+        LiteralKind::Key(_) => matches!(shape, Shape::Text),
+        LiteralKind::Percent(_) => false,
+    }
+}
+
+/// What a literal is, in words.
+pub(super) fn what_it_is(literal: &LiteralKind<'_>) -> String {
+    match literal {
+        LiteralKind::String(_) | LiteralKind::Text(_) => "a text in quotes".to_owned(),
+        LiteralKind::Reference(reference) => format!("the reference `{reference}`"),
+        LiteralKind::Duration(seconds) => format!("the time `{}`", Duration(*seconds)),
+        LiteralKind::Percent(share) => format!("the share `{share}%`"),
+        LiteralKind::Number(number) => format!("the number `{number}`"),
+        LiteralKind::Key(key) => format!("the key `{key}`"),
+    }
+}
+
+/// What a shape takes, in words.
+pub(super) fn what_it_takes(shape: Shape) -> String {
+    match shape {
+        Shape::Text => "a text in quotes".to_owned(),
+        Shape::Reference => "a reference such as `$.Attributes.plan`".to_owned(),
+        Shape::Resource(kinds) => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
+            format!("the name of a {}", kinds.join(" or "))
+        }
+        Shape::Duration { .. } => "a time such as `15m`".to_owned(),
+        Shape::Number { .. } => "a whole number".to_owned(),
+        Shape::Flag { .. } => "`yes` or `no`".to_owned(),
+        Shape::Word(words) => text::or_ticked(words.iter().map(|(word, _)| word)),
+        Shape::Words(words) => {
+            format!(
+                "a list of {}",
+                text::and_ticked(words.iter().map(|(word, _)| word))
+            )
+        }
+        Shape::TextMap | Shape::WrappedMap => "names with texts in braces".to_owned(),
+        Shape::HookMap => "events with flows in braces".to_owned(),
+        Shape::Json => "JSON".to_owned(),
+    }
+}
+
+/// A default of the catalogue, which is given in the words of the wire.
+pub(super) fn of_wire(shape: Shape, wire: &str) -> Value {
+    let number = wire.parse::<i64>();
+    match (shape, number) {
+        (Shape::Duration { unit, .. }, Ok(number)) => Value::Duration(match unit {
+            Unit::Milliseconds => number / 1_000,
+            Unit::Seconds => number,
+            Unit::Minutes => number * 60,
+        }),
+        (Shape::Number { .. }, Ok(number)) => Value::Number(number),
+        (Shape::Flag { yes, .. }, _) => Value::Flag(wire == yes),
+        (Shape::Word(words), _) => words.iter().find(|(_, known)| *known == wire).map_or_else(
+            || Value::Text(wire.to_owned()),
+            |(word, _)| Value::Word(word),
+        ),
+        _ => Value::Text(wire.to_owned()),
+    }
+}

@@ -1,0 +1,67 @@
+//! `$.…` references: is the first word one that Connect knows?
+
+use super::names;
+use crate::catalogue::ROOTS;
+use crate::diag::{Diagnostic, Level};
+use crate::source::Span;
+use crate::text;
+
+/// Whether a text is exactly one reference.
+#[must_use]
+pub fn is_whole_reference(text: &str) -> bool {
+    text.strip_prefix("$.")
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|first| first.is_alphabetic() || first == '[' || first == '_')
+        && !text.contains(char::is_whitespace)
+}
+
+/// What is wrong with a value that is one reference.
+pub(super) fn check(reference: &str, span: Span) -> Option<Diagnostic> {
+    let (root, rest) = split(reference)?;
+    let Some(known) = ROOTS.iter().find(|known| known.name == root) else {
+        return Some(unknown(root, span));
+    };
+    (known.wants_key && rest.is_empty() && root != "Attributes" && root != "Views").then(|| {
+        Diagnostic::new(
+            &names::UNKNOWN_REFERENCE,
+            span,
+            format!("`$.{root}` is no value by itself"),
+        )
+        .help(format!(
+            "name what is meant in it, for example `$.{root}.name`"
+        ))
+    })
+}
+
+/// What is wrong with the references inside a text. There a `$.` may be prose, so
+/// these are warnings.
+pub(super) fn check_text<'t>(text: &'t str, span: Span) -> impl Iterator<Item = Diagnostic> + 't {
+    text.match_indices("$.")
+        .filter_map(move |(at, _)| split(text.get(at..)?))
+        .filter(|(root, _)| !ROOTS.iter().any(|known| known.name == *root))
+        .map(move |(root, _)| unknown(root, span).level(Level::Warning))
+}
+
+fn split(reference: &str) -> Option<(&str, &str)> {
+    let path = reference.strip_prefix("$.")?;
+    let end = path
+        .find(|character: char| !character.is_alphanumeric() && character != '_')
+        .unwrap_or(path.len());
+    let (root, rest) = path.split_at_checked(end)?;
+    root.starts_with(char::is_alphabetic)
+        .then_some((root, rest))
+}
+
+fn unknown(root: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &names::UNKNOWN_REFERENCE,
+        span,
+        format!("Amazon Connect knows no `$.{root}`"),
+    )
+    .help(
+        match text::nearest(root, ROOTS.iter().map(|known| known.name)) {
+            Some(near) => format!("did you mean `$.{near}`?"),
+            None => format!("an attribute of your own is `$.Attributes.{root}`"),
+        },
+    )
+}
