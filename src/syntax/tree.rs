@@ -321,6 +321,16 @@ impl<'s> Words<'s> {
         }
     }
 
+    /// What stands before and behind the first `word`, where it is one of the words.
+    #[must_use]
+    pub fn split_at_word(self, word: &str) -> Option<(Self, Self)> {
+        if !self.raw.contains(word) {
+            return None;
+        }
+        let number = self.iter().position(|other| other == word)?;
+        Some((self.upto(number), self.from(number.saturating_add(1))))
+    }
+
     fn tail(self, start: usize) -> Self {
         let shift = u32::try_from(start).unwrap_or(u32::MAX);
         Self {
