@@ -11,3 +11,8 @@ pub mod diag;
 pub mod syntax;
 
 pub mod program;
+
+pub mod layout;
+
+pub mod emit;
+pub mod import;

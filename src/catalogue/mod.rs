@@ -11,6 +11,7 @@ pub mod assumptions;
 mod blocks;
 mod kinds;
 mod lookup;
+mod placeholder;
 mod references;
 mod row;
 mod settings;
@@ -20,6 +21,7 @@ pub use assumptions::{ASSUMPTIONS, Assumption};
 pub use blocks::{BLOCKS, UNKNOWN};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
 pub use lookup::{row_of_phrase, rows_of_action};
+pub use placeholder::{name_in_placeholder, placeholder_arn};
 pub use references::{ROOTS, Root};
 pub use row::{
     Behaviour, Branch, CaseForm, Channels, Kind, Operand, Operator, Parameter, Presence,

@@ -16,6 +16,7 @@ pub mod ident;
 mod lower;
 pub mod names;
 mod reference;
+pub mod path;
 mod value;
 
 pub use block::{Argument, Block, Exit, Outcome, Target};

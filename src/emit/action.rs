@@ -1,0 +1,131 @@
+//! One action: parameters, identifier, type, transitions.
+
+use super::json::Writer;
+use super::parameters;
+use super::value::Names;
+use crate::catalogue::{Then, Wire};
+use crate::program::{Block, Exit, Flow, Outcome, Target};
+
+/// Writes one action; keys in the order of exports.
+pub fn write(json: &mut Writer, names: &mut Names<'_>, flow: &Flow, block: &Block) {
+    json.object(|json| {
+        json.key("Parameters");
+        parameters::write(json, names, block);
+        json.key("Identifier").text(&block.name);
+        json.key("Type").text(block.action_type());
+        json.key("Transitions");
+        transitions(json, flow, block);
+    });
+}
+
+/// `NextAction`, `Errors` and `Conditions`; empty lists are left out, as the console does.
+fn transitions(json: &mut Writer, flow: &Flow, block: &Block) {
+    json.object(|json| {
+        if let Some(target) = next_action(block) {
+            json.key("NextAction").text(identifier(flow, target));
+        }
+        let errors = branches(block).filter_map(|exit| Some((exit, error(exit)?)));
+        list(json, "Errors", errors, |json, (exit, error)| {
+            json.key("NextAction").text(identifier(flow, &exit.target));
+            json.key("ErrorType").text(error);
+        });
+        let conditions = branches(block).filter_map(|exit| Some((exit, condition(exit)?)));
+        list(json, "Conditions", conditions, |json, (exit, condition)| {
+            json.key("NextAction").text(identifier(flow, &exit.target));
+            json.key("Condition").object(|json| {
+                json.key("Operator").text(condition.operator);
+                json.key("Operands").list(|json| {
+                    for operand in condition.operands {
+                        json.text(operand);
+                    }
+                });
+            });
+        });
+    });
+}
+
+/// Where `NextAction` points: to what success does, or to what the designer copies.
+/// The service demands it of every action that does not end the flow.
+fn next_action(block: &Block) -> Option<&Target> {
+    let success = block.success();
+    let exit = match block.row.then {
+        Then::Next => success,
+        Then::Copies(word) => success.or_else(|| block.exit(word)),
+        Then::Ends => success,
+    };
+    exit.map(|exit| &exit.target)
+}
+
+/// The exits by row, then by value in their order (the first condition that holds wins),
+/// then those the row does not know.
+fn branches(block: &Block) -> impl Iterator<Item = &Exit> {
+    let fixed = block.row.branches.iter().filter_map(|branch| {
+        block
+            .exits
+            .iter()
+            .find(|exit| matches!(exit.outcome, Outcome::Branch(known) if known == branch))
+    });
+    let others = block.exits.iter().filter(|exit| match exit.outcome {
+        Outcome::Case(..) | Outcome::Error(_) | Outcome::Condition { .. } => true,
+        Outcome::Success | Outcome::Branch(_) => false,
+    });
+    fixed.chain(others)
+}
+
+struct Condition<'a> {
+    operator: &'a str,
+    operands: Vec<&'a str>,
+}
+
+fn error(exit: &Exit) -> Option<&str> {
+    match &exit.outcome {
+        Outcome::Branch(branch) => match branch.wire {
+            Wire::Error(error) => Some(error),
+            Wire::Condition(..) => None,
+        },
+        Outcome::Error(error) => Some(error),
+        Outcome::Success | Outcome::Case(..) | Outcome::Condition { .. } => None,
+    }
+}
+
+fn condition(exit: &Exit) -> Option<Condition<'_>> {
+    let (operator, operands) = match &exit.outcome {
+        Outcome::Branch(branch) => match branch.wire {
+            Wire::Error(_) => return None,
+            Wire::Condition(operator, operand) => (operator.wire(), vec![operand]),
+        },
+        Outcome::Case(form, operand) => (form.operator.wire(), vec![operand.as_str()]),
+        Outcome::Condition { operator, operands } => (
+            operator.as_str(),
+            operands.iter().map(String::as_str).collect(),
+        ),
+        Outcome::Success | Outcome::Error(_) => return None,
+    };
+    Some(Condition { operator, operands })
+}
+
+fn list<T>(
+    json: &mut Writer,
+    key: &str,
+    elements: impl Iterator<Item = T>,
+    write: impl Fn(&mut Writer, T),
+) {
+    let mut elements = elements.peekable();
+    if elements.peek().is_none() {
+        return;
+    }
+    json.key(key).list(|json| {
+        for element in elements {
+            json.object(|json| write(json, element));
+        }
+    });
+}
+
+/// What stands for a target: an empty one is a connector that nobody drew.
+fn identifier<'a>(flow: &'a Flow, target: &'a Target) -> &'a str {
+    match target {
+        Target::Block(block) => flow.blocks.get(*block).map_or("", |block| &block.name),
+        Target::Missing(name) => name,
+        Target::Nowhere => "",
+    }
+}

@@ -1,0 +1,207 @@
+//! `Metadata`: what only the designer reads.
+//!
+//! Keys and forms are those of exports; the service does not look at any of it.
+
+use super::json::Writer;
+use super::value::Names;
+use crate::catalogue::{FlowKind, Operator, ResourceKind};
+use crate::layout::{self, Position};
+use crate::program::{Block, Flow, Outcome, Resource, Value, path};
+
+/// Writes the object that stands behind `Metadata`.
+pub fn write(json: &mut Writer, names: &Names<'_>, flow: &Flow) {
+    let positions = layout::positions(flow);
+    json.object(|json| {
+        json.key("entryPointPosition");
+        position(json, layout::ENTRY);
+        json.key("ActionMetadata").object(|json| {
+            for (block, at) in flow.blocks.iter().zip(&positions) {
+                json.key(&block.name);
+                action(json, names, block, *at);
+            }
+        });
+        json.key("Annotations").list(|json| {
+            for (block, at) in flow.blocks.iter().zip(&positions) {
+                if let Some(note) = &block.note {
+                    annotation(json, block, note, *at);
+                }
+            }
+        });
+        json.key("snapToGrid").raw("false");
+        json.key("name").text(&flow.title);
+        json.key("description")
+            .text(flow.description.as_deref().unwrap_or(""));
+        if let Some(kind) = flow.kind.and_then(FlowKind::metadata_type) {
+            json.key("type").text(kind);
+        }
+        json.key("status").text("PUBLISHED");
+        json.key("hash").object(|_| {});
+    });
+}
+
+fn position(json: &mut Writer, at: Position) {
+    json.object(|json| {
+        json.key("x").raw(&at.x.to_string());
+        json.key("y").raw(&at.y.to_string());
+    });
+}
+
+fn action(json: &mut Writer, names: &Names<'_>, block: &Block, at: Position) {
+    json.object(|json| {
+        json.key("position");
+        position(json, at);
+        if !is_uuid(&block.name) {
+            json.key("isFriendlyName").raw("true");
+        }
+        parameters(json, names, block);
+        cases(json, block);
+        if let Some(bot) = resources(names, block).find(|bot| bot.kind == ResourceKind::Bot) {
+            json.key("useLexBotDropdown").raw("true");
+            json.key("lexV2BotName").text(shown(bot));
+        }
+    });
+}
+
+/// What resources are called, for the designer's fields.
+fn parameters(json: &mut Writer, names: &Names<'_>, block: &Block) {
+    if resources(names, block).next().is_none() {
+        return;
+    }
+    json.key("parameters").object(|json| {
+        for argument in &block.arguments {
+            let path = argument.parameter.path;
+            if let Some(resource) = resource(names, &argument.value) {
+                nested(json, Some(path), &|json| display_name(json, resource));
+            } else if let Value::Map(entries) = &argument.value
+                && entries
+                    .iter()
+                    .any(|entry| resource(names, &entry.1).is_some())
+            {
+                nested(json, Some(path), &|json| entry_names(json, names, entries));
+            }
+        }
+    });
+}
+
+fn entry_names(json: &mut Writer, names: &Names<'_>, entries: &[(String, Value)]) {
+    for (key, value) in entries {
+        if let Some(resource) = resource(names, value) {
+            json.key(key).object(|json| display_name(json, resource));
+        }
+    }
+}
+
+fn display_name(json: &mut Writer, resource: &Resource) {
+    json.key("displayName").text(shown(resource));
+}
+
+/// The resources that the block names, in a parameter or in a map of hooks.
+fn resources<'a>(names: &'a Names<'_>, block: &'a Block) -> impl Iterator<Item = &'a Resource> {
+    block.arguments.iter().flat_map(|argument| {
+        let entries: &[(String, Value)] = if let Value::Map(entries) = &argument.value {
+            entries
+        } else {
+            &[]
+        };
+        let values = entries.iter().map(|(_, value)| value);
+        values
+            .chain([&argument.value])
+            .filter_map(|value| resource(names, value))
+    })
+}
+
+fn resource<'a>(names: &Names<'a>, value: &Value) -> Option<&'a Resource> {
+    let Value::Resource(resource) = value else {
+        return None;
+    };
+    names.resource(*resource)
+}
+
+/// `EventHooks.AgentWhisper` as `{"EventHooks": {"AgentWhisper": …}}`.
+fn nested(json: &mut Writer, path: Option<&str>, leaf: &dyn Fn(&mut Writer)) {
+    let Some(path) = path else {
+        return leaf(json);
+    };
+    let (key, rest) = path::split(path);
+    json.key(&key).object(|json| nested(json, rest, leaf));
+}
+
+/// The values of branches, which the designer shows from here.
+fn cases(json: &mut Writer, block: &Block) {
+    let mut cases = block
+        .exits
+        .iter()
+        .filter_map(|exit| match &exit.outcome {
+            Outcome::Case(form, operand) => Some((*form, operand)),
+            Outcome::Success
+            | Outcome::Branch(_)
+            | Outcome::Error(_)
+            | Outcome::Condition { .. } => None,
+        })
+        .zip(1_usize..)
+        .peekable();
+    if cases.peek().is_none() {
+        return;
+    }
+    json.key("conditionMetadata").list(|json| {
+        for ((form, operand), number) in cases {
+            json.object(|json| {
+                json.key("id").text(&format!("{}-{number}", block.name));
+                if let Some((name, value, sign)) = designer_operator(form.operator) {
+                    json.key("operator").object(|json| {
+                        json.key("name").text(name);
+                        json.key("value").text(value);
+                        json.key("shortDisplay").text(sign);
+                    });
+                }
+                json.key("value").text(operand);
+            });
+        }
+    });
+}
+
+/// What the designer calls an operator: name, value and sign, where exports show them.
+const fn designer_operator(
+    operator: Operator,
+) -> Option<(&'static str, &'static str, &'static str)> {
+    match operator {
+        Operator::Equals => Some(("Equals", "Equals", "=")),
+        Operator::TextStartsWith => Some(("Starts with", "StartsWith", "starts with")),
+        Operator::TextContains => Some(("Contains", "Contains", "contains")),
+        Operator::NumberGreaterThan => Some(("Is greater than", "GreaterThan", ">")),
+        Operator::TextEndsWith
+        | Operator::NumberGreaterOrEqualTo
+        | Operator::NumberLessThan
+        | Operator::NumberLessOrEqualTo => None,
+    }
+}
+
+/// A note beside its block.
+fn annotation(json: &mut Writer, block: &Block, note: &str, at: Position) {
+    json.object(|json| {
+        json.key("type").text("default");
+        json.key("id").text(&format!("note-{}", block.name));
+        json.key("content").text(note);
+        json.key("actionId").text(&block.name);
+        json.key("isFolded").raw("false");
+        json.key("position");
+        position(json, at);
+        json.key("size").object(|json| {
+            json.key("height").raw("295");
+            json.key("width").raw("300");
+        });
+    });
+}
+
+fn shown(resource: &Resource) -> &str {
+    resource.title.as_deref().unwrap_or(&resource.name)
+}
+
+/// Whether an identifier was made by the console: `2f3c1a5e-…`, 8-4-4-4-12 digits.
+fn is_uuid(name: &str) -> bool {
+    name.len() == 36
+        && name.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

@@ -1,0 +1,115 @@
+//! Flows as Connect JSON.
+//!
+//! Everything about an action comes from its row: where its parameters are, in which
+//! unit, which branch is an error and which a condition, what `NextAction` copies. The
+//! result is what `CreateContactFlow` takes: every scalar a string, `NextAction` on
+//! every action that does not end the flow, `{}` on those that do.
+
+mod action;
+mod json;
+mod metadata;
+mod parameters;
+mod value;
+
+use crate::catalogue::FlowKind;
+use crate::diag::Diagnostic;
+use crate::program::{Flow, FlowId, Program, ResourceId, names};
+use crate::text;
+use json::Writer;
+use value::Names;
+
+/// The most actions that Connect takes in one flow (Flow language, example page).
+pub const MOST_ACTIONS: usize = 250;
+/// The most characters that Connect takes for one flow (botocore 1.44.5, `ContactFlowContent`).
+pub const MOST_CHARACTERS: usize = 256_000;
+/// The version of the Flow language; there is one.
+pub const VERSION: &str = "2019-10-30";
+
+/// A flow as Connect JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emitted {
+    /// The document, with a line break at its end.
+    pub json: String,
+    /// The resources that stand in it by a made-up ARN, in order of first use.
+    pub placeholders: Vec<Placeholder>,
+}
+
+/// A resource whose ARN is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placeholder {
+    /// Which one.
+    pub resource: ResourceId,
+    /// What stands for it.
+    pub arn: String,
+}
+
+/// The flow as Connect JSON.
+#[must_use]
+pub fn flow(program: &Program, flow: FlowId) -> Emitted {
+    let flow = &program.flows[flow];
+    let mut names = Names::new(program);
+    let mut json = Writer::with_capacity(1_024 + 1_024 * flow.blocks.len());
+    json.object(|json| {
+        json.key("Version").text(VERSION);
+        let start = flow.start.and_then(|start| flow.blocks.get(start));
+        json.key("StartAction")
+            .text(start.map_or("", |start| &start.name));
+        json.key("Metadata");
+        metadata::write(json, &names, flow);
+        json.key("Actions").list(|json| {
+            for block in &flow.blocks {
+                action::write(json, &mut names, flow, block);
+            }
+        });
+        if flow.kind == Some(FlowKind::Module) {
+            json.key("Settings");
+            settings(json);
+        }
+    });
+    Emitted {
+        json: json.finish(),
+        placeholders: names.into_placeholders(),
+    }
+}
+
+/// The finding about a flow that is larger than Connect takes.
+#[must_use]
+pub fn check_size(flow: &Flow, emitted: &Emitted) -> Option<Diagnostic> {
+    let blocks = flow.blocks.len();
+    // No text has more characters than bytes.
+    let characters = match emitted.json.len() {
+        few if few <= MOST_CHARACTERS => few,
+        _ => emitted.json.chars().count(),
+    };
+    let message = if blocks > MOST_ACTIONS {
+        let blocks = text::count("block", blocks);
+        format!("`{}` has {blocks}; Connect takes {MOST_ACTIONS}", flow.name)
+    } else if characters > MOST_CHARACTERS {
+        let characters = text::count("character", characters);
+        format!(
+            "`{}` has {characters} as JSON; Connect takes {MOST_CHARACTERS}",
+            flow.name
+        )
+    } else {
+        return None;
+    };
+    let help = "move a part into a flow of its own and go there with `transfer to flow`";
+    Some(Diagnostic::new(&names::TOO_LARGE, flow.span, message).help(help))
+}
+
+/// What every exported module carries; `CreateContactFlowModule` refuses one without it.
+fn settings(json: &mut Writer) {
+    json.object(|json| {
+        json.key("InputParameters").list(|_| {});
+        json.key("OutputParameters").list(|_| {});
+        json.key("Transitions").list(|json| {
+            for name in ["Success", "Error"] {
+                json.object(|json| {
+                    json.key("DisplayName").text(name);
+                    json.key("ReferenceName").text(name);
+                    json.key("Description").text("");
+                });
+            }
+        });
+    });
+}

@@ -1,0 +1,1 @@
+//! Connect JSON in.

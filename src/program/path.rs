@@ -1,0 +1,58 @@
+//! Paths of parameters: keys joined with dots, as `LexV2Bot.AliasArn`.
+//!
+//! A dot or a backslash that belongs to a key has a backslash before it.
+
+use std::borrow::Cow;
+
+/// The path of `key` below `prefix`; the empty prefix is the top.
+#[must_use]
+pub fn join(prefix: &str, key: &str) -> String {
+    let mut path = String::with_capacity(prefix.len() + key.len() + 1);
+    if !prefix.is_empty() {
+        path.push_str(prefix);
+        path.push('.');
+    }
+    for character in key.chars() {
+        if matches!(character, '.' | '\\') {
+            path.push('\\');
+        }
+        path.push(character);
+    }
+    path
+}
+
+/// The first key of a path, and the path behind it.
+#[must_use]
+pub fn split(path: &str) -> (Cow<'_, str>, Option<&str>) {
+    if !path.contains('\\') {
+        return match path.split_once('.') {
+            Some((key, rest)) => (Cow::Borrowed(key), Some(rest)),
+            None => (Cow::Borrowed(path), None),
+        };
+    }
+    let mut key = String::new();
+    let mut characters = path.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '.' => return (Cow::Owned(key), path.get(at + 1..)),
+            '\\' => key.extend(characters.next().map(|(_, escaped)| escaped)),
+            other => key.push(other),
+        }
+    }
+    (Cow::Owned(key), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_back_out_of_paths() {
+        for (outer, inner) in [("Media", "Uri"), ("a.b", "c\\"), ("\\", "."), ("ü.", "")] {
+            let path = join(&join("", outer), inner);
+            let (first, rest) = split(&path);
+            assert_eq!(first, outer, "{path}");
+            assert_eq!(split(rest.unwrap()).0, inner, "{path}");
+        }
+    }
+}
