@@ -13,6 +13,7 @@ pub mod syntax;
 pub mod program;
 
 pub mod layout;
+pub mod run;
 
 pub mod emit;
 pub mod import;

@@ -91,6 +91,27 @@ pub static NOT_MODELLED: Assumption = assume(
     "an action without semantics of its own succeeds at once",
 );
 
+/// A block on a channel of which no source speaks fails.
+pub static CHANNEL_UNKNOWN: Assumption = assume(
+    "channel-unknown",
+    "a block of which no source says what it does on a channel takes its error branch",
+);
+/// A prompt without text fails.
+pub static EMPTY_PROMPT: Assumption = assume(
+    "empty-prompt",
+    "a prompt whose text turns out empty at run time takes its error branch",
+);
+/// An agent's quick connect puts the contact straight into the queue.
+pub static AGENT_TRANSFER: Assumption = assume(
+    "agent-transfer",
+    "an agent's transfer to a queue starts a new contact of the chain in that queue, and no disconnect flow",
+);
+/// The agent who left stays known.
+pub static AGENT_SURVIVES: Assumption = assume(
+    "agent-survives",
+    "in a disconnect flow `$.Agent` is the agent who has just left",
+);
+
 /// Every assumption.
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &WAIT_TIE,
@@ -108,4 +129,8 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &DEFAULT_QUEUE_FLOW,
     &END_OF_FLOW,
     &NOT_MODELLED,
+    &CHANNEL_UNKNOWN,
+    &EMPTY_PROMPT,
+    &AGENT_TRANSFER,
+    &AGENT_SURVIVES,
 ];

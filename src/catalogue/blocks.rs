@@ -946,7 +946,7 @@ pub static BLOCKS: &[Row] = &[
                 "ResponseValidation.ResponseType",
                 Written::Property("response"),
                 Shape::Word(&[("string map", "STRING_MAP"), ("json", "JSON")]),
-                Role::Detail,
+                Role::Response,
             )
             .or("STRING_MAP"),
         ],

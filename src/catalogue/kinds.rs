@@ -160,6 +160,17 @@ impl Channel {
         }
     }
 
+    /// What people call a contact on it: `chat`, `call`.
+    #[must_use]
+    pub const fn contact_word(self) -> &'static str {
+        match self {
+            Self::Voice => "call",
+            Self::Chat => "chat",
+            Self::Task => "task",
+            Self::Email => "e-mail",
+        }
+    }
+
     /// The value of `$.Channel`.
     #[must_use]
     pub const fn wire(self) -> &'static str {

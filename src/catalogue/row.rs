@@ -241,6 +241,8 @@ pub enum Role {
     Digits,
     /// Whether the flow goes on without the answer.
     Mode,
+    /// The form of the answer.
+    Response,
     /// Everything an unknown action carries.
     Everything,
 }

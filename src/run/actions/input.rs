@@ -1,0 +1,64 @@
+//! Asking the customer: one key, several, or a bot that does the asking.
+
+use super::say::prompt;
+use crate::catalogue::{Channel, ResourceKind, Role};
+use crate::program::Block;
+use crate::run::flows::{Next, Run};
+use crate::run::state::Waiting;
+
+/// What the designer writes where nobody chooses a time limit.
+const USUAL_TIME_LIMIT: i64 = 5;
+
+/// How many digits the designer takes where nobody chooses.
+const USUAL_DIGITS: i64 = 20;
+
+pub(super) fn menu(run: &mut Run<'_>, block: &Block) -> Next {
+    if !prompt(run, block) {
+        return Next::Branch("error");
+    }
+    let until = until(run, block);
+    Next::Wait(Waiting::Key { until })
+}
+
+pub(super) fn store(run: &mut Run<'_>, block: &Block) -> Next {
+    if !prompt(run, block) {
+        return Next::Branch("error");
+    }
+    let most = block
+        .value(Role::Digits)
+        .and_then(|value| run.whole_number(value))
+        .unwrap_or(USUAL_DIGITS);
+    Next::Wait(Waiting::Digits {
+        until: until(run, block),
+        most: usize::try_from(most).unwrap_or(0).max(1),
+    })
+}
+
+pub(super) fn bot(run: &mut Run<'_>, block: &Block) -> Next {
+    if !prompt(run, block) {
+        return Next::Branch("error");
+    }
+    let given = run.texts_of(block.value(Role::SessionAttributes));
+    run.state.contact.lex.session_attributes = given.into_iter().collect();
+    let bot = block
+        .value(Role::Bot)
+        .and_then(|value| run.named(value, ResourceKind::Bot));
+    // The time limit of the block is for typed input alone
+    // (administrator guide, Get customer input).
+    let limit = match run.state.channel {
+        Channel::Chat => limit(run, block),
+        Channel::Voice | Channel::Task | Channel::Email => None,
+    };
+    let until = limit.map(|limit| run.state.now.saturating_add(limit));
+    Next::Wait(Waiting::Bot { bot, until })
+}
+
+fn limit(run: &mut Run<'_>, block: &Block) -> Option<i64> {
+    let value = block.value(Role::TimeLimit)?;
+    run.whole_number(value).filter(|seconds| *seconds > 0)
+}
+
+fn until(run: &mut Run<'_>, block: &Block) -> i64 {
+    let limit = limit(run, block).unwrap_or(USUAL_TIME_LIMIT);
+    run.state.now.saturating_add(limit)
+}

@@ -1,0 +1,57 @@
+//! What each kind of block does. One function a behaviour; the row says which.
+
+mod attributes;
+mod compare;
+mod function;
+mod hooks;
+mod input;
+mod leave;
+mod queue;
+mod repeat;
+mod say;
+mod wait;
+
+use super::flows::{Next, Run};
+use crate::catalogue::Behaviour;
+use crate::program::Block;
+pub(super) use compare::case;
+
+/// Lets a block act.
+pub(super) fn act(run: &mut Run<'_>, block: &Block) -> Next {
+    match block.row.behaviour {
+        Behaviour::Say => say::say(run, block),
+        Behaviour::Menu => input::menu(run, block),
+        Behaviour::StoreInput => input::store(run, block),
+        Behaviour::Bot => input::bot(run, block),
+        Behaviour::Wait => wait::wait(run, block),
+        Behaviour::Compare => compare::compare(run, block),
+        Behaviour::Distribute => compare::distribute(run, block),
+        Behaviour::Hours => compare::hours(run, block),
+        Behaviour::SetAttributes => attributes::set_on_contact(run, block),
+        Behaviour::SetFlowAttributes => attributes::set_on_flow(run, block),
+        Behaviour::Function => function::call(run, block),
+        Behaviour::Loop => repeat::pass(run, block),
+        Behaviour::SetQueue => queue::choose(run, block),
+        Behaviour::TransferToQueue => queue::transfer(run),
+        Behaviour::SetHook(hook) => hooks::set_one(run, block, hook),
+        Behaviour::SetHooks => hooks::set_several(run, block),
+        Behaviour::TransferToFlow => leave::transfer(run, block),
+        Behaviour::Disconnect => leave::disconnect(run),
+        Behaviour::EndFlow => leave::end_flow(run),
+        Behaviour::Plain => Next::Success,
+        Behaviour::Unknown => unknown(run, block),
+    }
+}
+
+/// An action nobody described: it takes the branch that the test says, else it succeeds.
+fn unknown(run: &mut Run<'_>, block: &Block) -> Next {
+    run.pass_over();
+    let Some(wanted) = run.state.world.action(block.action_type()) else {
+        return Next::Success;
+    };
+    let exit = block
+        .exits
+        .iter()
+        .position(|exit| exit.outcome.words() == wanted);
+    exit.map_or(Next::Success, Next::Exit)
+}

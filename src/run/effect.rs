@@ -1,0 +1,250 @@
+//! What is seen while a contact goes on.
+
+use super::named::Named;
+use super::state::Waiting;
+use crate::catalogue::{Assumption, Channel, Hook};
+use crate::program::{BlockId, FlowId};
+
+/// Something that was seen, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// Seconds since the contact started.
+    pub at: i64,
+    /// What was seen.
+    pub effect: Effect,
+}
+
+/// Something that was seen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// The contact started.
+    Started(Channel),
+    /// A flow started.
+    FlowStarted {
+        /// Which.
+        flow: FlowId,
+        /// Why.
+        why: Why,
+    },
+    /// A flow came to its end.
+    FlowEnded(FlowId),
+    /// A block was entered.
+    Entered {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+    },
+    /// A block was left.
+    Took {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+        /// By which branch.
+        way: Way,
+    },
+    /// A block waits.
+    Waits {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+        /// For what.
+        waiting: Waiting,
+    },
+    /// A prompt was played.
+    Said {
+        /// Who heard it.
+        to: Party,
+        /// Its text, references filled in.
+        text: String,
+    },
+    /// The customer wrote or said something.
+    CustomerWrote(String),
+    /// The customer pressed keys.
+    CustomerPressed(String),
+    /// The customer let a time limit pass.
+    CustomerSilent,
+    /// The customer opened the chat again.
+    CustomerReturned,
+    /// A bot handed the conversation back.
+    BotAnswered {
+        /// The bot, where it is known.
+        bot: Option<Named>,
+        /// Its intent.
+        intent: String,
+    },
+    /// A bot failed.
+    BotFailed(Option<Named>),
+    /// A bot gave up waiting.
+    BotTimedOut(Option<Named>),
+    /// A bot left the chat.
+    BotLeft(Option<Named>),
+    /// An agent took the contact from a queue.
+    AgentJoined {
+        /// The agent, where the test named one.
+        agent: Option<Named>,
+        /// The queue.
+        queue: Named,
+    },
+    /// The agent wrote or said something.
+    AgentWrote(String),
+    /// The agent left.
+    AgentLeft,
+    /// The agent transferred the contact to a queue.
+    AgentTransferred(Named),
+    /// The next contact of the chain began: its number, from 1.
+    NextContact(u32),
+    /// A user-defined attribute was set.
+    AttributeSet {
+        /// Its name.
+        key: String,
+        /// Its value.
+        value: String,
+    },
+    /// An attribute of the flow was set.
+    FlowAttributeSet {
+        /// Its name.
+        key: String,
+        /// Its value.
+        value: String,
+    },
+    /// Input of the customer was stored.
+    Stored(String),
+    /// The working queue was set.
+    QueueSet(Named),
+    /// The contact began to wait in a queue.
+    Queued(Named),
+    /// A flow was hooked to an event.
+    Hooked {
+        /// The event.
+        hook: Hook,
+        /// The flow.
+        flow: Named,
+    },
+    /// A function was called.
+    Called {
+        /// The function.
+        function: Named,
+        /// What it was given.
+        input: Vec<(String, String)>,
+        /// What came of it.
+        result: CallResult,
+    },
+    /// A flow began that is not part of the program: what it does is not known.
+    WentOutside(Named),
+    /// An action was passed over whose effect is not modelled.
+    NotModelled {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+    },
+    /// The first time that an assumption mattered.
+    Relied(&'static Assumption),
+    /// The flow went on and on without time passing and was stopped.
+    WentInCircles {
+        /// The flow.
+        flow: FlowId,
+        /// The block at which it was stopped.
+        block: BlockId,
+    },
+    /// The contact ended.
+    Ended(Reason),
+}
+
+/// By which branch a block was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Way {
+    /// What happened, in the words of the row: `time expired`, `error`.
+    pub word: &'static str,
+    /// The exit that was taken, by its place in the block; nothing where there is none.
+    pub exit: Option<usize>,
+}
+
+/// Why a flow started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The contact started in it.
+    Contact,
+    /// Another flow transferred to it.
+    Transfer,
+    /// The contact waits in a queue.
+    Queue,
+    /// An agent joined: what the agent hears.
+    AgentWhisper,
+    /// An agent joined: what the customer hears.
+    CustomerWhisper,
+    /// Only the customer remains.
+    CustomerRemaining,
+}
+
+/// Who heard a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// The customer.
+    Customer,
+    /// The agent, before the customer joins.
+    Agent,
+}
+
+/// What came of calling a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallResult {
+    /// It answered.
+    Answered,
+    /// It answered what nobody scripted: nothing.
+    Unscripted,
+    /// It failed, or its answer has a form that the block does not take.
+    Failed,
+    /// It took longer than the block waits.
+    TimedOut,
+    /// The flow did not wait for it.
+    NotAwaited,
+}
+
+/// Why a contact ended: `DisconnectReason` of its contact record
+/// (administrator guide, contact records data model).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The flow ended it.
+    Flow,
+    /// The customer ended it.
+    Customer,
+    /// The agent left and no disconnect flow was set.
+    Agent,
+    /// It reached its duration.
+    Expired,
+    /// The chain of contacts was full.
+    SystemError,
+}
+
+impl Reason {
+    /// Every reason that the interpreter knows.
+    pub const ALL: [Self; 5] = [
+        Self::Flow,
+        Self::Customer,
+        Self::Agent,
+        Self::Expired,
+        Self::SystemError,
+    ];
+
+    /// The word in the contact record.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Flow => "CONTACT_FLOW_DISCONNECT",
+            Self::Customer => "CUSTOMER_DISCONNECT",
+            Self::Agent => "AGENT_DISCONNECT",
+            Self::Expired => "EXPIRED",
+            Self::SystemError => "SYSTEM_ERROR",
+        }
+    }
+
+    /// The reason of a word in the contact record.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.word() == word)
+    }
+}

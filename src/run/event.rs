@@ -1,0 +1,161 @@
+//! What people, services and the clock do.
+
+use super::named::Named;
+use super::world::FunctionAnswer;
+use crate::catalogue::Channel;
+use crate::program::FlowId;
+
+/// One thing that happens to a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The contact starts; the first event, but for [`Event::Given`].
+    Start(Start),
+    /// The world is as told from now on.
+    Given(Given),
+    /// The customer does something.
+    Customer(Customer),
+    /// A bot does something.
+    Bot {
+        /// Which bot; whichever is waited for where nobody says.
+        bot: Option<Named>,
+        /// What it does.
+        does: Bot,
+    },
+    /// An agent does something.
+    Agent(Agent),
+    /// So many seconds pass.
+    Pass(i64),
+    /// Time passes until the clock on the wall shows this second of the day.
+    PassUntil(i64),
+}
+
+/// How a contact starts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    /// The flow.
+    pub flow: FlowId,
+    /// The channel.
+    pub channel: Channel,
+    /// The customer's address or number.
+    pub from: Option<String>,
+    /// The address or number that was reached.
+    pub to: Option<String>,
+    /// User-defined attributes that are there from the start.
+    pub attributes: Vec<(String, String)>,
+    /// The message that comes with the start of a chat.
+    pub first_message: Option<String>,
+    /// How long the chat lasts; the flow's own duration, else 25 hours.
+    pub chat_duration: Option<i64>,
+    /// The second of the day at which it starts.
+    pub second_of_day: Option<i64>,
+}
+
+impl Start {
+    /// A start of `flow` on `channel`, and nothing besides.
+    #[must_use]
+    pub const fn new(flow: FlowId, channel: Channel) -> Self {
+        Self {
+            flow,
+            channel,
+            from: None,
+            to: None,
+            attributes: Vec::new(),
+            first_message: None,
+            chat_duration: None,
+            second_of_day: None,
+        }
+    }
+}
+
+/// What the world is told to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// A function answers so, every time from now on.
+    Function {
+        /// The function.
+        function: Named,
+        /// Its answer.
+        answer: FunctionAnswer,
+    },
+    /// Hours, or the hours of a queue, are open or closed.
+    Hours {
+        /// The hours or the queue.
+        hours: Named,
+        /// Whether they are open.
+        open: bool,
+    },
+    /// A queue takes nobody any more.
+    QueueAtCapacity(Named),
+    /// Prompts cannot be played.
+    PromptsFail,
+    /// What `distribute by percentage` draws, from 1 to 100.
+    Percent(i64),
+    /// Actions of this type, which the interpreter does not model, take this branch.
+    Action {
+        /// The type of the action.
+        action: String,
+        /// The words of the branch.
+        takes: String,
+    },
+}
+
+/// What a customer does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Customer {
+    /// Writes, or on a call says, something.
+    Writes(String),
+    /// Presses one key.
+    Presses(char),
+    /// Enters keys, one after the other.
+    Enters(String),
+    /// Lets the time limit of the waiting block pass.
+    IsSilent,
+    /// Ends the contact.
+    Leaves,
+    /// Opens the chat again without writing.
+    Returns,
+}
+
+/// What a bot does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Bot {
+    /// Hands the conversation back with an intent.
+    Answers(BotAnswer),
+    /// Fails.
+    Fails,
+    /// Gives up waiting for the customer.
+    TimesOut,
+    /// Leaves the chat (a custom participant).
+    Leaves,
+}
+
+/// The answer of a bot.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BotAnswer {
+    /// The intent.
+    pub intent: String,
+    /// Its slots.
+    pub slots: Vec<(String, String)>,
+    /// Session attributes that the bot sets.
+    pub session_attributes: Vec<(String, String)>,
+    /// How sure it is, as written.
+    pub confidence: Option<String>,
+}
+
+/// What an agent does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agent {
+    /// Takes the contact from its queue.
+    Joins {
+        /// Which agent, where the test says.
+        agent: Option<Named>,
+        /// From which queue, where the test says.
+        queue: Option<Named>,
+    },
+    /// Leaves the contact.
+    Leaves,
+    /// Writes, or on a call says, something.
+    Writes(String),
+    /// Transfers the contact to a queue with a quick connect.
+    TransfersTo(Named),
+}

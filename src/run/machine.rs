@@ -1,0 +1,155 @@
+//! The door of the interpreter: one event at a time.
+
+use super::effect::{Effect, Seen, Why};
+use super::event::{Event, Start};
+use super::flows::Run;
+use super::state::{Duty, Initiation, Place, State};
+use super::waits;
+use super::{CHAT_DURATION, Named};
+use crate::catalogue::Channel;
+use crate::program::{FlowId, Program};
+
+/// A program that contacts run through.
+#[derive(Debug, Clone, Copy)]
+pub struct Machine<'p> {
+    program: &'p Program,
+}
+
+/// An event that cannot happen now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Why not, in a person's words.
+    pub why: String,
+    /// What the contact waits for instead.
+    pub waits_for: String,
+}
+
+impl<'p> Machine<'p> {
+    /// A machine for this program.
+    #[must_use]
+    pub const fn new(program: &'p Program) -> Self {
+        Self { program }
+    }
+
+    /// The program.
+    #[must_use]
+    pub const fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// Lets an event happen: moves `state` on and adds what is seen to `seen`.
+    ///
+    /// # Errors
+    ///
+    /// Where the event cannot happen now. State and `seen` are then as before.
+    pub fn apply(
+        &self,
+        state: &mut State,
+        event: &Event,
+        seen: &mut Vec<Seen>,
+    ) -> Result<(), Refused> {
+        let mut run = Run::new(self.program, state, seen);
+        run.happen(event).map_err(|why| Refused {
+            why,
+            waits_for: self.waits_for(state),
+        })
+    }
+
+    /// What the contact waits for, in a person's words.
+    #[must_use]
+    pub fn waits_for(&self, state: &State) -> String {
+        waits::describe(self.program, state)
+    }
+}
+
+impl Run<'_> {
+    fn happen(&mut self, event: &Event) -> Result<(), String> {
+        match event {
+            Event::Given(given) => {
+                self.state.world.give(given);
+                Ok(())
+            }
+            Event::Start(start) => self.start(start),
+            Event::Customer(_) | Event::Bot { .. } | Event::Agent(_) | Event::Pass(_)
+                if self.state.place == Place::NotStarted =>
+            {
+                Err("nothing has started yet".to_owned())
+            }
+            Event::Customer(does) => self.customer(does),
+            Event::Bot { bot, does } => self.bot(bot.as_ref(), does),
+            Event::Agent(does) => self.agent(does),
+            Event::Pass(seconds) => {
+                self.not_in_circles()?;
+                self.pass(*seconds);
+                Ok(())
+            }
+            Event::PassUntil(second_of_day) => {
+                self.not_in_circles()?;
+                self.pass_until(*second_of_day);
+                Ok(())
+            }
+        }
+    }
+
+    fn start(&mut self, start: &Start) -> Result<(), String> {
+        if self.state.place != Place::NotStarted {
+            return Err("the contact has already started".to_owned());
+        }
+        self.fill_contact(start);
+        self.see(Effect::Started(start.channel));
+        if let Some(message) = &start.first_message {
+            self.see(Effect::CustomerWrote(message.clone()));
+        }
+        self.state.place = Place::Flow;
+        self.start_own_flow(start.flow, Duty::Contact, Why::Contact);
+        self.go_on();
+        Ok(())
+    }
+
+    fn fill_contact(&mut self, start: &Start) {
+        let duration = start
+            .chat_duration
+            .or_else(|| self.flow_duration(start.flow))
+            .unwrap_or(CHAT_DURATION);
+        let state = &mut *self.state;
+        state.channel = start.channel;
+        state.expires = (start.channel == Channel::Chat).then(|| state.now + duration.max(1));
+        state.second_of_day = start.second_of_day;
+        let contact = &mut state.contact;
+        contact.number = 1;
+        contact.initiation = match start.channel {
+            Channel::Voice | Channel::Email => Initiation::Inbound,
+            Channel::Chat | Channel::Task => Initiation::Api,
+        };
+        contact.from.clone_from(&start.from);
+        contact.to.clone_from(&start.to);
+        contact.first_message.clone_from(&start.first_message);
+        contact.attributes.extend(start.attributes.iter().cloned());
+    }
+
+    fn flow_duration(&self, flow: FlowId) -> Option<i64> {
+        self.program.flows.get(flow)?.chat_duration
+    }
+
+    fn not_in_circles(&self) -> Result<(), String> {
+        match self.state.place {
+            Place::InCircles { .. } => Err("the flow goes round in circles".to_owned()),
+            Place::NotStarted
+            | Place::Flow
+            | Place::Queued(_)
+            | Place::WithAgent { .. }
+            | Place::Outside(_)
+            | Place::Ended(_) => Ok(()),
+        }
+    }
+
+    /// Whether two names mean one thing; a name nobody gave means any.
+    pub(super) fn is_same(&self, one: Option<&Named>, other: Option<&Named>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => {
+                one == other || one.arn(self.program) == other.arn(self.program)
+            }
+            (None, _) | (_, None) => true,
+        }
+    }
+}
