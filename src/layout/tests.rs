@@ -45,6 +45,7 @@ fn flow(edges: &[Vec<usize>]) -> Flow {
         span,
         blocks: blocks.collect(),
         start: ids.first().copied(),
+        broken: false,
         chat_duration: None,
     }
 }

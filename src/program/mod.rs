@@ -15,8 +15,8 @@ mod flow;
 pub mod ident;
 mod lower;
 pub mod names;
-mod reference;
 pub mod path;
+mod reference;
 mod value;
 
 pub use block::{Argument, Block, Exit, Outcome, Target};
