@@ -109,23 +109,16 @@ impl<I: Id, T> IndexVec<I, T> {
     }
 }
 
+// INVARIANT: ids are only made by the vector they index, which never shrinks.
 impl<I: Id, T> Index<I> for IndexVec<I, T> {
     type Output = T;
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "ids are only made by the vector they index"
-    )]
     fn index(&self, id: I) -> &T {
         &self.elements[id.index()]
     }
 }
 
 impl<I: Id, T> IndexMut<I> for IndexVec<I, T> {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "ids are only made by the vector they index"
-    )]
     fn index_mut(&mut self, id: I) -> &mut T {
         &mut self.elements[id.index()]
     }

@@ -13,6 +13,17 @@ pub fn count(noun: &str, number: usize) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// The noun with its article: `a queue`, `an agent`.
+#[must_use]
+pub fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
 /// "`a`, `b` or `c`": the words in backticks, joined for reading.
 #[must_use]
 pub fn or_ticked<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
@@ -41,7 +52,7 @@ fn joined<S: AsRef<str>>(words: impl IntoIterator<Item = S>, last: &str) -> Stri
 /// letters differ. Nothing rather than nonsense.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (wrong.chars().count() / 3).max(1);
+    let limit = wrong.chars().count() / 3;
     known
         .into_iter()
         .map(|word| (strsim::damerau_levenshtein(wrong, word), word))

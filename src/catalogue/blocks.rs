@@ -531,7 +531,6 @@ pub static BLOCKS: &[Row] = &[
         flows: TALKING,
         source: observed("devguide/participant-actions-connectparticipantwithlexbot.html"),
         example: "get customer input \"How can we help?\" { bot: OrderHelp, intent \"TrackOrder\" -> track }",
-        ..BASE
     },
     Row {
         phrase: "disconnect",

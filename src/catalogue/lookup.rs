@@ -5,26 +5,28 @@ use super::row::Row;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// A phrase with its rows.
+type Phrase = (&'static str, Vec<&'static Row>);
+
 /// Rows by the first word of their phrase, the longest phrase first.
-static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<(&str, Vec<&'static Row>)>>> =
-    LazyLock::new(|| {
-        let mut phrases: BTreeMap<&str, Vec<(&str, Vec<&'static Row>)>> = BTreeMap::new();
-        for row in BLOCKS.iter().chain([&UNKNOWN]) {
-            let first = row.phrase.split(' ').next().unwrap_or(row.phrase);
-            let candidates = phrases.entry(first).or_default();
-            match candidates
-                .iter_mut()
-                .find(|(phrase, _)| *phrase == row.phrase)
-            {
-                Some((_, rows)) => rows.push(row),
-                None => candidates.push((row.phrase, vec![row])),
-            }
+static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
+    for row in BLOCKS.iter().chain([&UNKNOWN]) {
+        let first = row.phrase.split(' ').next().unwrap_or(row.phrase);
+        let candidates = phrases.entry(first).or_default();
+        match candidates
+            .iter_mut()
+            .find(|(phrase, _)| *phrase == row.phrase)
+        {
+            Some((_, rows)) => rows.push(row),
+            None => candidates.push((row.phrase, vec![row])),
         }
-        for candidates in phrases.values_mut() {
-            candidates.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        }
-        phrases
-    });
+    }
+    for candidates in phrases.values_mut() {
+        candidates.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
+    phrases
+});
 
 static BY_ACTION: LazyLock<BTreeMap<&str, Vec<&'static Row>>> = LazyLock::new(|| {
     let mut actions: BTreeMap<&str, Vec<&'static Row>> = BTreeMap::new();

@@ -460,6 +460,34 @@ pub enum Provenance {
     Inferred,
 }
 
+impl Written {
+    /// The name of the property, where it is one.
+    #[must_use]
+    pub const fn property(self) -> Option<&'static str> {
+        match self {
+            Self::Property(name) => Some(name),
+            Self::Argument
+            | Self::Tagged(_)
+            | Self::Fixed(_)
+            | Self::Beside { .. }
+            | Self::Rest => None,
+        }
+    }
+
+    /// The word before the argument, where there is one.
+    #[must_use]
+    pub const fn tag(self) -> Option<&'static str> {
+        match self {
+            Self::Tagged(tag) => Some(tag),
+            Self::Argument
+            | Self::Property(_)
+            | Self::Fixed(_)
+            | Self::Beside { .. }
+            | Self::Rest => None,
+        }
+    }
+}
+
 impl Row {
     /// The branch with these words.
     #[must_use]

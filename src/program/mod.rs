@@ -65,9 +65,9 @@ impl Program {
     /// The flow that a block names by `role`, if it is one of this program.
     #[must_use]
     pub fn target_flow(&self, block: &Block, role: Role) -> Option<FlowId> {
-        match block.value(role)? {
-            Value::Resource(resource) => self.flow_of(*resource),
-            _ => None,
-        }
+        let Value::Resource(resource) = block.value(role)? else {
+            return None;
+        };
+        self.flow_of(*resource)
     }
 }

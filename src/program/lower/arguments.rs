@@ -130,7 +130,14 @@ impl<'s> Lowering<'_, 's> {
                     .flat_map(|(_, kinds)| kinds.iter().copied())
                     .collect();
                 let finding = self.unknown_name(&kinds, &said, rest.span);
-                self.error(finding);
+                self.error(if takes_text(row) {
+                    finding.note(format!(
+                        "text stands in quotes: `{} \"{said}\"`",
+                        row.phrase
+                    ))
+                } else {
+                    finding
+                });
             }
         }
     }
@@ -190,10 +197,7 @@ impl<'s> Lowering<'_, 's> {
 fn tags(row: &Row) -> impl Iterator<Item = &'static str> {
     row.parameters
         .iter()
-        .filter_map(|parameter| match parameter.written {
-            Written::Tagged(tag) => Some(tag),
-            _ => None,
-        })
+        .filter_map(|parameter| parameter.written.tag())
 }
 
 fn closed_words(row: &Row) -> Vec<&'static str> {

@@ -59,10 +59,12 @@ impl<'s> Labels<'s> {
         let line = &block.line;
         let name = match (&line.literal, line.words.is_empty()) {
             (None, false) => line.words.text(),
-            (Some(literal), true) => match &literal.kind {
-                LiteralKind::String(name) => name.clone(),
-                _ => return Meaning::Unknown(line.words.raw.to_owned()),
-            },
+            (Some(literal), true) => {
+                let LiteralKind::String(name) = &literal.kind else {
+                    return Meaning::Block;
+                };
+                name.clone()
+            }
             _ => return Meaning::Block,
         };
         match (name.as_ref(), block.entries.is_some()) {

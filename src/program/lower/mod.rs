@@ -17,11 +17,12 @@ use super::builder::Builder;
 use super::declare::{is_test, text_of};
 use super::flow::{BlockId, FlowId};
 use super::ident::Identifiers;
-use super::{Block, names};
-use crate::catalogue::{FlowKind, UNKNOWN};
+use super::{Block, Target, names};
+use crate::catalogue::{Behaviour, FlowKind, UNKNOWN};
 use crate::diag::{Diagnostic, Sink};
 use crate::id::IndexVec;
-use crate::syntax::tree::{self, File, Item, ItemKind, Items, Section, Target, Top};
+use crate::syntax::tree::{self, File, Item, ItemKind, Items, Section, Top};
+use crate::text;
 use head::Defaults;
 use labels::Labels;
 use points::{PointId, Points};
@@ -62,6 +63,8 @@ struct Lowered {
 struct Draft<'s> {
     block: Block,
     exits: Vec<PointId>,
+    /// The place behind the block.
+    next: PointId,
     line: &'s tree::Block<'s>,
 }
 
@@ -77,6 +80,8 @@ struct Lowering<'b, 's> {
     drafts: IndexVec<BlockId, Draft<'s>>,
     chat_duration: Option<i64>,
     broken: bool,
+    /// How many findings there were before the block that is being read.
+    findings_before: usize,
 }
 
 impl<'b, 's> Lowering<'b, 's> {
@@ -93,6 +98,7 @@ impl<'b, 's> Lowering<'b, 's> {
             drafts: IndexVec::new(),
             chat_duration: None,
             broken: false,
+            findings_before: 0,
         }
     }
 
@@ -163,7 +169,7 @@ impl<'b, 's> Lowering<'b, 's> {
         }
     }
 
-    fn jump(&mut self, target: &'s Target<'s>, here: PointId, next: PointId) {
+    fn jump(&mut self, target: &'s tree::Target<'s>, here: PointId, next: PointId) {
         match self.target(target, next) {
             Some(point) => self.points.alias(here, point),
             None => {
@@ -221,6 +227,7 @@ impl<'b, 's> Lowering<'b, 's> {
         let id = self.drafts.push(Draft {
             block,
             exits: Vec::new(),
+            next,
             line,
         });
         self.points.bind(here, id);
@@ -248,24 +255,25 @@ impl<'b, 's> Lowering<'b, 's> {
             &names::WRONG_FLOW_KIND,
             block.span,
             format!(
-                "`{}` is not allowed in a {}",
+                "`{}` is not allowed in {}",
                 block.row.phrase,
-                self.kind.words()
+                text::a(self.kind.words())
             ),
         );
-        let instead = match block.row.behaviour {
-            crate::catalogue::Behaviour::Disconnect => Some("end it with `end flow`".to_owned()),
-            crate::catalogue::Behaviour::EndFlow => Some("end it with `disconnect`".to_owned()),
-            _ => None,
-        };
-        self.error(finding.maybe_help(instead));
+        self.error(if block.row.behaviour == Behaviour::Disconnect {
+            finding.help("end it with `end flow`")
+        } else if block.row.behaviour == Behaviour::EndFlow {
+            finding.help("end it with `disconnect`")
+        } else {
+            finding.help("Amazon Connect refuses to publish such a flow")
+        });
     }
 
     /// The place that a target stands for; nothing for `none`.
-    fn target(&mut self, target: &'s Target<'s>, next: PointId) -> Option<PointId> {
+    fn target(&mut self, target: &'s tree::Target<'s>, next: PointId) -> Option<PointId> {
         match target {
-            Target::Items(items) => Some(self.items(&items.items, next)),
-            Target::Block(block) => match self.labels.meaning(block) {
+            tree::Target::Items(items) => Some(self.items(&items.items, next)),
+            tree::Target::Block(block) => match self.labels.meaning(block) {
                 labels::Meaning::Next => Some(next),
                 labels::Meaning::None => None,
                 labels::Meaning::Label(point) => Some(point),
@@ -291,6 +299,11 @@ impl<'b, 's> Lowering<'b, 's> {
             let mut block = draft.block.clone();
             for (exit, point) in block.exits.iter_mut().zip(&draft.exits) {
                 exit.target = self.points.target(*point);
+                // The block that handles failures does not handle its own: it would
+                // try again for ever. Its failure goes on with the next line.
+                if !exit.drawn && exit.target == Target::Block(id) {
+                    exit.target = self.points.target(draft.next);
+                }
             }
             if !block.named {
                 let wanted = phrase::readable_name(draft.line, &block);
@@ -302,7 +315,7 @@ impl<'b, 's> Lowering<'b, 's> {
     }
 }
 
-fn none_is_no_place(target: &Target<'_>) -> Diagnostic {
+fn none_is_no_place(target: &tree::Target<'_>) -> Diagnostic {
     Diagnostic::new(
         &names::UNKNOWN_LABEL,
         target.span(),

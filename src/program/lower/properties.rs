@@ -11,6 +11,7 @@ use crate::text;
 impl<'s> Lowering<'_, 's> {
     /// Reads everything a block says about itself, but for its branches.
     pub(super) fn parameters(&mut self, id: BlockId, resolved: &Resolved<'s>) {
+        self.findings_before = self.sink.findings().len();
         self.argument(id, resolved);
         self.properties(id, resolved);
         self.events(id, resolved);
@@ -162,8 +163,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn missing(&mut self, id: BlockId, row: &Row, parameter: &Parameter) {
-        // What was written and refused has its finding already.
-        if self.broken {
+        if self.block_is_wrong() {
             return;
         }
         let span = self.drafts[id].block.span;
@@ -181,6 +181,12 @@ impl<'s> Lowering<'_, 's> {
             format!("`{}` {what}", row.phrase),
         );
         self.error(finding.help(format!("for example `{}`", row.example)));
+    }
+
+    /// Whether something about this block is already reported: what was written and
+    /// refused is not missing.
+    fn block_is_wrong(&self) -> bool {
+        self.sink.findings().len() > self.findings_before
     }
 
     fn groups(&mut self, id: BlockId, row: &'static Row) {
@@ -207,7 +213,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn missing_one(&mut self, id: BlockId, row: &'static Row, group: &str) {
-        if self.broken {
+        if self.block_is_wrong() {
             return;
         }
         let span = self.drafts[id].block.span;
@@ -287,10 +293,7 @@ fn unknown_property(row: &Row, property: &Property<'_>) -> Diagnostic {
     let properties: Vec<&str> = row
         .parameters
         .iter()
-        .filter_map(|parameter| match parameter.written {
-            Written::Property(name) => Some(name),
-            _ => None,
-        })
+        .filter_map(|parameter| parameter.written.property())
         .collect();
     let finding = Diagnostic::new(
         &names::UNKNOWN_PROPERTY,

@@ -40,10 +40,12 @@ impl<'s> Lowering<'_, 's> {
 
     /// One entry of an open map.
     pub(super) fn entry_of(&mut self, shape: Shape, property: &Property<'s>) -> Option<Value> {
-        match shape {
-            Shape::HookMap => self.hook_entry(property),
-            Shape::Json => self.json(&property.value),
-            _ => self.value(Shape::Text, &property.value),
+        if shape == Shape::HookMap {
+            self.hook_entry(property)
+        } else if shape == Shape::Json {
+            self.json(&property.value)
+        } else {
+            self.value(Shape::Text, &property.value)
         }
     }
 
@@ -256,14 +258,13 @@ impl<'s> Lowering<'_, 's> {
             span,
             format!("{} belongs here; {what}", what_it_takes(shape)),
         );
-        let help = match shape {
-            Shape::Text => Some("text stands in quotes".to_owned()),
-            Shape::Duration { .. } => {
-                Some("times have a unit: `90s`, `15m`, `12h`, `1h30m`".to_owned())
-            }
-            _ => None,
-        };
-        self.error(finding.maybe_help(help));
+        self.error(if shape == Shape::Text {
+            finding.help("text stands in quotes")
+        } else if matches!(shape, Shape::Duration { .. }) {
+            finding.help("times have a unit: `90s`, `15m`, `12h`, `1h30m`")
+        } else {
+            finding
+        });
         None
     }
 
@@ -304,7 +305,7 @@ impl<'s> Lowering<'_, 's> {
         }
         let other = self.builder.by_name.keys().find(|(_, other)| other == name);
         finding.help(match (other, kinds) {
-            (Some((kind, _)), _) => format!("`{name}` is a {}, and a {what} belongs here", kind.words()),
+            (Some((kind, _)), _) => format!("`{name}` is {}, and {} belongs here", text::a(kind.words()), text::a(&what)),
             (None, [ResourceKind::Flow, ..]) => format!(
                 "define it with `inbound flow {name} {{ … }}`, or declare one outside this project with `flow {name}`"
             ),
@@ -391,7 +392,7 @@ pub(super) fn what_it_takes(shape: Shape) -> String {
         Shape::Reference => "a reference such as `$.Attributes.plan`".to_owned(),
         Shape::Resource(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
-            format!("the name of a {}", kinds.join(" or "))
+            format!("the name of {}", text::a(&kinds.join(" or ")))
         }
         Shape::Duration { .. } => "a time such as `15m`".to_owned(),
         Shape::Number { .. } => "a whole number".to_owned(),

@@ -1,0 +1,279 @@
+//! For people: the source with the place marked, then help and story. The only file
+//! that knows miette.
+//!
+//! miette scans a source from its start for every report, so only a window of lines
+//! around the labels is handed to it; that keeps many findings in a large file cheap.
+
+use super::Style;
+use crate::diag::{Diagnostic, Level, Step};
+use crate::source::{FileId, SourceMap, Span};
+use crate::text::Clock;
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents,
+};
+use std::fmt;
+
+pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
+    let theme = if style.colour {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width.max(40))
+        .with_links(false)
+        .with_context_lines(1);
+    let mut out = String::new();
+    for finding in findings {
+        let report = Report::new(finding, sources);
+        // Writing to a String cannot fail.
+        let _ = handler.render_report(&mut out, &report);
+        out.push('\n');
+    }
+    out
+}
+
+/// A finding in the form that miette takes.
+#[derive(Debug)]
+struct Report<'a> {
+    finding: &'a Diagnostic,
+    window: Window<'a>,
+    help: Option<String>,
+    elsewhere: Vec<Elsewhere<'a>>,
+}
+
+impl<'a> Report<'a> {
+    fn new(finding: &'a Diagnostic, sources: &'a SourceMap) -> Self {
+        let primary = finding.primary.span;
+        let near = finding
+            .secondary
+            .iter()
+            .map(|label| label.span)
+            .filter(|span| is_near(*span, primary));
+        Self {
+            finding,
+            window: Window::around(sources, primary.file, near.chain([primary])),
+            help: help(finding, sources),
+            elsewhere: finding
+                .secondary
+                .iter()
+                .filter(|label| !is_near(label.span, primary))
+                .map(|label| Elsewhere {
+                    text: &label.text,
+                    span: label.span,
+                    window: Window::around(sources, label.span.file, [label.span]),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Whether a label is shown in the same excerpt as the primary one.
+fn is_near(span: Span, primary: Span) -> bool {
+    const NEAR: u32 = 2_000;
+    span.file == primary.file && span.start.abs_diff(primary.start) < NEAR
+}
+
+/// Notes, help and story, as one text.
+fn help(finding: &Diagnostic, sources: &SourceMap) -> Option<String> {
+    let mut parts: Vec<String> = finding.help.iter().cloned().collect();
+    parts.extend(finding.notes.iter().map(|note| format!("note: {note}")));
+    if !finding.story.is_empty() {
+        parts.push(story(&finding.story, sources));
+    }
+    (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+fn story(steps: &[Step], sources: &SourceMap) -> String {
+    let mut lines = vec!["how it happens:".to_owned()];
+    for step in steps {
+        let place = step
+            .span
+            .map(|span| format!("  ({})", sources.place(span)))
+            .unwrap_or_default();
+        lines.push(format!("  {}  {}{place}", Clock(step.at), step.text));
+    }
+    lines.join("\n")
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.finding.message)
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl miette::Diagnostic for Report<'_> {
+    fn code(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        Some(Box::new(format!(
+            "{}[{}]",
+            self.finding.level.word(),
+            self.finding.rule.name
+        )))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.finding.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Info => Severity::Advice,
+        })
+    }
+
+    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        let help = self.help.as_ref()?;
+        Some(Box::new(help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.window)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let primary = &self.finding.primary;
+        let secondary = self
+            .finding
+            .secondary
+            .iter()
+            .filter(|label| is_near(label.span, primary.span))
+            .map(|label| LabeledSpan::new_with_span(words(&label.text), label.span));
+        let main = LabeledSpan::new_primary_with_span(words(&primary.text), primary.span);
+        Some(Box::new(std::iter::once(main).chain(secondary)))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
+        if self.elsewhere.is_empty() {
+            return None;
+        }
+        let elsewhere = self.elsewhere.iter();
+        Some(Box::new(
+            elsewhere.map(|label| label as &dyn miette::Diagnostic),
+        ))
+    }
+}
+
+fn words(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl From<Span> for SourceSpan {
+    fn from(span: Span) -> Self {
+        (span.start as usize, span.len() as usize).into()
+    }
+}
+
+/// A label in another file; miette shows it as a small report of its own.
+#[derive(Debug)]
+struct Elsewhere<'a> {
+    text: &'a str,
+    span: Span,
+    window: Window<'a>,
+}
+
+impl fmt::Display for Elsewhere<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl std::error::Error for Elsewhere<'_> {}
+
+impl miette::Diagnostic for Elsewhere<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.window)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = LabeledSpan::new_primary_with_span(None, self.span);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+/// Some lines of a source. Offsets from outside count from the start of the source.
+///
+/// Exports are often one very long line, so the window may start and end inside one.
+#[derive(Debug)]
+struct Window<'a> {
+    name: &'a str,
+    text: &'a str,
+    /// The first byte of the window in the source.
+    start: usize,
+    /// The number of lines before the window.
+    lines_before: usize,
+    /// The number of bytes before the window on its first line.
+    column_before: usize,
+}
+
+impl<'a> Window<'a> {
+    fn around(sources: &'a SourceMap, file: FileId, spans: impl IntoIterator<Item = Span>) -> Self {
+        const LINES: u32 = 3;
+        const LONG: usize = 160;
+        let source = sources.file(file);
+        let (lines, text) = (source.lines(), source.text());
+        let (mut first, mut last) = (usize::MAX, 0);
+        for span in spans {
+            first = first.min(span.start as usize);
+            last = last.max(span.end as usize);
+        }
+        let line_of = |offset: usize| lines.line(u32::try_from(offset).unwrap_or(u32::MAX));
+        let top = line_of(first).saturating_sub(LINES).max(1);
+        let line_start = lines.start(top) as usize;
+        let start = if first - line_start > LONG * LINES as usize {
+            text.floor_char_boundary(first - LONG / 2)
+        } else {
+            line_start
+        };
+        let bottom = line_of(last).saturating_add(LINES + 1);
+        let line_end = match bottom <= lines.count() {
+            true => lines.start(bottom) as usize,
+            false => text.len(),
+        };
+        let end = if line_end.saturating_sub(last) > LONG * LINES as usize {
+            text.ceil_char_boundary(last + LONG / 2)
+        } else {
+            line_end
+        };
+        let first_line = line_of(start);
+        Self {
+            name: source.name(),
+            text: text.get(start..end).unwrap_or(""),
+            start,
+            lines_before: first_line.saturating_sub(1) as usize,
+            column_before: start.saturating_sub(lines.start(first_line) as usize),
+        }
+    }
+}
+
+impl SourceCode for Window<'_> {
+    fn read_span<'s>(
+        &'s self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+        let offset = span.offset().checked_sub(self.start);
+        let inner = offset.ok_or(MietteError::OutOfBounds)?;
+        let contents = self
+            .text
+            .read_span(&(inner, span.len()).into(), before, after)?;
+        let outer = (contents.span().offset() + self.start, contents.span().len());
+        let column_before = match contents.line() {
+            0 => self.column_before,
+            _ => 0,
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.to_owned(),
+            contents.data(),
+            outer.into(),
+            contents.line() + self.lines_before,
+            contents.column() + column_before,
+            contents.line_count(),
+        )))
+    }
+}
