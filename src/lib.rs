@@ -17,3 +17,4 @@ pub mod run;
 
 pub mod emit;
 pub mod import;
+pub mod suite;

@@ -15,6 +15,7 @@ mod placeholder;
 mod references;
 mod row;
 mod settings;
+pub mod steps;
 mod wrong;
 
 pub use assumptions::{ASSUMPTIONS, Assumption};

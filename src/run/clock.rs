@@ -25,10 +25,13 @@ impl Run<'_> {
     }
 
     /// Lets time pass until the clock on the wall shows this second of the day.
-    pub(super) fn pass_until(&mut self, second_of_day: i64) {
-        let started = self.state.second_of_day.unwrap_or(0);
+    pub(super) fn pass_until(&mut self, second_of_day: i64) -> Result<(), String> {
+        let Some(started) = self.state.second_of_day else {
+            return Err("nobody said what time it was at the start (`at`)".to_owned());
+        };
         let shown = started.saturating_add(self.state.now).rem_euclid(DAY);
         self.pass((second_of_day - shown).rem_euclid(DAY));
+        Ok(())
     }
 
     /// Spends time inside a block; false where the chat ends meanwhile.

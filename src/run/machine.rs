@@ -70,7 +70,11 @@ impl Run<'_> {
                 Ok(())
             }
             Event::Start(start) => self.start(start),
-            Event::Customer(_) | Event::Bot { .. } | Event::Agent(_) | Event::Pass(_)
+            Event::Customer(_)
+            | Event::Bot { .. }
+            | Event::Agent(_)
+            | Event::Pass(_)
+            | Event::PassUntil(_)
                 if self.state.place == Place::NotStarted =>
             {
                 Err("nothing has started yet".to_owned())
@@ -85,8 +89,7 @@ impl Run<'_> {
             }
             Event::PassUntil(second_of_day) => {
                 self.not_in_circles()?;
-                self.pass_until(*second_of_day);
-                Ok(())
+                self.pass_until(*second_of_day)
             }
         }
     }

@@ -1,0 +1,708 @@
+//! The steps of tests, one row each: patterns with holes.
+
+/// One way to write a step.
+#[derive(Debug, PartialEq, Eq)]
+pub struct StepForm {
+    /// How it is written: words, and holes in braces. `given hours {hours} closed`.
+    pub pattern: &'static str,
+    /// What it does.
+    pub step: StepKind,
+    /// What its braces hold.
+    pub braces: Braces,
+    /// What it means, in one sentence.
+    pub summary: &'static str,
+    /// One line of Ebb.
+    pub example: &'static str,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// The contact starts.
+    Start,
+    /// The world is as told from now on.
+    Given(GivenStep),
+    /// The customer does something.
+    Customer(CustomerStep),
+    /// A bot does something.
+    Bot(BotStep),
+    /// An agent does something.
+    Agent(AgentStep),
+    /// Time passes.
+    Pass,
+    /// Time passes until a time of day.
+    PassUntil,
+    /// Something is expected.
+    Expect(ExpectStep),
+    /// A step for blocks that the interpreter does not model yet.
+    NotSupported,
+}
+
+/// What a step tells of the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GivenStep {
+    /// A function answers.
+    FunctionReturns,
+    /// A function fails.
+    FunctionFails,
+    /// A function takes too long.
+    FunctionTimesOut,
+    /// Hours are open.
+    HoursOpen,
+    /// Hours are closed.
+    HoursClosed,
+    /// A queue takes nobody any more.
+    QueueAtCapacity,
+    /// Prompts cannot be played.
+    PromptsFail,
+    /// What `distribute by percentage` draws.
+    Percent,
+    /// Actions that are not modelled take a branch.
+    ActionTakes,
+}
+
+/// What a customer does in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CustomerStep {
+    /// The customer writes.
+    Writes,
+    /// The customer presses a key.
+    Presses,
+    /// The customer enters digits.
+    Enters,
+    /// The customer lets the time limit pass.
+    IsSilent,
+    /// The customer ends the contact.
+    Leaves,
+    /// The customer opens the chat again.
+    Returns,
+}
+
+/// What a bot does in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BotStep {
+    /// A bot answers.
+    Answers,
+    /// A bot fails.
+    Fails,
+    /// A bot gives up waiting.
+    TimesOut,
+    /// A bot leaves.
+    Leaves,
+}
+
+/// What an agent does in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AgentStep {
+    /// An agent joins.
+    Joins,
+    /// The agent leaves.
+    Leaves,
+    /// The agent writes.
+    Writes,
+    /// The agent transfers the contact to a queue.
+    Transfers,
+}
+
+/// What a step expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExpectStep {
+    /// A prompt was played.
+    Prompt,
+    /// A prompt was not played.
+    NoPrompt,
+    /// A prompt with these words was played.
+    PromptContains,
+    /// The contact is in a queue, or was taken from it.
+    Queue,
+    /// An agent is with the customer.
+    Agent,
+    /// A flow runs.
+    Flow,
+    /// A Wait waits.
+    Waiting,
+    /// A Wait waits for so long.
+    WaitingFor,
+    /// A menu waits for a key.
+    Menu,
+    /// The contact goes on.
+    Open,
+    /// The contact is over.
+    Ended,
+    /// The contact ended for this reason.
+    EndedBy,
+    /// An attribute has a value.
+    Attribute,
+    /// An attribute contains a text.
+    AttributeContains,
+    /// An attribute is not set.
+    AttributeUnset,
+    /// A function was called.
+    FunctionCalled,
+    /// A function was called with these values.
+    FunctionCalledWith,
+    /// A function was not called.
+    FunctionNotCalled,
+    /// So much time is left of the chat.
+    TimeLeft,
+    /// Less time than this is left of the chat.
+    TimeLeftBelow,
+}
+
+/// What the braces of a step hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Braces {
+    /// There are none.
+    None,
+    /// These properties, none of which has to be there.
+    Properties(&'static [StepProperty]),
+    /// Names with values.
+    Open,
+}
+
+/// A property of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepProperty {
+    /// Its key.
+    pub key: &'static str,
+    /// What it holds.
+    pub shape: StepShape,
+}
+
+/// What a property of a step holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepShape {
+    /// A text.
+    Text,
+    /// A number, as written.
+    Number,
+    /// A time span.
+    Duration,
+    /// Names with texts.
+    Map,
+}
+
+/// What stands in a hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hole {
+    /// The name of a flow.
+    Flow,
+    /// The name of a queue, or of an agent whose own queue is meant.
+    Queue,
+    /// The name of an agent.
+    Agent,
+    /// The name of a bot.
+    Bot,
+    /// The name of a function.
+    Function,
+    /// The name of hours, or of a queue whose hours are meant.
+    Hours,
+    /// The word of a channel.
+    Channel,
+    /// Any word.
+    Word,
+    /// A text in quotes.
+    Text,
+    /// One key of a telephone.
+    Key,
+    /// A time span.
+    Duration,
+    /// A number.
+    Number,
+}
+
+impl Hole {
+    /// The hole of a name in a pattern.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "flow" => Self::Flow,
+            "queue" => Self::Queue,
+            "agent" => Self::Agent,
+            "bot" => Self::Bot,
+            "function" => Self::Function,
+            "hours" => Self::Hours,
+            "channel" => Self::Channel,
+            "name" => Self::Word,
+            "text" => Self::Text,
+            "key" => Self::Key,
+            "time" => Self::Duration,
+            "number" => Self::Number,
+            _ => return None,
+        })
+    }
+
+    /// Whether a word stands in it, not a literal.
+    #[must_use]
+    pub const fn is_word(self) -> bool {
+        match self {
+            Self::Flow
+            | Self::Queue
+            | Self::Agent
+            | Self::Bot
+            | Self::Function
+            | Self::Hours
+            | Self::Channel
+            | Self::Word => true,
+            Self::Text | Self::Key | Self::Duration | Self::Number => false,
+        }
+    }
+}
+
+/// One part of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A word, or a sign, as it stands.
+    Word(&'static str),
+    /// Something that differs.
+    Hole(Hole),
+}
+
+impl StepForm {
+    /// The parts of the pattern, in order.
+    pub fn parts(&self) -> impl Iterator<Item = Part> + Clone + use<> {
+        self.pattern.split(' ').map(|part| {
+            let hole = part
+                .strip_prefix('{')
+                .and_then(|part| part.strip_suffix('}'))
+                .and_then(Hole::of_name);
+            hole.map_or(Part::Word(part), Part::Hole)
+        })
+    }
+}
+
+const fn form(
+    pattern: &'static str,
+    step: StepKind,
+    summary: &'static str,
+    example: &'static str,
+) -> StepForm {
+    StepForm {
+        pattern,
+        step,
+        braces: Braces::None,
+        summary,
+        example,
+    }
+}
+
+const fn later(pattern: &'static str) -> StepForm {
+    StepForm {
+        braces: Braces::Open,
+        ..form(
+            pattern,
+            StepKind::NotSupported,
+            "Reserved: the interpreter does not model this yet.",
+            "",
+        )
+    }
+}
+
+impl StepForm {
+    const fn with(self, braces: Braces) -> Self {
+        Self { braces, ..self }
+    }
+}
+
+const fn property(key: &'static str, shape: StepShape) -> StepProperty {
+    StepProperty { key, shape }
+}
+
+const START: Braces = Braces::Properties(&[
+    property("from", StepShape::Text),
+    property("to", StepShape::Text),
+    property("attributes", StepShape::Map),
+    property("at", StepShape::Text),
+    property("first message", StepShape::Text),
+    property("chat duration", StepShape::Duration),
+]);
+
+const ANSWER: Braces = Braces::Properties(&[
+    property("slots", StepShape::Map),
+    property("session attributes", StepShape::Map),
+    property("confidence", StepShape::Number),
+]);
+
+/// Every step, in the order of the manual.
+pub static STEPS: &[StepForm] = &[
+    form(
+        "start {flow} on {channel}",
+        StepKind::Start,
+        "A contact starts in a flow; the first step of every test.",
+        "start welcome on chat { attributes: { plan: \"gold\" }, chat duration: 12h }",
+    )
+    .with(START),
+    // -- the world
+    form(
+        "given function {function} returns",
+        StepKind::Given(GivenStep::FunctionReturns),
+        "From now on the function answers this.",
+        "given function look_up returns { status: \"open\" }",
+    )
+    .with(Braces::Open),
+    form(
+        "given function {function} fails",
+        StepKind::Given(GivenStep::FunctionFails),
+        "From now on the function fails.",
+        "given function look_up fails",
+    ),
+    form(
+        "given function {function} times out",
+        StepKind::Given(GivenStep::FunctionTimesOut),
+        "From now on the function takes longer than the block waits.",
+        "given function look_up times out",
+    ),
+    form(
+        "given hours {hours} open",
+        StepKind::Given(GivenStep::HoursOpen),
+        "The hours, or those of the queue, are open.",
+        "given hours office open",
+    ),
+    form(
+        "given hours {hours} closed",
+        StepKind::Given(GivenStep::HoursClosed),
+        "The hours, or those of the queue, are closed.",
+        "given hours office closed",
+    ),
+    form(
+        "given queue {queue} at capacity",
+        StepKind::Given(GivenStep::QueueAtCapacity),
+        "The queue takes nobody any more.",
+        "given queue support at capacity",
+    ),
+    form(
+        "given prompts fail",
+        StepKind::Given(GivenStep::PromptsFail),
+        "From now on no prompt can be played.",
+        "given prompts fail",
+    ),
+    form(
+        "given percent {number}",
+        StepKind::Given(GivenStep::Percent),
+        "What `distribute by percentage` draws, from 1 to 100; 1 where nobody says.",
+        "given percent 37",
+    ),
+    form(
+        "given action {name} takes {text}",
+        StepKind::Given(GivenStep::ActionTakes),
+        "Actions of this type, which are not modelled, take this branch.",
+        "given action SomeNewType takes \"SomeError\"",
+    ),
+    // -- the customer
+    form(
+        "customer {text}",
+        StepKind::Customer(CustomerStep::Writes),
+        "The customer writes, or on a call says, this.",
+        "customer \"Where is my parcel?\"",
+    ),
+    form(
+        "customer presses {key}",
+        StepKind::Customer(CustomerStep::Presses),
+        "The customer presses one key.",
+        "customer presses 1",
+    ),
+    form(
+        "customer enters {text}",
+        StepKind::Customer(CustomerStep::Enters),
+        "The customer enters keys one after the other.",
+        "customer enters \"1234#\"",
+    ),
+    form(
+        "customer is silent",
+        StepKind::Customer(CustomerStep::IsSilent),
+        "The time limit of the block that waits passes.",
+        "customer is silent",
+    ),
+    form(
+        "customer leaves",
+        StepKind::Customer(CustomerStep::Leaves),
+        "The customer ends the contact.",
+        "customer leaves",
+    ),
+    form(
+        "customer returns",
+        StepKind::Customer(CustomerStep::Returns),
+        "The customer opens the chat again, and writes nothing.",
+        "customer returns",
+    ),
+    // -- bots
+    form(
+        "bot {bot} answers {text}",
+        StepKind::Bot(BotStep::Answers),
+        "The bot hands the conversation back with this intent.",
+        "bot OrderHelp answers \"TrackOrder\" { slots: { parcel: \"A-17\" } }",
+    )
+    .with(ANSWER),
+    form(
+        "bot {bot} fails",
+        StepKind::Bot(BotStep::Fails),
+        "The bot fails.",
+        "bot OrderHelp fails",
+    ),
+    form(
+        "bot {bot} times out",
+        StepKind::Bot(BotStep::TimesOut),
+        "The bot gives up waiting for the customer.",
+        "bot OrderHelp times out",
+    ),
+    form(
+        "bot {bot} leaves",
+        StepKind::Bot(BotStep::Leaves),
+        "The bot, a participant of the chat, leaves it.",
+        "bot OrderHelp leaves",
+    ),
+    // -- agents
+    form(
+        "agent joins",
+        StepKind::Agent(AgentStep::Joins),
+        "An agent takes the contact from its queue.",
+        "agent joins",
+    ),
+    form(
+        "agent joins from {queue}",
+        StepKind::Agent(AgentStep::Joins),
+        "An agent takes the contact from this queue.",
+        "agent joins from support",
+    ),
+    form(
+        "agent {agent} joins",
+        StepKind::Agent(AgentStep::Joins),
+        "This agent takes the contact from its queue.",
+        "agent maria joins",
+    ),
+    form(
+        "agent {agent} joins from {queue}",
+        StepKind::Agent(AgentStep::Joins),
+        "This agent takes the contact from this queue.",
+        "agent maria joins from support",
+    ),
+    form(
+        "agent leaves",
+        StepKind::Agent(AgentStep::Leaves),
+        "The agent leaves the contact.",
+        "agent leaves",
+    ),
+    form(
+        "agent {text}",
+        StepKind::Agent(AgentStep::Writes),
+        "The agent writes, or on a call says, this.",
+        "agent \"One moment, please.\"",
+    ),
+    form(
+        "agent transfers to {queue}",
+        StepKind::Agent(AgentStep::Transfers),
+        "The agent transfers the contact to a queue and leaves it.",
+        "agent transfers to sales",
+    ),
+    // -- the clock
+    form("pass {time}", StepKind::Pass, "Time passes.", "pass 11h50m"),
+    form(
+        "pass until {text}",
+        StepKind::PassUntil,
+        "Time passes until the clock shows this; the start needs `at`.",
+        "pass until \"18:00\"",
+    ),
+    // -- what is expected
+    form(
+        "expect prompt {text}",
+        StepKind::Expect(ExpectStep::Prompt),
+        "The prompt was played since the customer or the agent last did something, after those already expected.",
+        "expect prompt \"We are closing this chat.\"",
+    ),
+    form(
+        "expect no prompt {text}",
+        StepKind::Expect(ExpectStep::NoPrompt),
+        "The prompt was not played since the customer or the agent last did something.",
+        "expect no prompt \"We are sorry.\"",
+    ),
+    form(
+        "expect prompt contains {text}",
+        StepKind::Expect(ExpectStep::PromptContains),
+        "Like `expect prompt`, but these words in it are enough.",
+        "expect prompt contains \"12 hours\"",
+    ),
+    form(
+        "expect queue {queue}",
+        StepKind::Expect(ExpectStep::Queue),
+        "The contact waits in the queue, or the agent took it from there.",
+        "expect queue support",
+    ),
+    form(
+        "expect agent joins",
+        StepKind::Expect(ExpectStep::Agent),
+        "An agent is with the customer.",
+        "expect agent joins",
+    ),
+    form(
+        "expect flow {flow}",
+        StepKind::Expect(ExpectStep::Flow),
+        "This flow runs, or waits.",
+        "expect flow after_agent_leaves",
+    ),
+    form(
+        "expect waiting",
+        StepKind::Expect(ExpectStep::Waiting),
+        "A `wait` waits.",
+        "expect waiting",
+    ),
+    form(
+        "expect waiting {time}",
+        StepKind::Expect(ExpectStep::WaitingFor),
+        "A `wait` waits, and its time expires in so long.",
+        "expect waiting 12h",
+    ),
+    form(
+        "expect menu",
+        StepKind::Expect(ExpectStep::Menu),
+        "A block waits for keys.",
+        "expect menu",
+    ),
+    form(
+        "expect chat open",
+        StepKind::Expect(ExpectStep::Open),
+        "The contact goes on; also `call`, `task`.",
+        "expect chat open",
+    ),
+    form(
+        "expect call open",
+        StepKind::Expect(ExpectStep::Open),
+        "The call goes on.",
+        "expect call open",
+    ),
+    form(
+        "expect task open",
+        StepKind::Expect(ExpectStep::Open),
+        "The task goes on.",
+        "expect task open",
+    ),
+    form(
+        "expect chat ended",
+        StepKind::Expect(ExpectStep::Ended),
+        "The contact is over; also `call`, `task`.",
+        "expect chat ended",
+    ),
+    form(
+        "expect call ended",
+        StepKind::Expect(ExpectStep::Ended),
+        "The call is over.",
+        "expect call ended",
+    ),
+    form(
+        "expect task ended",
+        StepKind::Expect(ExpectStep::Ended),
+        "The task is over.",
+        "expect task ended",
+    ),
+    form(
+        "expect ended by {text}",
+        StepKind::Expect(ExpectStep::EndedBy),
+        "The contact ended for this reason, a `DisconnectReason` of Connect.",
+        "expect ended by \"EXPIRED\"",
+    ),
+    form(
+        "expect attribute {name} = {text}",
+        StepKind::Expect(ExpectStep::Attribute),
+        "The user-defined attribute has this value.",
+        "expect attribute plan = \"gold\"",
+    ),
+    form(
+        "expect attribute {name} contains {text}",
+        StepKind::Expect(ExpectStep::AttributeContains),
+        "The user-defined attribute contains this text.",
+        "expect attribute topic contains \"parcel\"",
+    ),
+    form(
+        "expect attribute {name} unset",
+        StepKind::Expect(ExpectStep::AttributeUnset),
+        "The user-defined attribute is not set.",
+        "expect attribute plan unset",
+    ),
+    form(
+        "expect function {function} called",
+        StepKind::Expect(ExpectStep::FunctionCalled),
+        "The function was called since the start.",
+        "expect function look_up called",
+    ),
+    form(
+        "expect function {function} called with",
+        StepKind::Expect(ExpectStep::FunctionCalledWith),
+        "The function was called with these values, and perhaps others.",
+        "expect function look_up called with { id: \"7\" }",
+    )
+    .with(Braces::Open),
+    form(
+        "expect function {function} not called",
+        StepKind::Expect(ExpectStep::FunctionNotCalled),
+        "The function was not called since the start.",
+        "expect function look_up not called",
+    ),
+    form(
+        "expect time left {time}",
+        StepKind::Expect(ExpectStep::TimeLeft),
+        "So much time is left of the chat.",
+        "expect time left 13h",
+    ),
+    form(
+        "expect time left < {time}",
+        StepKind::Expect(ExpectStep::TimeLeftBelow),
+        "Less time than this is left of the chat.",
+        "expect time left < 2m",
+    ),
+    // -- for blocks that are not modelled yet
+    later("given function {function} returns text {text}"),
+    later("given agents available in {queue} = {number}"),
+    later("given agents staffed in {queue} = {number}"),
+    later("given agents online in {queue} = {number}"),
+    later("given contacts in {queue} = {number}"),
+    later("given oldest contact in {queue} = {time}"),
+    later("given profile found"),
+    later("given profile none found"),
+    later("given profile multiple found"),
+    later("given case found"),
+    later("given case none found"),
+    later("given case multiple found"),
+    later("given module {name} returns {text}"),
+    later("view {name} answers {text}"),
+    later("call answered"),
+    later("call fails"),
+    later("voicemail answers"),
+    later("expect callback to {text}"),
+    later("expect task {text}"),
+    later("expect view {name}"),
+    later("expect transfer to {text}"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hole_has_a_name_and_literals_stand_last() {
+        for form in STEPS {
+            let parts: Vec<Part> = form.parts().collect();
+            for (place, part) in parts.iter().enumerate() {
+                match part {
+                    Part::Word(word) => assert!(!word.contains(['{', '}']), "{}", form.pattern),
+                    Part::Hole(hole) => {
+                        assert!(
+                            hole.is_word() || place + 1 == parts.len(),
+                            "{}",
+                            form.pattern
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_pattern_stands_twice() {
+        for (place, form) in STEPS.iter().enumerate() {
+            let twin = STEPS
+                .iter()
+                .skip(place + 1)
+                .find(|other| other.pattern == form.pattern);
+            assert!(twin.is_none(), "{}", form.pattern);
+        }
+    }
+}

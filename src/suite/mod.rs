@@ -1,0 +1,194 @@
+//! Tests of flows: `test "…" { … }` sections, read and played.
+//!
+//! [`collect`] reads the steps of all tests and reports every mistake in them;
+//! [`play`] runs one test on the [interpreter](crate::run). An `expect` step looks
+//! at the state and never moves the clock; every other step lets something happen
+//! and then the flow runs until it waits. `given` steps right behind `start` hold
+//! from the first block on.
+//!
+//! A script for `ebb run` is the inside of a test: [`wrap_script`] makes a test of
+//! its text, and [`script`] reads it, with a start of its own where it has none.
+
+mod expect;
+mod matching;
+pub mod names;
+mod play;
+mod read;
+mod values;
+
+pub use expect::{Expectation, Wanted};
+pub use play::{Failure, TestResult, Verdict, play};
+
+use crate::catalogue::Channel;
+use crate::diag::{Diagnostic, Sink};
+use crate::program::{FlowId, Program, is_test};
+use crate::run::{Event, Start};
+use crate::source::Span;
+use crate::syntax::tree::{File, LiteralKind, Section, Top};
+use read::Reader;
+
+/// One test.
+#[derive(Debug, Clone)]
+pub struct Test {
+    /// What it is called.
+    pub name: String,
+    /// Its head.
+    pub span: Span,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a test.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Where it stands.
+    pub span: Span,
+    /// Its line as it is written.
+    pub text: String,
+    /// What it does.
+    pub what: What,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// Something happens.
+    Do(Event),
+    /// Something is expected.
+    Expect(Expectation),
+}
+
+impl Step {
+    /// Whether the contact starts with it.
+    #[must_use]
+    pub const fn is_start(&self) -> bool {
+        matches!(self.what, What::Do(Event::Start(_)))
+    }
+}
+
+/// Reads the tests of all files, in order. Every mistake goes to `sink`; a test with
+/// a mistake is left out.
+pub fn collect(files: &[File<'_>], program: &Program, sink: &mut Sink) -> Vec<Test> {
+    let sections = files
+        .iter()
+        .flat_map(|file| tests_of(file).map(move |section| (file, section)));
+    sections
+        .filter_map(|(file, section)| {
+            let test = read_section(file, section, program, sink)?;
+            check_start(&test, sink).then_some(test)
+        })
+        .collect()
+}
+
+/// The text of a script as the text of a source with one test. The first line stays
+/// the first line.
+#[must_use]
+pub fn wrap_script(text: &str) -> String {
+    format!("test \"script\" {{ {text}\n}}\n")
+}
+
+/// Reads a script that [`wrap_script`] has made a source of: a test that may leave
+/// out its start, and then starts in `flow` on a chat. Nothing where it has mistakes,
+/// which go to `sink`.
+pub fn script(file: &File<'_>, program: &Program, flow: FlowId, sink: &mut Sink) -> Option<Test> {
+    let section = tests_of(file).next()?;
+    let mut test = read_section(file, section, program, sink)?;
+    if !test.steps.first().is_some_and(Step::is_start) {
+        test.steps.insert(0, start_of(flow, test.span));
+    }
+    check_start(&test, sink).then_some(test)
+}
+
+/// A test that only starts a chat in a flow.
+#[must_use]
+pub fn only_start(flow: FlowId, span: Span) -> Test {
+    Test {
+        name: "script".to_owned(),
+        span,
+        steps: vec![start_of(flow, span)],
+    }
+}
+
+fn start_of(flow: FlowId, span: Span) -> Step {
+    Step {
+        span: span.head(),
+        text: "start".to_owned(),
+        what: What::Do(Event::Start(Start::new(flow, Channel::Chat))),
+    }
+}
+
+fn tests_of<'f, 's>(file: &'f File<'s>) -> impl Iterator<Item = &'f Section<'s>> {
+    file.tops.iter().filter_map(|top| match top {
+        Top::Section(section) if is_test(section) => Some(section),
+        Top::Section(_) | Top::Resource(_) | Top::Broken(_) => None,
+    })
+}
+
+fn read_section(
+    file: &File<'_>,
+    section: &Section<'_>,
+    program: &Program,
+    sink: &mut Sink,
+) -> Option<Test> {
+    let name = match section.line.literal.as_ref().map(|literal| &literal.kind) {
+        Some(LiteralKind::String(name)) => name.to_string(),
+        Some(
+            LiteralKind::Text(_)
+            | LiteralKind::Reference(_)
+            | LiteralKind::Duration(_)
+            | LiteralKind::Percent(_)
+            | LiteralKind::Number(_)
+            | LiteralKind::Key(_),
+        )
+        | None => {
+            sink.push(
+                Diagnostic::new(&names::WRONG_STEP, section.line.span, "a test has no name").help(
+                    "what it shows stands in quotes: `test \"the customer comes back\" { … }`",
+                ),
+            );
+            return None;
+        }
+    };
+    let steps = Reader::new(file, program, sink).steps(&section.items.items)?;
+    Some(Test {
+        name,
+        span: section.line.span,
+        steps,
+    })
+}
+
+/// Every test starts once, and first.
+fn check_start(test: &Test, sink: &mut Sink) -> bool {
+    let mut starts = test.steps.iter().filter(|step| step.is_start());
+    let first = test.steps.first();
+    match (first, starts.next()) {
+        (None, _) => {
+            let finding = Diagnostic::new(&names::MISSING_START, test.span, "a test has no step");
+            sink.push(finding.help("it begins with `start FLOW on chat`"));
+            false
+        }
+        (Some(first), None) => {
+            sink.push(late_start(first.span, "the first step is not `start`"));
+            false
+        }
+        (Some(first), Some(start)) if first.span != start.span => {
+            sink.push(late_start(first.span, "a step stands before `start`"));
+            false
+        }
+        (Some(_), Some(start)) => match starts.next() {
+            Some(second) => {
+                let finding =
+                    Diagnostic::new(&names::MISSING_START, second.span, "a test starts twice");
+                let finding = finding.also(start.span, "the first start");
+                sink.push(finding.help("make two tests of it"));
+                false
+            }
+            None => true,
+        },
+    }
+}
+
+fn late_start(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(&names::MISSING_START, span, message)
+        .help("a test begins with `start FLOW on chat`; `given` steps follow it and still hold from the first block on")
+}

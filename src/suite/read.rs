@@ -1,0 +1,534 @@
+//! From lines of a test to steps.
+
+use super::expect::{Expectation, Wanted};
+use super::matching::{Filled, form_of};
+use super::values::Held;
+use super::{Step, What, names};
+use crate::catalogue::steps::{
+    AgentStep, BotStep, Braces, CustomerStep, ExpectStep, GivenStep, StepForm, StepKind,
+};
+use crate::catalogue::{Channel, ResourceKind};
+use crate::diag::{Diagnostic, Level, Sink};
+use crate::program::{FlowId, Program, names as program_names};
+use crate::run::{
+    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Reason, Start,
+};
+use crate::source::Span;
+use crate::syntax::tree::{Block, Entries, File, Item, ItemKind, LiteralKind, Words};
+use crate::text::{self, or_ticked};
+
+/// Reads the steps of one test.
+pub(super) struct Reader<'r, 'p> {
+    text: &'r str,
+    program: &'p Program,
+    sink: &'r mut Sink,
+    /// Whether no mistake was found so far.
+    pub(super) is_whole: bool,
+}
+
+impl<'r, 'p> Reader<'r, 'p> {
+    pub(super) fn new(file: &File<'r>, program: &'p Program, sink: &'r mut Sink) -> Self {
+        Self {
+            text: file.text,
+            program,
+            sink,
+            is_whole: true,
+        }
+    }
+
+    /// The steps, unless one of them has a mistake.
+    pub(super) fn steps(mut self, items: &[Item<'_>]) -> Option<Vec<Step>> {
+        let steps: Vec<Step> = items.iter().filter_map(|item| self.item(item)).collect();
+        self.is_whole.then_some(steps)
+    }
+
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        self.is_whole &= finding.level != Level::Error;
+        self.sink.push(finding);
+    }
+
+    fn item(&mut self, item: &Item<'_>) -> Option<Step> {
+        if let Some(label) = item.labels.first() {
+            let message = format!("a test has no labels such as `{}:`", label.text);
+            self.report(Diagnostic::new(&names::WRONG_STEP, label.span, message));
+        }
+        match &item.kind {
+            ItemKind::Block(block) => self.step(block),
+            ItemKind::Jump(target) => self.no_arrow(target.span()),
+            ItemKind::Branch(branch) => self.no_arrow(branch.span()),
+            ItemKind::Nothing => None,
+            // Reported where it was read.
+            ItemKind::Broken(_) => {
+                self.is_whole = false;
+                None
+            }
+        }
+    }
+
+    fn no_arrow(&mut self, span: Span) -> Option<Step> {
+        let finding = Diagnostic::new(&names::WRONG_STEP, span, "a test has no arrows");
+        self.report(finding.help("its steps happen one after the other"));
+        None
+    }
+
+    fn step(&mut self, block: &Block<'_>) -> Option<Step> {
+        let line = &block.line;
+        let (form, filled) = match form_of(line) {
+            Ok(found) => found,
+            Err(finding) => {
+                self.report(finding);
+                return None;
+            }
+        };
+        if form.braces == Braces::None
+            && let Some(entries) = &block.entries
+        {
+            let finding = Diagnostic::new(
+                &names::WRONG_STEP,
+                entries.span,
+                "this step has no properties",
+            );
+            self.report(finding);
+        }
+        let mut holes = Holes {
+            form,
+            filled,
+            entries: block.entries.as_ref(),
+            line: line.span,
+            next: 0,
+        };
+        let what = self.what(&mut holes)?;
+        Some(Step {
+            span: line.span,
+            text: line.span.of(self.text).to_owned(),
+            what,
+        })
+    }
+}
+
+/// The holes of one step, taken in order.
+struct Holes<'l, 's> {
+    form: &'static StepForm,
+    filled: Filled<'l, 's>,
+    entries: Option<&'l Entries<'s>>,
+    line: Span,
+    next: usize,
+}
+
+impl<'s> Holes<'_, 's> {
+    fn word(&mut self) -> Option<Words<'s>> {
+        let word = self.filled.words.get(self.next).copied();
+        self.next += 1;
+        word
+    }
+
+    fn literal_span(&self) -> Span {
+        self.filled
+            .literal
+            .map_or(self.line, |literal| literal.span)
+    }
+}
+
+// ------------------------------------------------------------------ each step
+
+impl Reader<'_, '_> {
+    fn what(&mut self, holes: &mut Holes<'_, '_>) -> Option<What> {
+        let happens = What::Do;
+        Some(match holes.form.step {
+            StepKind::Start => happens(self.start(holes)?),
+            StepKind::Given(step) => happens(Event::Given(self.given(step, holes)?)),
+            StepKind::Customer(step) => happens(Event::Customer(self.customer(step, holes)?)),
+            StepKind::Bot(step) => happens(self.bot(step, holes)?),
+            StepKind::Agent(step) => happens(Event::Agent(self.agent(step, holes)?)),
+            StepKind::Pass => happens(Event::Pass(self.seconds(holes)?)),
+            StepKind::PassUntil => happens(Event::PassUntil(self.time_of_day(holes)?)),
+            StepKind::Expect(step) => What::Expect(self.expectation(step, holes)?),
+            StepKind::NotSupported => {
+                self.not_supported(holes);
+                return None;
+            }
+        })
+    }
+
+    fn start(&mut self, holes: &mut Holes<'_, '_>) -> Option<Event> {
+        let flow = self.flow(holes);
+        let channel = self.channel(holes);
+        let held = match holes.form.braces {
+            Braces::Properties(known) => self.properties(known, holes.entries),
+            Braces::None | Braces::Open => Vec::new(),
+        };
+        let mut start = Start::new(flow?, channel?);
+        for (key, value) in held {
+            match (key, value) {
+                ("from", Held::Text(text)) => start.from = Some(text),
+                ("to", Held::Text(text)) => start.to = Some(text),
+                ("first message", Held::Text(text)) => start.first_message = Some(text),
+                ("attributes", Held::Map(map)) => start.attributes = map,
+                ("chat duration", Held::Seconds(seconds)) => start.chat_duration = Some(seconds),
+                ("at", Held::Text(text)) => {
+                    start.second_of_day = second_of_day(text.rsplit([' ', 'T']).next()?);
+                    if start.second_of_day.is_none() {
+                        self.wrong(
+                            holes.line,
+                            "`at` is no date with a time",
+                            "`at: \"2026-01-05 09:00\"`",
+                        );
+                    }
+                }
+                (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}
+            }
+        }
+        Some(Event::Start(start))
+    }
+
+    fn given(&mut self, step: GivenStep, holes: &mut Holes<'_, '_>) -> Option<Given> {
+        let function = |function, answer| Given::Function { function, answer };
+        Some(match step {
+            GivenStep::FunctionReturns => {
+                let named = self.named(holes, &[ResourceKind::Lambda]);
+                let answer = FunctionAnswer::Returns(self.open(holes.entries));
+                function(named?, answer)
+            }
+            GivenStep::FunctionFails => function(
+                self.named(holes, &[ResourceKind::Lambda])?,
+                FunctionAnswer::Fails,
+            ),
+            GivenStep::FunctionTimesOut => function(
+                self.named(holes, &[ResourceKind::Lambda])?,
+                FunctionAnswer::TimesOut,
+            ),
+            GivenStep::HoursOpen | GivenStep::HoursClosed => Given::Hours {
+                hours: self.named(holes, &[ResourceKind::Hours, ResourceKind::Queue])?,
+                open: step == GivenStep::HoursOpen,
+            },
+            GivenStep::QueueAtCapacity => Given::QueueAtCapacity(self.queue(holes)?),
+            GivenStep::Percent => Given::Percent(self.percent(holes)?),
+            GivenStep::ActionTakes => Given::Action {
+                action: holes.word()?.text().into_owned(),
+                takes: self.said(holes)?,
+            },
+            GivenStep::PromptsFail => Given::PromptsFail,
+        })
+    }
+
+    fn customer(&mut self, step: CustomerStep, holes: &Holes<'_, '_>) -> Option<Customer> {
+        Some(match step {
+            CustomerStep::Writes => Customer::Writes(self.said(holes)?),
+            CustomerStep::Presses => Customer::Presses(self.key(holes)?),
+            CustomerStep::Enters => Customer::Enters(self.keys(holes)?),
+            CustomerStep::IsSilent => Customer::IsSilent,
+            CustomerStep::Returns => Customer::Returns,
+            CustomerStep::Leaves => Customer::Leaves,
+        })
+    }
+
+    fn bot(&mut self, step: BotStep, holes: &mut Holes<'_, '_>) -> Option<Event> {
+        let bot = Some(self.named(holes, &[ResourceKind::Bot])?);
+        let does = match step {
+            BotStep::Answers => Bot::Answers(self.answer(holes)?),
+            BotStep::Fails => Bot::Fails,
+            BotStep::TimesOut => Bot::TimesOut,
+            BotStep::Leaves => Bot::Leaves,
+        };
+        Some(Event::Bot { bot, does })
+    }
+
+    fn answer(&mut self, holes: &Holes<'_, '_>) -> Option<BotAnswer> {
+        let mut answer = BotAnswer {
+            intent: self.said(holes)?,
+            ..BotAnswer::default()
+        };
+        let Braces::Properties(known) = holes.form.braces else {
+            return Some(answer);
+        };
+        for (key, value) in self.properties(known, holes.entries) {
+            match (key, value) {
+                ("slots", Held::Map(map)) => answer.slots = map,
+                ("session attributes", Held::Map(map)) => answer.session_attributes = map,
+                ("confidence", Held::Text(number)) => answer.confidence = Some(number),
+                (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}
+            }
+        }
+        Some(answer)
+    }
+
+    fn agent(&mut self, step: AgentStep, holes: &mut Holes<'_, '_>) -> Option<Agent> {
+        Some(match step {
+            AgentStep::Joins => {
+                let (named, from) = (
+                    holes.form.pattern.contains("{agent}"),
+                    holes.form.pattern.contains("{queue}"),
+                );
+                Agent::Joins {
+                    agent: match named {
+                        true => Some(self.named(holes, &[ResourceKind::Agent])?),
+                        false => None,
+                    },
+                    queue: match from {
+                        true => Some(self.queue(holes)?),
+                        false => None,
+                    },
+                }
+            }
+            AgentStep::Writes => Agent::Writes(self.said(holes)?),
+            AgentStep::Transfers => Agent::TransfersTo(self.queue(holes)?),
+            AgentStep::Leaves => Agent::Leaves,
+        })
+    }
+
+    fn expectation(&mut self, step: ExpectStep, holes: &mut Holes<'_, '_>) -> Option<Expectation> {
+        Some(match step {
+            ExpectStep::Prompt => Expectation::Prompt(self.said(holes)?),
+            ExpectStep::NoPrompt => Expectation::NoPrompt(self.said(holes)?),
+            ExpectStep::PromptContains => Expectation::PromptContains(self.said(holes)?),
+            ExpectStep::Queue => Expectation::Queue(self.queue(holes)?),
+            ExpectStep::Agent => Expectation::Agent,
+            ExpectStep::Flow => Expectation::Flow(self.flow(holes)?),
+            ExpectStep::WaitingFor => Expectation::Waiting(Some(self.seconds(holes)?)),
+            ExpectStep::Menu => Expectation::Menu,
+            ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
+            ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),
+            ExpectStep::EndedBy => Expectation::EndedBy(self.reason(holes)?),
+            ExpectStep::Attribute => {
+                let key = holes.word()?.text().into_owned();
+                Expectation::Attribute(key, Wanted::Is(self.said(holes)?))
+            }
+            ExpectStep::AttributeContains => {
+                let key = holes.word()?.text().into_owned();
+                Expectation::Attribute(key, Wanted::Contains(self.said(holes)?))
+            }
+            ExpectStep::AttributeUnset => {
+                Expectation::Attribute(holes.word()?.text().into_owned(), Wanted::Unset)
+            }
+            ExpectStep::FunctionCalled => {
+                Expectation::Called(self.named(holes, &[ResourceKind::Lambda])?, Vec::new())
+            }
+            ExpectStep::FunctionCalledWith => {
+                let function = self.named(holes, &[ResourceKind::Lambda]);
+                let with = self.open(holes.entries);
+                Expectation::Called(function?, texts(with))
+            }
+            ExpectStep::FunctionNotCalled => {
+                Expectation::NotCalled(self.named(holes, &[ResourceKind::Lambda])?)
+            }
+            ExpectStep::TimeLeft => Expectation::TimeLeft(self.seconds(holes)?),
+            ExpectStep::TimeLeftBelow => Expectation::TimeLeftBelow(self.seconds(holes)?),
+            ExpectStep::Waiting => Expectation::Waiting(None),
+        })
+    }
+
+    fn not_supported(&mut self, holes: &Holes<'_, '_>) {
+        let message = format!("the step `{}` is not supported yet", holes.form.pattern);
+        let finding = Diagnostic::new(&names::UNSUPPORTED_STEP, holes.line, message);
+        self.report(finding.help("the interpreter does not model the block that it is for; a test without this step can be played"));
+    }
+}
+
+// ------------------------------------------------------------------ each hole
+
+impl Reader<'_, '_> {
+    fn flow(&mut self, holes: &mut Holes<'_, '_>) -> Option<FlowId> {
+        let word = holes.word()?;
+        let name = word.text();
+        let flow = self.program.flow_named(&name);
+        if flow.is_none() {
+            let known = self.program.flows.iter().map(|flow| flow.name.as_str());
+            let finding = unknown_name("flow", &name, word.span, known);
+            self.report(finding);
+        }
+        flow
+    }
+
+    fn queue(&mut self, holes: &mut Holes<'_, '_>) -> Option<Named> {
+        self.named(holes, &[ResourceKind::Queue, ResourceKind::Agent])
+    }
+
+    fn named(&mut self, holes: &mut Holes<'_, '_>, kinds: &[ResourceKind]) -> Option<Named> {
+        let word = holes.word()?;
+        let name = word.text();
+        let found = kinds
+            .iter()
+            .find_map(|kind| self.program.resource_named(*kind, &name));
+        if found.is_none() {
+            let of_kind = self.program.resources.iter();
+            let of_kind = of_kind.filter(|resource| kinds.contains(&resource.kind));
+            let kind = kinds.first().map_or("resource", |kind| kind.words());
+            let known = of_kind.map(|resource| resource.name.as_str());
+            let finding = unknown_name(kind, &name, word.span, known);
+            self.report(finding);
+        }
+        found.map(Named::Resource)
+    }
+
+    fn channel(&mut self, holes: &mut Holes<'_, '_>) -> Option<Channel> {
+        const CHANNELS: [Channel; 4] =
+            [Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
+        let word = holes.word()?;
+        let said = word.text();
+        let channel = CHANNELS.into_iter().find(|channel| channel.word() == said);
+        if channel.is_none() {
+            let message = format!("`{said}` is no channel");
+            let finding = Diagnostic::new(&names::WRONG_STEP, word.span, message);
+            let words = or_ticked(CHANNELS.map(Channel::word));
+            self.report(finding.help(format!("the channel is {words}")));
+        }
+        channel
+    }
+
+    fn said(&mut self, holes: &Holes<'_, '_>) -> Option<String> {
+        match &holes.filled.literal?.kind {
+            LiteralKind::String(text) | LiteralKind::Text(text) => Some(text.to_string()),
+            LiteralKind::Reference(_)
+            | LiteralKind::Duration(_)
+            | LiteralKind::Percent(_)
+            | LiteralKind::Number(_)
+            | LiteralKind::Key(_) => self.wrong_literal(holes, "this is not a text in quotes"),
+        }
+    }
+
+    fn key(&mut self, holes: &Holes<'_, '_>) -> Option<char> {
+        let key = match &holes.filled.literal?.kind {
+            LiteralKind::Key(key) => Some(*key),
+            LiteralKind::Number(number) => only_char(number),
+            LiteralKind::String(text) => only_char(text).filter(|key| is_key(*key)),
+            LiteralKind::Text(_)
+            | LiteralKind::Reference(_)
+            | LiteralKind::Duration(_)
+            | LiteralKind::Percent(_) => None,
+        };
+        if key.is_none() {
+            return self.wrong_literal(holes, "this is not one key: `0` to `9`, `*` or `#`");
+        }
+        key
+    }
+
+    fn keys(&mut self, holes: &Holes<'_, '_>) -> Option<String> {
+        let keys = self.said(holes)?;
+        if keys.is_empty() || !keys.chars().all(is_key) {
+            return self.wrong_literal(holes, "these are not keys: `0` to `9`, `*` or `#`");
+        }
+        Some(keys)
+    }
+
+    fn seconds(&mut self, holes: &Holes<'_, '_>) -> Option<i64> {
+        match &holes.filled.literal?.kind {
+            LiteralKind::Duration(seconds) if *seconds >= 0 => Some(*seconds),
+            LiteralKind::Duration(_) => self.wrong_literal(holes, "time does not run backwards"),
+            LiteralKind::String(_)
+            | LiteralKind::Text(_)
+            | LiteralKind::Reference(_)
+            | LiteralKind::Percent(_)
+            | LiteralKind::Number(_)
+            | LiteralKind::Key(_) => self.wrong_literal(holes, "this is not a time such as `11h`"),
+        }
+    }
+
+    fn percent(&mut self, holes: &Holes<'_, '_>) -> Option<i64> {
+        let number = match &holes.filled.literal?.kind {
+            LiteralKind::Number(number) => number.parse().ok(),
+            LiteralKind::Percent(percent) => Some(i64::from(*percent)),
+            LiteralKind::String(_)
+            | LiteralKind::Text(_)
+            | LiteralKind::Reference(_)
+            | LiteralKind::Duration(_)
+            | LiteralKind::Key(_) => None,
+        };
+        match number.filter(|number| (1..=100).contains(number)) {
+            Some(number) => Some(number),
+            None => self.wrong_literal(holes, "this is not a number from 1 to 100"),
+        }
+    }
+
+    fn time_of_day(&mut self, holes: &Holes<'_, '_>) -> Option<i64> {
+        let said = self.said(holes)?;
+        match second_of_day(&said) {
+            Some(second) => Some(second),
+            None => self.wrong_literal(holes, "this is not a time of day"),
+        }
+    }
+
+    fn reason(&mut self, holes: &Holes<'_, '_>) -> Option<Reason> {
+        let said = self.said(holes)?;
+        let reason = Reason::of_word(&said);
+        if reason.is_none() {
+            let words = Reason::ALL.map(Reason::word);
+            let message = format!("no contact ends by `{said}` here");
+            let finding = Diagnostic::new(&names::WRONG_STEP, holes.literal_span(), message);
+            self.report(finding.help(match text::nearest(&said, words) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a contact ends by {}", or_ticked(words)),
+            }));
+        }
+        reason
+    }
+
+    fn wrong_literal<T>(&mut self, holes: &Holes<'_, '_>, message: &str) -> Option<T> {
+        let example = format!("`{}`", holes.form.example);
+        self.wrong(holes.literal_span(), message, &example);
+        None
+    }
+}
+
+// -------------------------------------------------------------------- helpers
+
+fn unknown_name<'n>(
+    kind: &str,
+    name: &str,
+    span: Span,
+    known: impl Iterator<Item = &'n str>,
+) -> Diagnostic {
+    let finding = Diagnostic::new(
+        &program_names::UNKNOWN_NAME,
+        span,
+        format!("there is no {kind} `{name}`"),
+    );
+    finding.help(match text::nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("declare it at the top of a file: `{kind} {name}`"),
+    })
+}
+
+fn channel_of(form: &StepForm) -> Channel {
+    match form.pattern.split(' ').nth(1) {
+        Some("call") => Channel::Voice,
+        Some("task") => Channel::Task,
+        Some(_) | None => Channel::Chat,
+    }
+}
+
+fn only_char(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+const fn is_key(key: char) -> bool {
+    key.is_ascii_digit() || matches!(key, '*' | '#')
+}
+
+/// `18:00` as a second of the day.
+fn second_of_day(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let number = |text: &str, most: i64| {
+        let number: i64 = text.parse().ok()?;
+        (text.len() <= 2 && (0..=most).contains(&number)).then_some(number)
+    };
+    Some(number(hours, 23)? * 3_600 + number(minutes, 59)? * 60)
+}
+
+fn texts(entries: Vec<(String, crate::program::Value)>) -> Vec<(String, String)> {
+    entries
+        .into_iter()
+        .map(|(key, value)| {
+            let text = value.text().map(str::to_owned);
+            (key, text.unwrap_or_else(|| plain(&value)))
+        })
+        .collect()
+}
+
+fn plain(value: &crate::program::Value) -> String {
+    match value {
+        crate::program::Value::RawNumber(number) => number.clone(),
+        crate::program::Value::RawBool(flag) => flag.to_string(),
+        other => other.text().unwrap_or("").to_owned(),
+    }
+}

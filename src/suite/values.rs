@@ -1,0 +1,222 @@
+//! What stands in the braces and holes of steps.
+
+use super::names;
+use super::read::Reader;
+use crate::catalogue::steps::{StepProperty, StepShape};
+use crate::diag::Diagnostic;
+use crate::program::{Value, names as program_names};
+use crate::source::Span;
+use crate::syntax::tree::{self, Entries, Entry, Literal, LiteralKind, Property};
+use crate::text::{self, and_ticked};
+
+/// The value of a property of a step.
+#[derive(Debug, Clone)]
+pub(super) enum Held {
+    Text(String),
+    Seconds(i64),
+    Map(Vec<(String, String)>),
+}
+
+impl Reader<'_, '_> {
+    /// The properties of a step; every mistake in them is reported.
+    pub(super) fn properties(
+        &mut self,
+        known: &'static [StepProperty],
+        entries: Option<&Entries<'_>>,
+    ) -> Vec<(&'static str, Held)> {
+        let mut held: Vec<(&'static str, Held)> = Vec::new();
+        for property in self.only_properties(entries) {
+            let key = property.key.text.as_ref();
+            let Some(found) = known.iter().find(|known| known.key == key) else {
+                self.report(unknown_property(known, property));
+                continue;
+            };
+            if held.iter().any(|(key, _)| *key == found.key) {
+                self.report(Diagnostic::new(
+                    &program_names::DUPLICATE_PROPERTY,
+                    property.key.span,
+                    format!("`{key}` is written twice"),
+                ));
+            } else if let Some(value) = self.held(found.shape, &property.value) {
+                held.push((found.key, value));
+            }
+        }
+        held
+    }
+
+    fn only_properties<'e, 's>(
+        &mut self,
+        entries: Option<&'e Entries<'s>>,
+    ) -> Vec<&'e Property<'s>> {
+        let mut properties = Vec::new();
+        for entry in entries.into_iter().flat_map(|entries| &entries.entries) {
+            match entry {
+                Entry::Property(property) => properties.push(property),
+                Entry::Branch(branch) => self.report(
+                    Diagnostic::new(&names::WRONG_STEP, branch.span(), "a step has no branches")
+                        .help("in its braces stand properties: `name: value`"),
+                ),
+                // Reported where it was read.
+                Entry::Broken(_) => self.is_whole = false,
+            }
+        }
+        properties
+    }
+
+    /// The braces of a step as names with values.
+    pub(super) fn open(&mut self, entries: Option<&Entries<'_>>) -> Vec<(String, Value)> {
+        let mut open = Vec::new();
+        for property in self.only_properties(entries) {
+            if let Some(value) = self.json(&property.value) {
+                open.push((property.key.text.to_string(), value));
+            }
+        }
+        open
+    }
+
+    fn held(&mut self, shape: StepShape, value: &tree::Value<'_>) -> Option<Held> {
+        let literal = only_literal(value).map(|literal| &literal.kind);
+        match (shape, value, literal) {
+            (StepShape::Text, _, Some(LiteralKind::String(text) | LiteralKind::Text(text))) => {
+                Some(Held::Text(text.to_string()))
+            }
+            (StepShape::Number, _, Some(LiteralKind::Number(number))) => {
+                Some(Held::Text((*number).to_owned()))
+            }
+            (StepShape::Duration, _, Some(LiteralKind::Duration(seconds))) if *seconds > 0 => {
+                Some(Held::Seconds(*seconds))
+            }
+            (StepShape::Map, tree::Value::Map(entries, _), _) => {
+                Some(Held::Map(self.texts(entries)))
+            }
+            (_, _, _) => {
+                self.wrong(
+                    value.span(),
+                    &format!("this is not {}", wanted(shape)),
+                    example(shape),
+                );
+                None
+            }
+        }
+    }
+
+    fn texts(&mut self, entries: &[Property<'_>]) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        for property in entries {
+            match only_literal(&property.value).map(|literal| &literal.kind) {
+                Some(LiteralKind::String(text) | LiteralKind::Text(text)) => {
+                    texts.push((property.key.text.to_string(), text.to_string()));
+                }
+                Some(LiteralKind::Number(number)) => {
+                    texts.push((property.key.text.to_string(), (*number).to_owned()));
+                }
+                Some(
+                    LiteralKind::Reference(_)
+                    | LiteralKind::Duration(_)
+                    | LiteralKind::Percent(_)
+                    | LiteralKind::Key(_),
+                )
+                | None => self.wrong(
+                    property.value.span(),
+                    "this is not a text in quotes",
+                    "`name: \"value\"`",
+                ),
+            }
+        }
+        texts
+    }
+
+    /// A value as JSON would have it.
+    fn json(&mut self, value: &tree::Value<'_>) -> Option<Value> {
+        match value {
+            tree::Value::Map(entries, _) => {
+                let mut map = Vec::new();
+                for property in entries {
+                    map.push((property.key.text.to_string(), self.json(&property.value)?));
+                }
+                Some(Value::Map(map))
+            }
+            tree::Value::List(values, _) => {
+                let values: Option<Vec<Value>> =
+                    values.iter().map(|value| self.json(value)).collect();
+                values.map(Value::List)
+            }
+            tree::Value::Line(line) => {
+                let leaf = match (&line.literal, line.words.text().as_ref()) {
+                    (Some(literal), "") => leaf(literal),
+                    (None, "true") => Some(Value::RawBool(true)),
+                    (None, "false") => Some(Value::RawBool(false)),
+                    (None, "null") => Some(Value::Null),
+                    (Some(_) | None, _) => None,
+                };
+                if leaf.is_none() {
+                    self.wrong(
+                        line.span,
+                        "a test knows only fixed values",
+                        "`status: \"open\"`",
+                    );
+                }
+                leaf
+            }
+        }
+    }
+
+    pub(super) fn wrong(&mut self, span: Span, message: &str, example: &str) {
+        self.report(
+            Diagnostic::new(&names::WRONG_STEP, span, message)
+                .help(format!("write for example {example}")),
+        );
+    }
+}
+
+fn leaf(literal: &Literal<'_>) -> Option<Value> {
+    match &literal.kind {
+        LiteralKind::String(text) | LiteralKind::Text(text) => Some(Value::Text(text.to_string())),
+        LiteralKind::Number(number) => Some(Value::RawNumber((*number).to_owned())),
+        LiteralKind::Reference(_)
+        | LiteralKind::Duration(_)
+        | LiteralKind::Percent(_)
+        | LiteralKind::Key(_) => None,
+    }
+}
+
+fn only_literal<'v, 's>(value: &'v tree::Value<'s>) -> Option<&'v Literal<'s>> {
+    match value {
+        tree::Value::Line(line) if line.words.is_empty() && line.operator.is_none() => {
+            line.literal.as_ref()
+        }
+        tree::Value::Line(_) | tree::Value::List(..) | tree::Value::Map(..) => None,
+    }
+}
+
+const fn wanted(shape: StepShape) -> &'static str {
+    match shape {
+        StepShape::Text => "a text in quotes",
+        StepShape::Number => "a number",
+        StepShape::Duration => "a time",
+        StepShape::Map => "names with texts",
+    }
+}
+
+const fn example(shape: StepShape) -> &'static str {
+    match shape {
+        StepShape::Text => "`\"+12065550100\"`",
+        StepShape::Number => "`0.9`",
+        StepShape::Duration => "`12h`",
+        StepShape::Map => "`{ plan: \"gold\" }`",
+    }
+}
+
+fn unknown_property(known: &[StepProperty], property: &Property<'_>) -> Diagnostic {
+    let key = property.key.text.as_ref();
+    let keys = known.iter().map(|known| known.key);
+    let finding = Diagnostic::new(
+        &program_names::UNKNOWN_PROPERTY,
+        property.key.span,
+        format!("this step has no property `{key}`"),
+    );
+    finding.help(match text::nearest(key, keys.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("its properties are {}", and_ticked(keys)),
+    })
+}
