@@ -154,6 +154,33 @@ pub enum Effect {
     Ended(Reason),
 }
 
+impl Effect {
+    /// The prompt, where the customer heard one.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&str> {
+        let Self::Said {
+            to: Party::Customer,
+            text,
+        } = self
+        else {
+            return None;
+        };
+        Some(text)
+    }
+
+    /// The function and what it was given, where one was called.
+    #[must_use]
+    pub fn call(&self) -> Option<(&Named, &[(String, String)])> {
+        let Self::Called {
+            function, input, ..
+        } = self
+        else {
+            return None;
+        };
+        Some((function, input))
+    }
+}
+
 /// By which branch a block was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Way {

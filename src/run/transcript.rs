@@ -9,11 +9,26 @@ use crate::text::Clock;
 use std::fmt;
 
 /// A contact as people see it, one line for each thing that happens.
+///
+/// ```text
+/// 00:00:00  customer   Where is my parcel?
+/// 00:00:00  agent      (joins from support)
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Transcript<'a> {
     program: &'a Program,
     seen: &'a [Seen],
     verbose: bool,
+}
+
+/// One line: who it is about and what it says.
+type Line = (&'static str, String);
+
+/// A line, and who wants to read it.
+enum Shown {
+    Always(Line),
+    Verbose(Line),
+    Never,
 }
 
 impl<'a> Transcript<'a> {
@@ -37,98 +52,69 @@ impl<'a> Transcript<'a> {
         }
     }
 
-    /// Who a line is about and what it says; nothing where the effect is not shown.
-    fn line(&self, seen: &Seen) -> Option<(&'static str, String)> {
-        let shown = self
-            .spoken(&seen.effect)
-            .or_else(|| self.told(seen.at, &seen.effect));
-        match self.verbose {
-            true => shown.or_else(|| self.inner(&seen.effect)),
-            false => shown,
-        }
-    }
-
-    fn spoken(&self, effect: &Effect) -> Option<(&'static str, String)> {
-        Some(match effect {
-            Effect::Said {
-                to: Party::Customer,
-                text,
-            } => ("flow", text.clone()),
-            Effect::Said {
-                to: Party::Agent,
-                text,
-            } => ("flow", format!("(to the agent) {text}")),
-            Effect::CustomerWrote(text) => ("customer", text.clone()),
-            Effect::AgentWrote(text) => ("agent", text.clone()),
-            _ => return None,
-        })
-    }
-
-    fn told(&self, at: i64, effect: &Effect) -> Option<(&'static str, String)> {
-        let name = |named: &Named| named.name(self.program).to_owned();
-        let which = |bot: &Option<Named>| match bot {
-            Some(bot) => format!("{} ", bot.name(self.program)),
-            None => String::new(),
-        };
-        Some(match effect {
-            Effect::CustomerPressed(keys) => ("customer", format!("(presses {keys})")),
-            Effect::CustomerSilent => ("customer", "(is silent)".to_owned()),
-            Effect::CustomerReturned => ("customer", "(opens the chat again)".to_owned()),
-            Effect::BotAnswered { bot, intent } => {
-                ("bot", format!("({}understands \"{intent}\")", which(bot)))
-            }
-            Effect::BotFailed(bot) => ("bot", format!("({}fails)", which(bot))),
-            Effect::BotTimedOut(bot) => ("bot", format!("({}gives up waiting)", which(bot))),
-            Effect::BotLeft(bot) => ("bot", format!("({}leaves)", which(bot))),
-            Effect::AgentJoined { agent, queue } => {
-                let who = agent.as_ref().map(|agent| format!("{} ", name(agent)));
-                let who = who.unwrap_or_default();
-                ("agent", format!("({who}joins from {})", name(queue)))
-            }
-            Effect::AgentLeft => ("agent", "(leaves)".to_owned()),
-            Effect::AgentTransferred(queue) => (
-                "agent",
-                format!("(transfers to {} and leaves)", name(queue)),
+    fn shown(&self, seen: &Seen) -> Shown {
+        let always = |who, what: String| Shown::Always((who, what));
+        let verbose = |who, what: String| Shown::Verbose((who, what));
+        match &seen.effect {
+            Effect::Said { to, text } => always("flow", heard(*to, text)),
+            Effect::CustomerWrote(text) => always("customer", text.clone()),
+            Effect::CustomerPressed(keys) => always("customer", format!("(presses {keys})")),
+            Effect::CustomerSilent => always("customer", "(is silent)".to_owned()),
+            Effect::CustomerReturned => always("customer", "(opens the chat again)".to_owned()),
+            Effect::BotAnswered { bot, intent } => always(
+                "bot",
+                self.of_whom(bot.as_ref(), &format!("understands \"{intent}\"")),
             ),
-            Effect::Queued(queue) => ("queue", format!("(waits in {})", name(queue))),
+            Effect::BotFailed(bot) => always("bot", self.of_whom(bot.as_ref(), "fails")),
+            Effect::BotTimedOut(bot) => {
+                always("bot", self.of_whom(bot.as_ref(), "gives up waiting"))
+            }
+            Effect::BotLeft(bot) => always("bot", self.of_whom(bot.as_ref(), "leaves")),
+            Effect::AgentJoined { agent, queue } => {
+                let joins = format!("joins from {}", self.name(queue));
+                always("agent", self.of_whom(agent.as_ref(), &joins))
+            }
+            Effect::AgentWrote(text) => always("agent", text.clone()),
+            Effect::AgentLeft => always("agent", "(leaves)".to_owned()),
+            Effect::AgentTransferred(queue) => always(
+                "agent",
+                format!("(transfers to {} and leaves)", self.name(queue)),
+            ),
+            Effect::Queued(queue) => always("queue", format!("(waits in {})", self.name(queue))),
             Effect::Waits { waiting, .. } => {
-                let what = of_waiting(self.program, at, waiting);
-                ("flow", format!("(waits for {})", what.replace('`', "")))
+                let what = of_waiting(self.program, seen.at, waiting);
+                always("flow", format!("(waits for {})", what.replace('`', "")))
             }
             Effect::Called {
                 function, result, ..
-            } => ("function", called(&name(function), *result)),
-            Effect::WentOutside(flow) => (
-                "flow",
-                format!("({} begins, which is not part of this program)", name(flow)),
-            ),
-            Effect::NotModelled { flow, block } => (
+            } => always("function", called(self.name(function), *result)),
+            Effect::WentOutside(flow) => always(
                 "flow",
                 format!(
-                    "(passes over {}, which is not modelled)",
-                    block_name(self.program, *flow, *block)
+                    "({} begins, which is not part of this program)",
+                    self.name(flow)
                 ),
             ),
-            Effect::WentInCircles { flow, block } => (
-                "flow",
-                format!(
-                    "(goes round in circles at {} in {}: stopped)",
-                    block_name(self.program, *flow, *block),
-                    flow_name(self.program, *flow)
-                ),
-            ),
-            Effect::Ended(reason) => ("contact", format!("(ends: {})", reason.word())),
+            Effect::NotModelled { flow, block } => {
+                let block = block_name(self.program, *flow, *block);
+                always(
+                    "flow",
+                    format!("(passes over {block}, which is not modelled)"),
+                )
+            }
+            Effect::WentInCircles { flow, block } => {
+                let block = block_name(self.program, *flow, *block);
+                always(
+                    "flow",
+                    format!("(goes round in circles at {block}: stopped)"),
+                )
+            }
             Effect::FlowStarted { flow, why } => {
                 let flow = flow_name(self.program, *flow);
-                ("flow", format!("({flow} begins{})", because(*why)))
+                always("flow", format!("({flow} begins{})", because(*why)))
             }
-            _ => return None,
-        })
-    }
-
-    fn inner(&self, effect: &Effect) -> Option<(&'static str, String)> {
-        Some(match effect {
-            Effect::Took { flow, block, way } => (
+            Effect::Ended(reason) => always("contact", format!("(ends: {})", reason.word())),
+            Effect::Took { flow, block, way } => verbose(
                 "block",
                 format!(
                     "{}: {} -> {}",
@@ -138,25 +124,44 @@ impl<'a> Transcript<'a> {
                 ),
             ),
             Effect::FlowEnded(flow) => {
-                ("block", format!("{}: end", flow_name(self.program, *flow)))
+                verbose("flow", format!("({} ends)", flow_name(self.program, *flow)))
             }
-            Effect::AttributeSet { key, value } => ("set", format!("{key} = \"{value}\"")),
+            Effect::AttributeSet { key, value } => verbose("set", format!("{key} = \"{value}\"")),
             Effect::FlowAttributeSet { key, value } => {
-                ("set", format!("{key} = \"{value}\" (this flow only)"))
+                verbose("set", format!("{key} = \"{value}\" (this flow only)"))
             }
-            Effect::Stored(input) => ("set", format!("stored input = \"{input}\"")),
-            Effect::QueueSet(queue) => (
-                "set",
-                format!("working queue = {}", queue.name(self.program)),
-            ),
-            Effect::Hooked { hook, flow } => (
-                "set",
-                format!("{} = {}", hook.wire(), flow.name(self.program)),
-            ),
-            Effect::NextContact(number) => ("contact", format!("(number {number} of the chain)")),
-            Effect::Relied(assumption) => ("assumed", assumption.says.to_owned()),
-            _ => return None,
-        })
+            Effect::Stored(input) => verbose("set", format!("stored input = \"{input}\"")),
+            Effect::QueueSet(queue) => {
+                verbose("set", format!("working queue = {}", self.name(queue)))
+            }
+            Effect::Hooked { hook, flow } => {
+                verbose("set", format!("{} = {}", hook.wire(), self.name(flow)))
+            }
+            Effect::NextContact(number) => {
+                verbose("contact", format!("(number {number} of the chain)"))
+            }
+            Effect::Relied(assumption) => verbose("assumed", assumption.says.to_owned()),
+            Effect::Started(_) | Effect::Entered { .. } => Shown::Never,
+        }
+    }
+
+    fn name(&self, named: &'a Named) -> &'a str {
+        named.name(self.program)
+    }
+
+    /// What a bot or an agent does, with its name where it is known.
+    fn of_whom(&self, who: Option<&Named>, does: &str) -> String {
+        match who {
+            Some(who) => format!("({} {does})", who.name(self.program)),
+            None => format!("({does})"),
+        }
+    }
+}
+
+fn heard(to: Party, text: &str) -> String {
+    match to {
+        Party::Customer => text.to_owned(),
+        Party::Agent => format!("(to the agent) {text}"),
     }
 }
 
@@ -184,12 +189,14 @@ const fn because(why: Why) -> &'static str {
 impl fmt::Display for Transcript<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for seen in self.seen {
-            let Some((who, what)) = self.line(seen) else {
-                continue;
+            let (who, what) = match self.shown(seen) {
+                Shown::Always(line) => line,
+                Shown::Verbose(line) if self.verbose => line,
+                Shown::Verbose(_) | Shown::Never => continue,
             };
-            let time = Clock(seen.at);
             let mut lines = what.lines();
-            writeln!(f, "{time}  {who:<9}  {}", lines.next().unwrap_or(""))?;
+            let first = lines.next().unwrap_or("");
+            writeln!(f, "{}  {who:<9}  {first}", Clock(seen.at))?;
             for line in lines {
                 writeln!(f, "{:21}{line}", "")?;
             }

@@ -3,7 +3,7 @@
 use super::play::Played;
 use crate::catalogue::Channel;
 use crate::program::{FlowId, Program};
-use crate::run::{CallResult, Effect, Named, Place, Reason, State, Waiting};
+use crate::run::{Named, Place, Reason, State, Waiting};
 use crate::text::{Clock, Duration, nearest};
 
 /// Something that is expected.
@@ -248,20 +248,9 @@ impl Played<'_> {
     }
 
     fn calls<'a>(&'a self, wanted: &Named) -> Vec<&'a [(String, String)]> {
-        let calls = self.seen.iter().filter_map(|seen| match &seen.effect {
-            Effect::Called {
-                function,
-                input,
-                result:
-                    CallResult::Answered
-                    | CallResult::Unscripted
-                    | CallResult::Failed
-                    | CallResult::TimedOut
-                    | CallResult::NotAwaited,
-            } if function == wanted => Some(input.as_slice()),
-            _ => None,
-        });
-        calls.collect()
+        let calls = self.seen.iter().filter_map(|seen| seen.effect.call());
+        let calls = calls.filter(|(function, _)| *function == wanted);
+        calls.map(|(_, input)| input).collect()
     }
 
     fn expect_left(&self, expected: String, holds: impl Fn(i64) -> bool) -> Result<(), Mismatch> {

@@ -18,7 +18,7 @@ pub(super) struct Filled<'l, 's> {
 /// The form of a line, with what stands in its holes; else what is wrong.
 pub(super) fn form_of<'l, 's>(
     line: &'l Line<'s>,
-) -> Result<(&'static StepForm, Filled<'l, 's>), Diagnostic> {
+) -> Result<(&'static StepForm, Filled<'l, 's>), Box<Diagnostic>> {
     let mut nearly = None;
     for form in STEPS {
         let Some(words) = words_of(form, line) else {
@@ -30,7 +30,8 @@ pub(super) fn form_of<'l, 's>(
         }
         nearly = nearly.or(Some(form));
     }
-    Err(nearly.map_or_else(|| unknown(line), |form| misshapen(line, form)))
+    let finding = nearly.map_or_else(|| unknown(line), |form| misshapen(line, form));
+    Err(Box::new(finding))
 }
 
 /// The words in the holes, where the words of the line are those of the form.
@@ -119,7 +120,7 @@ fn with_words_of(form: &StepForm, line: &Line<'_>) -> String {
             Part::Word("=" | "<") => {}
             Part::Word(word) => words.push(word),
             Part::Hole(hole) if hole.is_word() => {
-                words.push(said.get(place).copied().unwrap_or("…"))
+                words.push(said.get(place).copied().unwrap_or("…"));
             }
             Part::Hole(_) => {}
         }

@@ -5,7 +5,7 @@ use super::{Step, Test, What, names};
 use crate::catalogue::Assumption;
 use crate::diag::Diagnostic;
 use crate::program::Program;
-use crate::run::{Effect, Event, Machine, Party, Place, Refused, Seen, State};
+use crate::run::{Event, Machine, Place, Refused, Seen, State};
 use crate::source::Span;
 
 /// What came of a test.
@@ -120,14 +120,8 @@ impl<'p> Played<'p> {
     /// with its place in what was seen.
     pub(super) fn prompts(&self) -> Vec<(usize, &str)> {
         let seen = self.seen.iter().enumerate().skip(self.since);
-        seen.filter_map(|(place, seen)| match &seen.effect {
-            Effect::Said {
-                to: Party::Customer,
-                text,
-            } => Some((place, text.as_str())),
-            _ => None,
-        })
-        .collect()
+        seen.filter_map(|(place, seen)| Some((place, seen.effect.prompt()?)))
+            .collect()
     }
 
     fn steps(&mut self, steps: &[Step]) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use crate::catalogue::steps::{
 };
 use crate::catalogue::{Channel, ResourceKind};
 use crate::diag::{Diagnostic, Level, Sink};
-use crate::program::{FlowId, Program, names as program_names};
+use crate::program::{FlowId, Program, Value, names as program_names};
 use crate::run::{
     Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Reason, Start,
 };
@@ -76,7 +76,7 @@ impl<'r, 'p> Reader<'r, 'p> {
         let (form, filled) = match form_of(line) {
             Ok(found) => found,
             Err(finding) => {
-                self.report(finding);
+                self.report(*finding);
                 return None;
             }
         };
@@ -515,20 +515,20 @@ fn second_of_day(text: &str) -> Option<i64> {
     Some(number(hours, 23)? * 3_600 + number(minutes, 59)? * 60)
 }
 
-fn texts(entries: Vec<(String, crate::program::Value)>) -> Vec<(String, String)> {
-    entries
-        .into_iter()
-        .map(|(key, value)| {
-            let text = value.text().map(str::to_owned);
-            (key, text.unwrap_or_else(|| plain(&value)))
-        })
-        .collect()
+/// Values as the texts that a function is given.
+fn texts(entries: Vec<(String, Value)>) -> Vec<(String, String)> {
+    let entries = entries.into_iter();
+    entries.map(|(key, value)| (key, as_text(value))).collect()
 }
 
-fn plain(value: &crate::program::Value) -> String {
+fn as_text(value: Value) -> String {
     match value {
-        crate::program::Value::RawNumber(number) => number.clone(),
-        crate::program::Value::RawBool(flag) => flag.to_string(),
-        other => other.text().unwrap_or("").to_owned(),
+        Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => text,
+        Value::RawBool(flag) | Value::Flag(flag) => flag.to_string(),
+        Value::Duration(number) | Value::Number(number) => number.to_string(),
+        Value::Word(word) => word.to_owned(),
+        Value::Resource(_) | Value::Words(_) | Value::Map(_) | Value::List(_) | Value::Null => {
+            String::new()
+        }
     }
 }

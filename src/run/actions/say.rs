@@ -1,9 +1,10 @@
 //! Saying something.
 
 use crate::catalogue::{Role, assumptions};
-use crate::program::Block;
+use crate::program::{Block, Value};
 use crate::run::effect::{Effect, Party};
 use crate::run::flows::{Next, Run};
+use crate::run::named::Named;
 use crate::run::state::Duty;
 
 pub(super) fn say(run: &mut Run<'_>, block: &Block) -> Next {
@@ -40,11 +41,10 @@ fn text(run: &mut Run<'_>, block: &Block) -> Option<String> {
         }
     }
     let recording = block.value(Role::Recording)?;
-    let name = match recording {
-        crate::program::Value::Resource(id) => super::super::Named::Resource(*id)
-            .title(run.program)
-            .to_owned(),
-        other => run.text_of(other),
+    let name = if let Value::Resource(id) = recording {
+        Named::Resource(*id).title(run.program).to_owned()
+    } else {
+        run.text_of(recording)
     };
     Some(match name.is_empty() {
         true => name,
