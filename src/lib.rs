@@ -12,7 +12,10 @@ pub mod syntax;
 
 pub mod program;
 
+pub mod graph;
+
 pub mod layout;
+pub mod rules;
 pub mod run;
 
 pub mod emit;

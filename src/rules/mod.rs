@@ -1,1 +1,69 @@
-//! Findings about shape and time.
+//! Findings about the shape of flows and the time of chats.
+//!
+//! A rule is three places: its file, which says when it fires; its page beside it, which
+//! `ebb explain` prints and whose examples are run by a test; and one word in the list
+//! below. Rules ask [`crate::graph`]; none of them walks a graph of its own.
+
+mod context;
+
+use crate::diag::{Diagnostic, Rule};
+use crate::graph::{Settings, Witness};
+use crate::program::Program;
+use context::Context;
+
+/// One thing that a rule found.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What to say.
+    pub diagnostic: Diagnostic,
+    /// The run that shows it, where there is one.
+    pub witness: Option<Witness>,
+}
+
+impl From<Diagnostic> for Finding {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self {
+            diagnostic,
+            witness: None,
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($rule:ident),* $(,)?) => {
+        $(mod $rule;)*
+
+        /// Every rule, in the order in which they are asked.
+        pub static ALL: &[&Rule] = &[$(&$rule::RULE),*];
+
+        static CHECKS: &[fn(&Context<'_>, &mut Vec<Finding>)] = &[$($rule::check),*];
+    };
+}
+
+rules![
+    unreachable_block,
+    dangling_branch,
+    disconnect_flow_missing,
+    disconnect_flow_wrong_type,
+    queue_not_set,
+    wait_impossible,
+    wait_overrun,
+    late_return,
+];
+
+/// Everything the rules find in a program, by place.
+#[must_use]
+pub fn check(program: &Program, settings: &Settings) -> Vec<Finding> {
+    let context = Context::new(program, *settings);
+    let mut found = Vec::new();
+    for check in CHECKS {
+        check(&context, &mut found);
+    }
+    found.sort_by_key(|finding| {
+        (
+            finding.diagnostic.primary.span,
+            finding.diagnostic.rule.name,
+        )
+    });
+    found
+}

@@ -1,0 +1,34 @@
+//! Questions about shape and time, answered once for everybody.
+//!
+//! [`flow`] knows the shape of one flow. [`ContactGraph`] is everywhere one chat can be,
+//! through transfers, queues, agents and disconnect flows. On it, [`paths`] says what holds
+//! on every path and on some path, and [`time`] when a chat can be where, with
+//! [`Witness`]es that show it.
+//!
+//! Only the states that an entry reaches are built; nothing here lists paths, recurses
+//! over a graph or takes more than linear time in what it has built.
+
+mod build;
+mod contact;
+pub mod entries;
+pub mod flow;
+mod loops;
+pub mod order;
+pub mod paths;
+pub mod read;
+mod spread;
+mod state;
+pub mod story;
+pub mod time;
+mod times;
+mod witness;
+
+pub use contact::ContactGraph;
+pub use spread::{Allowance, Spread};
+pub use state::{
+    Class, Edge, EdgeId, FOREVER, Hooked, Hooks, LONGEST_WAIT, PassesId, Place, Seconds, State,
+    StateId, Via,
+};
+pub use time::{Analysis, Limit, Settings, Verdict};
+pub use times::{Bound, Interval, Times};
+pub use witness::{Event, Goal, Witness};

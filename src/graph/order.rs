@@ -1,0 +1,142 @@
+//! Orders on the states of a whole-contact graph: its cycles, and what comes before what.
+
+use super::contact::ContactGraph;
+use super::state::{Class, Seconds};
+use super::state::{Edge, EdgeId, StateId};
+use crate::id::Id;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The states in groups that reach each other, every group before those it leads to.
+/// Only edges that `follow` accepts count.
+#[must_use]
+pub fn groups(graph: &ContactGraph, follow: impl Fn(&Edge) -> bool) -> Vec<Vec<StateId>> {
+    let mut shape = DiGraph::<(), ()>::with_capacity(graph.states().len(), graph.edges().len());
+    for _ in graph.states() {
+        shape.add_node(());
+    }
+    for edge in graph.edges() {
+        if follow(edge) {
+            let node = |state: StateId| NodeIndex::new(state.index());
+            shape.add_edge(node(edge.source), node(edge.target), ());
+        }
+    }
+    let mut groups: Vec<Vec<StateId>> = kosaraju_scc(&shape)
+        .into_iter()
+        .map(|members| {
+            let mut members: Vec<_> = members
+                .into_iter()
+                .map(|member| StateId::from_index(member.index()))
+                .collect();
+            members.sort_unstable();
+            members
+        })
+        .collect();
+    groups.reverse();
+    groups
+}
+
+/// When a state can be reached first, and by which edge.
+pub type Arrival = (Seconds, Option<EdgeId>);
+
+/// The earliest second at which each state can be reached; nothing where the chat has
+/// always ended before (Dijkstra on the shortest times).
+#[must_use]
+pub fn earliest(graph: &ContactGraph, duration: Seconds) -> Vec<Option<Arrival>> {
+    let mut earliest: Vec<Option<Arrival>> = vec![None; graph.states().len()];
+    let mut next: BinaryHeap<_> = graph
+        .start()
+        .map(|start| Reverse((0 as Seconds, start, None)))
+        .into_iter()
+        .collect();
+    while let Some(Reverse((time, state, by))) = next.pop() {
+        let Some(known @ None) = earliest.get_mut(state.index()) else {
+            continue;
+        };
+        *known = Some((time, by));
+        for (id, edge) in graph.out(state) {
+            let Some(arrival) = time.checked_add(edge.least) else {
+                continue;
+            };
+            if arrival < duration && earliest.get(edge.target.index()) == Some(&None) {
+                next.push(Reverse((arrival, edge.target, Some(id))));
+            }
+        }
+    }
+    earliest
+}
+
+/// The states from which a block that takes time can be reached.
+#[must_use]
+pub fn leads_to_time(graph: &ContactGraph) -> Vec<bool> {
+    let slow = graph
+        .edges()
+        .iter()
+        .filter(|edge| edge.most > 0)
+        .map(|edge| edge.source);
+    leads_to(graph, slow)
+}
+
+/// The states from which one of `goals` can be reached, those included.
+#[must_use]
+pub fn leads_to(graph: &ContactGraph, goals: impl IntoIterator<Item = StateId>) -> Vec<bool> {
+    let mut before: Vec<Vec<StateId>> = vec![Vec::new(); graph.states().len()];
+    for edge in graph.edges() {
+        if let Some(sources) = before.get_mut(edge.target.index()) {
+            sources.push(edge.source);
+        }
+    }
+    let mut leads = vec![false; graph.states().len()];
+    let mut next: Vec<StateId> = goals.into_iter().collect();
+    while let Some(state) = next.pop() {
+        let Some(mark @ false) = leads.get_mut(state.index()) else {
+            continue;
+        };
+        *mark = true;
+        next.extend(before.get(state.index()).into_iter().flatten().copied());
+    }
+    leads
+}
+
+/// The shortest time in which a chat can go from a state round to it again, longer than
+/// none, within its group and with no late return; and the same without any service.
+#[must_use]
+pub(super) fn rounds(
+    graph: &ContactGraph,
+    state: StateId,
+    inside: impl Fn(StateId) -> bool,
+    follow: impl Fn(&Edge) -> bool,
+) -> [Option<Seconds>; 2] {
+    let without_service =
+        |edge: &Edge| follow(edge) && edge.class != Class::Service && !edge.after_service;
+    [
+        round(graph, state, &inside, without_service),
+        round(graph, state, &inside, &follow),
+    ]
+}
+
+fn round(
+    graph: &ContactGraph,
+    start: StateId,
+    inside: impl Fn(StateId) -> bool,
+    follow: impl Fn(&Edge) -> bool,
+) -> Option<Seconds> {
+    let mut done = std::collections::BTreeSet::new();
+    let mut next = BinaryHeap::from([Reverse((0, start))]);
+    while let Some(Reverse((time, state))) = next.pop() {
+        if state == start && time > 0 {
+            return Some(time);
+        }
+        if !done.insert((state, time > 0)) {
+            continue;
+        }
+        for (_, edge) in graph.out(state) {
+            if inside(edge.target) && follow(edge) {
+                next.push(Reverse((time.saturating_add(edge.least), edge.target)));
+            }
+        }
+    }
+    None
+}

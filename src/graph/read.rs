@@ -1,0 +1,188 @@
+//! What a block says about time and channel, read from its row and its arguments.
+
+use super::state::{FOREVER, Hooked, LONGEST_WAIT, Seconds};
+use crate::catalogue::{Behaviour, CaseForm, Channel, Hook, Kind, Operand, Operator, Role, Shape};
+use crate::program::{Block, Exit, Outcome, Program, Value};
+
+/// How long a timer runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timer {
+    /// The shortest.
+    pub least: Seconds,
+    /// The longest.
+    pub most: Seconds,
+    /// Whether the length is only known at run time.
+    pub open: bool,
+}
+
+/// How long a Wait lasts when nothing ends it.
+#[must_use]
+pub fn wait_timer(block: &Block) -> Timer {
+    timer(block, 1)
+}
+
+/// How long a bot's block waits for the customer; the platform does not say what holds
+/// where nothing is written.
+#[must_use]
+pub fn bot_timer(block: &Block) -> Timer {
+    timer(block, 60)
+}
+
+fn timer(block: &Block, shortest: Seconds) -> Timer {
+    match block.value(Role::TimeLimit) {
+        Some(Value::Duration(length)) => Timer {
+            least: seconds(*length),
+            most: seconds(*length),
+            open: false,
+        },
+        _ => Timer {
+            least: shortest,
+            most: LONGEST_WAIT,
+            open: true,
+        },
+    }
+}
+
+/// How long a function that the flow waits for takes at most; nothing where it does not wait.
+#[must_use]
+pub fn function_limit(block: &Block) -> Option<Seconds> {
+    if block.value(Role::Mode) == Some(&Value::Word("asynchronously")) {
+        return None;
+    }
+    match block.value(Role::TimeLimit) {
+        Some(Value::Duration(length)) => Some(seconds(*length)),
+        // The longest that the service allows.
+        _ => Some(8),
+    }
+}
+
+/// How often a loop goes round; nothing where that is only known at run time.
+#[must_use]
+pub fn loop_count(block: &Block) -> Option<i64> {
+    match block.value(Role::Count) {
+        Some(Value::Number(count)) => Some(*count),
+        _ => None,
+    }
+}
+
+/// Whether the exit is for an event that the block does not wait for.
+#[must_use]
+pub fn event_is_unlisted(block: &Block, exit: &Exit) -> bool {
+    let Outcome::Branch(branch) = &exit.outcome else {
+        return false;
+    };
+    let Kind::Event(event) = branch.kind else {
+        return false;
+    };
+    let Some(Value::Words(listed)) = block.value(Role::Events) else {
+        return block.value(Role::Events).is_none();
+    };
+    let word = block.row.parameter(Role::Events).and_then(|parameter| {
+        let Shape::Words(words) = parameter.shape else {
+            return None;
+        };
+        words.iter().find(|(_, wire)| *wire == event)
+    });
+    !word.is_some_and(|(word, _)| listed.contains(word))
+}
+
+/// Whether the block waits for the customer to write.
+#[must_use]
+pub fn waits_for_customer(block: &Block) -> bool {
+    block.row.behaviour == Behaviour::Wait
+        && block
+            .exit("customer returned")
+            .is_some_and(|exit| !event_is_unlisted(block, exit))
+}
+
+/// Whether the block compares the channel of the contact.
+#[must_use]
+pub fn compares_channel(block: &Block) -> bool {
+    block.row.behaviour == Behaviour::Compare
+        && block
+            .value(Role::Compared)
+            .and_then(Value::text)
+            .is_some_and(|compared| compared == "$.Channel")
+}
+
+/// Whether a case of a comparison with `$.Channel` holds on a chat; nothing where
+/// its operator is not known.
+#[must_use]
+pub fn holds_on_chat(outcome: &Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Case(form, operand) => Some(holds(form, Channel::Chat.wire(), operand)),
+        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => Some(false),
+        Outcome::Condition { .. } => None,
+    }
+}
+
+fn holds(form: &CaseForm, value: &str, operand: &str) -> bool {
+    debug_assert!(form.operand != Operand::Key, "keys are not compared");
+    match form.operator {
+        Operator::Equals => value == operand,
+        Operator::TextStartsWith => value.starts_with(operand),
+        Operator::TextEndsWith => value.ends_with(operand),
+        Operator::TextContains => value.contains(operand),
+        // A channel is not a number, and a comparison with no number is false.
+        Operator::NumberGreaterThan
+        | Operator::NumberGreaterOrEqualTo
+        | Operator::NumberLessThan
+        | Operator::NumberLessOrEqualTo => false,
+    }
+}
+
+/// The flow that the block names by `role`.
+#[must_use]
+pub fn named_flow(program: &Program, block: &Block) -> Hooked {
+    block
+        .value(Role::Flow)
+        .map_or(Hooked::Unknown, |value| hooked(program, value))
+}
+
+/// The events that the block hooks flows to.
+#[must_use]
+pub fn hooks_set(program: &Program, block: &Block) -> Vec<(Hook, Hooked)> {
+    match block.row.behaviour {
+        Behaviour::SetHook(hook) => vec![(hook, named_flow(program, block))],
+        Behaviour::SetHooks => match block.value(Role::Hooks) {
+            Some(Value::Map(entries)) => entries
+                .iter()
+                .filter_map(|(key, value)| Some((Hook::of_wire(key)?, hooked(program, value))))
+                .collect(),
+            _ => Vec::new(),
+        },
+        Behaviour::Say
+        | Behaviour::Menu
+        | Behaviour::StoreInput
+        | Behaviour::Bot
+        | Behaviour::Wait
+        | Behaviour::Compare
+        | Behaviour::Distribute
+        | Behaviour::SetAttributes
+        | Behaviour::SetFlowAttributes
+        | Behaviour::Function
+        | Behaviour::Hours
+        | Behaviour::Loop
+        | Behaviour::SetQueue
+        | Behaviour::TransferToQueue
+        | Behaviour::TransferToFlow
+        | Behaviour::Disconnect
+        | Behaviour::EndFlow
+        | Behaviour::Plain
+        | Behaviour::Unknown => Vec::new(),
+    }
+}
+
+fn hooked(program: &Program, value: &Value) -> Hooked {
+    let Value::Resource(resource) = value else {
+        return Hooked::Unknown;
+    };
+    program
+        .flow_of(*resource)
+        .map_or(Hooked::Outside(*resource), Hooked::Flow)
+}
+
+/// Whole seconds of a length that a person wrote; what is out of bounds is reported elsewhere.
+fn seconds(length: i64) -> Seconds {
+    Seconds::try_from(length.max(0)).map_or(FOREVER - 1, |length| length.min(FOREVER - 1))
+}

@@ -1,0 +1,352 @@
+//! At which times a chat can be in which state: intervals, spread over the whole-contact
+//! graph until nothing changes.
+//!
+//! A set is kept for every state, for every number of late returns up to the allowance,
+//! and for whether an agent or a bot came before. The time they take is not in the sets:
+//! where they came before, any time up to the allowance is added at the end.
+//!
+//! INVARIANT: nothing here lists paths. A set has at most [`KEPT`](super::times::KEPT)
+//! intervals and a cycle is gone round a bounded number of times; whatever is given up
+//! for that is marked, never silent.
+
+use super::contact::ContactGraph;
+use super::order;
+use super::state::{Class, Edge, Seconds, StateId};
+use super::times::{Bound, Interval, KEPT, Times};
+use crate::id::Id;
+use std::collections::{BTreeMap, VecDeque};
+
+/// What a chat may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// How many late returns; nothing: as many as the customer likes.
+    pub late: Option<usize>,
+    /// How many seconds with agents, bots and functions.
+    pub service: Seconds,
+}
+
+/// The times of every state.
+#[derive(Debug, Clone)]
+pub struct Spread {
+    layers: usize,
+    cells: Vec<Times>,
+}
+
+/// How often a state is looked at before its shortest round is worked out.
+const PATIENCE: u32 = 16;
+/// How many states of one group get their round worked out.
+const PUMPS: usize = 8;
+
+impl Spread {
+    /// Spreads from the start of the chat to its end at `duration`.
+    #[must_use]
+    pub fn new(
+        graph: &ContactGraph,
+        duration: Seconds,
+        allowance: Allowance,
+        bound: Bound,
+    ) -> Self {
+        let layers = allowance.late.map_or(1, |late| late + 1);
+        let mut work = Work {
+            graph,
+            duration,
+            allowance,
+            bound,
+            layers,
+            cells: vec![Times::default(); graph.states().len() * layers * 2],
+            fresh: vec![Vec::new(); graph.states().len() * layers * 2],
+            group_of: vec![0; graph.states().len()],
+            visits: vec![0; graph.states().len()],
+        };
+        work.run();
+        Self {
+            layers,
+            cells: work.cells,
+        }
+    }
+
+    /// The number of late returns that are told apart.
+    #[must_use]
+    pub const fn layers(&self) -> usize {
+        self.layers
+    }
+
+    /// The times of a state after exactly `layer` late returns, before time with agents
+    /// and bots is added; `served` says whether there can be any.
+    #[must_use]
+    pub fn times(&self, state: StateId, layer: usize, served: bool) -> Option<&Times> {
+        self.cells.get(cell(self.layers, state, layer, served))
+    }
+
+    /// The times of a state over the first `layers` layers, each with whether there was service.
+    pub fn all(&self, state: StateId, layers: usize) -> impl Iterator<Item = (&Times, bool)> {
+        (0..layers.min(self.layers)).flat_map(move |layer| {
+            [false, true]
+                .into_iter()
+                .filter_map(move |served| Some((self.times(state, layer, served)?, served)))
+        })
+    }
+
+    /// The latest time at a state within the first `layers` layers and `service`.
+    #[must_use]
+    pub fn latest(
+        &self,
+        state: StateId,
+        layers: usize,
+        service: Seconds,
+        duration: Seconds,
+    ) -> Option<Seconds> {
+        self.all(state, layers)
+            .filter_map(|(times, served)| {
+                let last = times.last()?;
+                let added = if served { service } else { 0 };
+                Some(last.saturating_add(added).min(duration.saturating_sub(1)))
+            })
+            .max()
+    }
+
+    /// Whether the times of a state are exact.
+    #[must_use]
+    pub fn is_exact(&self, state: StateId) -> bool {
+        self.all(state, self.layers)
+            .all(|(times, _)| !times.is_coarse())
+    }
+}
+
+fn cell(layers: usize, state: StateId, layer: usize, served: bool) -> usize {
+    (state.index() * layers + layer) * 2 + usize::from(served)
+}
+
+struct Work<'g> {
+    graph: &'g ContactGraph,
+    duration: Seconds,
+    allowance: Allowance,
+    bound: Bound,
+    layers: usize,
+    cells: Vec<Times>,
+    /// What has been added to a cell and not been passed on yet.
+    fresh: Vec<Vec<Interval>>,
+    group_of: Vec<usize>,
+    visits: Vec<u32>,
+}
+
+impl Work<'_> {
+    fn run(&mut self) {
+        let groups = order::groups(self.graph, |_| true);
+        for (number, group) in groups.iter().enumerate() {
+            for state in group {
+                if let Some(group_of) = self.group_of.get_mut(state.index()) {
+                    *group_of = number;
+                }
+            }
+        }
+        if let Some(start) = self.graph.start() {
+            self.add(cell(self.layers, start, 0, false), Interval::new(0, 0));
+        }
+        for (number, group) in groups.iter().enumerate() {
+            self.settle(number, group);
+        }
+    }
+
+    /// Goes round one group until nothing changes or patience ends.
+    fn settle(&mut self, number: usize, group: &[StateId]) {
+        let mut next: VecDeque<StateId> = group
+            .iter()
+            .copied()
+            .filter(|state| self.has_news(*state))
+            .collect();
+        let mut pumps: BTreeMap<StateId, [Option<Seconds>; 2]> = BTreeMap::new();
+        let mut patience = 20_000 + 64 * group.len();
+        while let Some(state) = next.pop_front() {
+            if !self.has_news(state) {
+                continue;
+            }
+            patience = patience.saturating_sub(1);
+            if patience == 0 {
+                return self.give_up(group);
+            }
+            if self.is_visited_often(state) && pumps.len() < PUMPS {
+                pumps.insert(state, self.rounds(number, state));
+            }
+            if let Some(rounds) = pumps.get(&state) {
+                self.pump(state, *rounds);
+            }
+            self.pass_on(state, |target| next.push_back(target), number);
+        }
+    }
+
+    fn is_visited_often(&mut self, state: StateId) -> bool {
+        let Some(visits) = self.visits.get_mut(state.index()) else {
+            return false;
+        };
+        *visits += 1;
+        *visits == PATIENCE
+    }
+
+    fn rounds(&self, number: usize, state: StateId) -> [Option<Seconds>; 2] {
+        order::rounds(
+            self.graph,
+            state,
+            |state| self.group_of.get(state.index()) == Some(&number),
+            |edge| self.may_use(edge),
+        )
+    }
+
+    fn has_news(&self, state: StateId) -> bool {
+        let from = cell(self.layers, state, 0, false);
+        self.fresh
+            .get(from..from + self.layers * 2)
+            .is_some_and(|cells| cells.iter().any(|fresh| !fresh.is_empty()))
+    }
+
+    fn may_use(&self, edge: &Edge) -> bool {
+        self.bound == Bound::Above || !edge.open
+    }
+
+    fn pass_on(&mut self, state: StateId, mut changed: impl FnMut(StateId), number: usize) {
+        let graph = self.graph;
+        for layer in 0..self.layers {
+            for served in [false, true] {
+                let from = cell(self.layers, state, layer, served);
+                let news = self
+                    .fresh
+                    .get_mut(from)
+                    .map(std::mem::take)
+                    .unwrap_or_default();
+                if news.is_empty() {
+                    continue;
+                }
+                for (_, edge) in graph.out(state) {
+                    if !self.may_use(edge) {
+                        continue;
+                    }
+                    let grown = self.cross(edge, layer, served, &news);
+                    if grown && self.group_of.get(edge.target.index()) == Some(&number) {
+                        changed(edge.target);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes an edge at every time in `news`; says whether its target gained any.
+    fn cross(&mut self, edge: &Edge, layer: usize, served: bool, news: &[Interval]) -> bool {
+        let target = |layer, served| cell(self.layers, edge.target, layer, served);
+        let here = target(layer, served || edge.after_service);
+        match edge.class {
+            Class::Now | Class::Clock | Class::Open => {
+                self.shift(here, news, edge.least, edge.most)
+            }
+            Class::Service => self.shift(target(layer, true), news, 0, 0),
+            Class::Bounded => {
+                let longest = match self.bound {
+                    Bound::Above => edge.most.min(self.allowance.service),
+                    Bound::Below => 0,
+                };
+                self.shift(here, news, 0, longest)
+            }
+            Class::Return if self.allowance.late.is_none() => self.shift(here, news, 0, edge.most),
+            Class::Return => {
+                let late =
+                    (layer + 1 < self.layers && edge.most > 0).then(|| target(layer + 1, served));
+                let at_once = self.shift(here, news, 0, 0);
+                late.is_some_and(|late| self.shift(late, news, 1, edge.most)) || at_once
+            }
+        }
+    }
+
+    fn shift(&mut self, cell: usize, news: &[Interval], least: Seconds, most: Seconds) -> bool {
+        let mut grown = false;
+        for interval in news {
+            if let Some(shifted) = interval.shifted(least, most, self.duration) {
+                grown |= self.add(cell, shifted);
+            }
+        }
+        grown
+    }
+
+    fn add(&mut self, cell: usize, interval: Interval) -> bool {
+        let (Some(times), Some(fresh)) = (self.cells.get_mut(cell), self.fresh.get_mut(cell))
+        else {
+            return false;
+        };
+        let before = fresh.len();
+        times.insert_bounded(interval, self.bound, fresh);
+        fresh.len() > before
+    }
+
+    /// From every new time of a state, all rounds that end before the chat does, at once.
+    fn pump(&mut self, state: StateId, rounds: [Option<Seconds>; 2]) {
+        for layer in 0..self.layers {
+            for (served, round) in [false, true].into_iter().zip(rounds) {
+                let Some(round) = round else { continue };
+                let cell = cell(self.layers, state, layer, served);
+                let news = self.fresh.get(cell).cloned().unwrap_or_default();
+                for interval in news {
+                    self.pump_one(cell, interval, round);
+                }
+            }
+        }
+    }
+
+    fn pump_one(&mut self, cell: usize, interval: Interval, round: Seconds) {
+        let end = self.duration - 1;
+        if interval.last - interval.first + 1 >= round {
+            self.add(cell, Interval::new(interval.first, end));
+            return;
+        }
+        let copies = end.saturating_sub(interval.first) / round;
+        if copies as usize > KEPT && self.bound == Bound::Above {
+            self.add(cell, Interval::new(interval.first, end));
+            if let Some(times) = self.cells.get_mut(cell) {
+                times.coarsen();
+            }
+            return;
+        }
+        // Of more rounds than a set can keep, the last ones count: they end the chat.
+        for copy in copies.saturating_sub(KEPT as Seconds) + 1..=copies {
+            if let Some(copied) = interval.shifted(copy * round, copy * round, self.duration) {
+                self.add(cell, copied);
+            }
+        }
+    }
+
+    /// Ends the work on a group in a way that is sound: every time from the first on may
+    /// be possible, and no further one is proved.
+    fn give_up(&mut self, group: &[StateId]) {
+        let first = group
+            .iter()
+            .flat_map(|state| self.cells_of(*state))
+            .filter_map(|cell| self.cells.get(cell)?.first())
+            .min()
+            .unwrap_or(0);
+        let everything = Interval::new(first, self.duration - 1);
+        for state in group {
+            for cell in self.cells_of(*state) {
+                match self.bound {
+                    Bound::Above => {
+                        self.add(cell, everything);
+                    }
+                    Bound::Below => {
+                        if let Some(fresh) = self.fresh.get_mut(cell) {
+                            fresh.clear();
+                        }
+                    }
+                }
+                if let Some(times) = self.cells.get_mut(cell) {
+                    times.coarsen();
+                }
+            }
+        }
+        if self.bound == Bound::Above {
+            for state in group {
+                self.pass_on(*state, |_| {}, usize::MAX);
+            }
+        }
+    }
+
+    fn cells_of(&self, state: StateId) -> std::ops::Range<usize> {
+        let from = cell(self.layers, state, 0, false);
+        from..from + self.layers * 2
+    }
+}

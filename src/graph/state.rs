@@ -1,0 +1,156 @@
+//! Where a chat can be: the states and edges of the whole-contact graph.
+
+use crate::id::define_id;
+use crate::program::{BlockId, FlowId, ResourceId};
+
+/// Whole seconds since the chat started, or between two events.
+pub type Seconds = u32;
+
+/// Without an upper bound.
+pub const FOREVER: Seconds = u32::MAX;
+
+/// The longest a Wait can be: 7 days.
+pub const LONGEST_WAIT: Seconds = 604_800;
+
+define_id! {
+    /// One state of a [`super::ContactGraph`].
+    pub struct StateId;
+    /// One edge of a [`super::ContactGraph`].
+    pub struct EdgeId;
+    /// The passes of every counted loop of a flow that has gone round.
+    pub struct PassesId;
+}
+
+/// One state of a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct State {
+    /// Where it is.
+    pub place: Place,
+    /// What runs on which event.
+    pub hooks: Hooks,
+    /// How often the flow's loops have gone round.
+    pub passes: PassesId,
+}
+
+/// Where a chat is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// At a block of a flow.
+    Block(FlowId, BlockId),
+    /// In a queue, at a block of the customer queue flow.
+    Queued(FlowId, BlockId),
+    /// In a queue, with no flow of this program.
+    Waiting,
+    /// In a queue, with a customer queue flow that is not of this program.
+    WaitingOutside(Hooked),
+    /// With an agent.
+    WithAgent,
+    /// In a flow that is not of this program.
+    Outside(Hooked),
+    /// Over.
+    Ended,
+}
+
+impl Place {
+    /// The block, where there is one.
+    #[must_use]
+    pub const fn block(self) -> Option<(FlowId, BlockId)> {
+        match self {
+            Self::Block(flow, block) | Self::Queued(flow, block) => Some((flow, block)),
+            Self::Waiting
+            | Self::WaitingOutside(_)
+            | Self::WithAgent
+            | Self::Outside(_)
+            | Self::Ended => None,
+        }
+    }
+}
+
+/// The hooks that decide where a chat goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hooks {
+    /// Runs when only the customer remains.
+    pub remaining: Hooked,
+    /// Runs while the contact is queued.
+    pub queue: Hooked,
+}
+
+impl Hooks {
+    /// Nothing is hooked.
+    pub const NONE: Self = Self {
+        remaining: Hooked::Nothing,
+        queue: Hooked::Nothing,
+    };
+}
+
+/// What is hooked to an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hooked {
+    /// Nothing.
+    Nothing,
+    /// A flow of this program.
+    Flow(FlowId),
+    /// A flow that an environment binds.
+    Outside(ResourceId),
+    /// A flow that is only known at run time.
+    Unknown,
+}
+
+/// What spends the time of an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Nothing does.
+    Now,
+    /// A timer.
+    Clock,
+    /// The customer, who comes back when it suits them.
+    Return,
+    /// An agent, a bot or a queue, as long as they like.
+    Service,
+    /// A function or an event, up to a bound.
+    Bounded,
+    /// Nobody can say.
+    Open,
+}
+
+/// How an edge is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Via {
+    /// By the exit at this place in the block's exits.
+    Exit(u32),
+    /// The contact enters a queue.
+    EntersQueue,
+    /// Another flow starts.
+    FlowStarts,
+    /// The block ends the chat.
+    Disconnects,
+    /// The flow ends.
+    FlowEnds,
+    /// An agent joins.
+    AgentJoins,
+    /// The agent leaves.
+    AgentLeaves,
+    /// A flow outside the program comes back.
+    ComesBack,
+}
+
+/// One way on from a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge {
+    /// Where it starts.
+    pub source: StateId,
+    /// Where it leads.
+    pub target: StateId,
+    /// How it is taken.
+    pub via: Via,
+    /// What spends its time.
+    pub class: Class,
+    /// The shortest time spent in its source.
+    pub least: Seconds,
+    /// The longest.
+    pub most: Seconds,
+    /// Whether that is only an estimate: nothing may be proved wrong with it.
+    pub open: bool,
+    /// Whether service of any length comes before.
+    pub after_service: bool,
+}

@@ -1,0 +1,129 @@
+//! What every rule may ask.
+
+use crate::graph::entries::Entries;
+use crate::graph::time::{Analysis, Settings};
+use crate::graph::{Witness, story};
+use crate::program::{Block, BlockId, Flow, FlowId, Origin, Program};
+use crate::source::Span;
+use crate::text::or_ticked;
+use std::collections::BTreeSet;
+
+/// A program with the analysis of every flow in which chats start.
+pub(super) struct Context<'p> {
+    pub(super) program: &'p Program,
+    pub(super) settings: Settings,
+    pub(super) analyses: Vec<Analysis>,
+}
+
+/// How many states are built in all, for each block of the program. More would mean that
+/// very many entries share very many flows; then the entries that come last are left out.
+const STATES_A_BLOCK: usize = 16;
+
+impl<'p> Context<'p> {
+    pub(super) fn new(program: &'p Program, settings: Settings) -> Self {
+        let mut context = Self {
+            program,
+            settings,
+            analyses: Vec::new(),
+        };
+        context.analyse();
+        context
+    }
+
+    /// Analyses each entry once. One that another entry reaches as freshly as if a chat
+    /// started there is part of that one's analysis.
+    fn analyse(&mut self) {
+        let entries = Entries::new(self.program);
+        let blocks: usize = self
+            .program
+            .flows
+            .iter()
+            .map(|flow| flow.blocks.len())
+            .sum();
+        let mut budget = STATES_A_BLOCK * blocks + 10_000;
+        let mut visited = BTreeSet::new();
+        let mut covered = BTreeSet::new();
+        for entry in entries.in_order(self.program) {
+            self.analyse_entry(entry, &mut budget, &mut visited, &mut covered);
+        }
+        for entry in entries.left_over(self.program, &visited) {
+            if !visited.contains(&entry) {
+                self.analyse_entry(entry, &mut budget, &mut visited, &mut covered);
+            }
+        }
+    }
+
+    fn analyse_entry(
+        &mut self,
+        entry: FlowId,
+        budget: &mut usize,
+        visited: &mut BTreeSet<FlowId>,
+        covered: &mut BTreeSet<(FlowId, u32)>,
+    ) {
+        let duration = Analysis::duration_of(self.program, entry, self.settings);
+        if covered.contains(&(entry, duration)) || *budget == 0 {
+            return;
+        }
+        let analysis = Analysis::new(self.program, entry, self.settings, *budget);
+        *budget = budget.saturating_sub(analysis.graph.states().len());
+        visited.extend(analysis.graph.at_blocks().map(|(_, flow, _)| flow));
+        let fresh = analysis.started_fresh(self.program);
+        covered.extend(fresh.into_iter().map(|flow| (flow, duration)));
+        self.analyses.push(analysis);
+    }
+
+    // ---------------------------------------------------------- flows and blocks
+
+    pub(super) fn flow(&self, id: FlowId) -> Option<&'p Flow> {
+        self.program.flows.get(id)
+    }
+
+    pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&'p Block> {
+        self.flow(flow)?.blocks.get(block)
+    }
+
+    /// What a message calls a block. In an export the identifier says which one is meant.
+    pub(super) fn called(&self, flow: FlowId, block: &Block) -> String {
+        let words = story::called(block);
+        match self.flow(flow).map(|flow| flow.origin) {
+            Some(Origin::Json) => format!("`{words}` (`{}`)", block.name),
+            Some(Origin::Ebb) | None => format!("`{words}`"),
+        }
+    }
+
+    /// The names of flows, to be read: "`welcome` or `menu`".
+    pub(super) fn names(&self, flows: impl IntoIterator<Item = FlowId>) -> String {
+        or_ticked(
+            flows
+                .into_iter()
+                .filter_map(|flow| Some(&self.flow(flow)?.name)),
+        )
+    }
+
+    /// Says in which flow the chats start, where a reader could not tell.
+    pub(super) fn entries_note(&self, flow: FlowId, entries: &[FlowId]) -> Option<String> {
+        (entries != [flow]).then(|| {
+            let names = self.names(entries.iter().copied());
+            format!("for chats that start in {names}")
+        })
+    }
+
+    /// Says what to know about a flow that is only looked at as if chats started in it.
+    pub(super) fn alone_note(&self, entry: FlowId) -> Option<String> {
+        let flow = self.flow(entry)?;
+        (flow.kind == Some(crate::catalogue::FlowKind::Disconnect)).then(|| {
+            format!(
+                "no flow names `{}` as its disconnect flow, so it is checked as if chats started in it",
+                flow.name
+            )
+        })
+    }
+
+    pub(super) fn span(&self, flow: FlowId, block: BlockId) -> Option<Span> {
+        Some(self.block(flow, block)?.span)
+    }
+
+    pub(super) fn story(&self, witness: &Witness) -> Vec<crate::diag::Step> {
+        story::tell(self.program, witness)
+    }
+}

@@ -1,0 +1,107 @@
+//! Branches that lead nowhere.
+
+use super::context::Context;
+use super::Finding;
+use crate::diag::{Diagnostic, Level, Rule};
+use crate::program::{Block, Exit, Flow, FlowId, Origin, Outcome, Target};
+use crate::text::and_ticked;
+
+pub(super) static RULE: Rule = Rule {
+    name: "dangling-branch",
+    level: Level::Error,
+    summary: "a branch of a block leads nowhere",
+    page: include_str!("dangling_branch.md"),
+};
+
+pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    for (id, flow) in context.program.flows.iter_enumerated() {
+        let before = found.len();
+        for block in &flow.blocks {
+            found.extend(check_block(context, id, flow, block).map(Finding::from));
+        }
+        if let Some(first) = found.get_mut(before)
+            && looks_like_draft(flow)
+        {
+            first.diagnostic.notes.push(
+                "branches with no target are what the flow designer exports for a flow that was saved and never published"
+                    .to_owned(),
+            );
+        }
+    }
+}
+
+fn check_block(
+    context: &Context<'_>,
+    id: FlowId,
+    flow: &Flow,
+    block: &Block,
+) -> Option<Diagnostic> {
+    let dangling: Vec<&Exit> = block
+        .exits
+        .iter()
+        .filter(|exit| dangles(flow.origin, exit))
+        .collect();
+    let first = dangling.first()?;
+    Some(match flow.origin {
+        Origin::Ebb => falls_off(block, first, &dangling),
+        Origin::Json => {
+            let message = format!("{} of {} {}", branches(&dangling), context.called(id, block), lead(&dangling));
+            Diagnostic::new(&RULE, first.span, message)
+                .help("connect every branch to a block; Amazon Connect refuses to publish the flow otherwise")
+        }
+    })
+}
+
+/// In Ebb an arrow to a label that is not there is a finding about names.
+const fn dangles(origin: Origin, exit: &Exit) -> bool {
+    match exit.target {
+        Target::Block(_) => false,
+        Target::Nowhere => true,
+        Target::Missing(_) => matches!(origin, Origin::Json),
+    }
+}
+
+fn falls_off(block: &Block, first: &Exit, dangling: &[&Exit]) -> Diagnostic {
+    let message = if first.outcome == Outcome::Success {
+        "the flow goes on after this block, but there is no line after it".to_owned()
+    } else {
+        format!(
+            "{} {} to the next line, but there is none",
+            branches(dangling),
+            if dangling.len() == 1 { "goes" } else { "go" }
+        )
+    };
+    Diagnostic::new(&RULE, block.span, message)
+        .help("end the flow with `disconnect`, `end flow` or an arrow to a label")
+}
+
+fn branches(dangling: &[&Exit]) -> String {
+    and_ticked(dangling.iter().map(|exit| exit.outcome.words()))
+}
+
+fn lead(dangling: &[&Exit]) -> String {
+    let verb = if dangling.len() == 1 { "leads" } else { "lead" };
+    let mut missing: Vec<&str> = dangling
+        .iter()
+        .filter_map(|exit| match &exit.target {
+            Target::Missing(identifier) => Some(identifier.as_str()),
+            Target::Block(_) | Target::Nowhere => None,
+        })
+        .collect();
+    missing.dedup();
+    if missing.is_empty() {
+        format!("{verb} nowhere")
+    } else {
+        format!("{verb} to {}, which is not in the flow", and_ticked(missing))
+    }
+}
+
+/// Only the designer leaves targets empty, and only in a flow that was never published.
+fn looks_like_draft(flow: &Flow) -> bool {
+    flow.origin == Origin::Json
+        && flow
+            .blocks
+            .iter()
+            .flat_map(|block| &block.exits)
+            .any(|exit| exit.target == Target::Nowhere)
+}

@@ -1,0 +1,116 @@
+//! Transfers to a queue that no block has chosen.
+
+use super::context::Context;
+use super::Finding;
+use crate::catalogue::{Behaviour, FlowKind, assumptions};
+use crate::diag::{Diagnostic, Level, Rule};
+use crate::graph::time::Analysis;
+use crate::graph::{Class, Edge, StateId, Via, paths};
+use crate::program::{BlockId, FlowId, Origin};
+use std::collections::BTreeMap;
+
+pub(super) static RULE: Rule = Rule {
+    name: "queue-not-set",
+    level: Level::Warning,
+    summary: "a chat can reach `transfer to queue` with no working queue set",
+    page: include_str!("queue_not_set.md"),
+};
+
+pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    let mut transfers: BTreeMap<(FlowId, BlockId), (Level, Vec<FlowId>)> = BTreeMap::new();
+    for analysis in &context.analyses {
+        for (level, transfer) in unset(context, analysis) {
+            let (known, entries) = transfers.entry(transfer).or_insert((level, Vec::new()));
+            *known = level.max(*known);
+            if entries.last() != Some(&analysis.entry) {
+                entries.push(analysis.entry);
+            }
+        }
+    }
+    for ((flow, block), (level, entries)) in transfers {
+        found.extend(finding(context, flow, block, level, &entries).map(Finding::from));
+    }
+}
+
+/// The transfers that a chat reaches past no `set working queue`: surely without a queue from
+/// where it starts, perhaps with the queue of the contact before from where an agent has left.
+fn unset(context: &Context<'_>, analysis: &Analysis) -> Vec<(Level, (FlowId, BlockId))> {
+    let graph = &analysis.graph;
+    let entry = context.flow(analysis.entry);
+    let continues = entry.is_some_and(|flow| flow.kind == Some(FlowKind::Disconnect));
+    let exported = entry.is_some_and(|flow| flow.origin == Origin::Json);
+    let after = |class: Class, via: Via| {
+        via == Via::AgentLeaves || (exported && class == Class::Return)
+    };
+    let later: Vec<StateId> = graph
+        .edges()
+        .iter()
+        .filter(|edge| after(edge.class, edge.via))
+        .map(|edge| edge.target)
+        .chain(graph.start().filter(|_| continues))
+        .collect();
+    let early = graph.start().filter(|_| !continues);
+    let without = |edge: &Edge| {
+        edge.via != Via::EntersQueue && !sets_queue(context, analysis, edge) && !after(edge.class, edge.via)
+    };
+    let transfers = |from: Vec<StateId>, level| {
+        paths::reached(graph, from, without)
+            .into_iter()
+            .filter_map(|state| graph.place(state).block())
+            .filter(|(flow, block)| is_transfer(context, *flow, *block))
+            .map(|place| (level, place))
+            .collect::<Vec<_>>()
+    };
+    [
+        transfers(early.into_iter().collect(), Level::Warning),
+        transfers(later, Level::Info),
+    ]
+    .concat()
+}
+
+fn sets_queue(context: &Context<'_>, analysis: &Analysis, edge: &Edge) -> bool {
+    analysis
+        .graph
+        .place(edge.source)
+        .block()
+        .and_then(|(flow, block)| context.block(flow, block))
+        .is_some_and(|block| block.row.behaviour == Behaviour::SetQueue)
+}
+
+fn is_transfer(context: &Context<'_>, flow: FlowId, block: BlockId) -> bool {
+    context
+        .block(flow, block)
+        .is_some_and(|block| block.row.behaviour == Behaviour::TransferToQueue)
+}
+
+fn finding(
+    context: &Context<'_>,
+    flow: FlowId,
+    block: BlockId,
+    level: Level,
+    entries: &[FlowId],
+) -> Option<Diagnostic> {
+    let found = context.block(flow, block)?;
+    let called = context.called(flow, found);
+    let mut finding = match level {
+        Level::Info => Diagnostic::new(
+            &RULE,
+            found.span,
+            format!("{called} goes back to the queue that the chat was in before"),
+        )
+        .note(format!("`{}`: {}", assumptions::QUEUE_SURVIVES.name, assumptions::QUEUE_SURVIVES.says))
+        .help("to be sure, add `set working queue` before it"),
+        Level::Warning | Level::Error => Diagnostic::new(
+            &RULE,
+            found.span,
+            format!("a chat can reach {called} with no working queue set"),
+        )
+        .note("the transfer then takes its `error` branch")
+        .help("add `set working queue` before it, on every path"),
+    }
+    .level(level);
+    if level != Level::Info {
+        finding.notes.extend(context.entries_note(flow, entries));
+    }
+    Some(finding)
+}

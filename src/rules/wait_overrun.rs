@@ -1,0 +1,175 @@
+//! Waits in which a chat can be cut off.
+
+use super::context::Context;
+use super::Finding;
+use crate::diag::{Diagnostic, Level, Rule};
+use crate::graph::story::{clock, lasts};
+use crate::graph::time::{Analysis, MOST_HOPS, WaitTimes};
+use crate::graph::{Class, Limit, Settings, Witness};
+use crate::program::{BlockId, FlowId};
+use crate::text::count;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) static RULE: Rule = Rule {
+    name: "wait-overrun",
+    level: Level::Error,
+    summary: "a chat can be cut off during a wait",
+    page: include_str!("wait_overrun.md"),
+};
+
+/// A Wait in which the chats of one entry can be cut off.
+struct Case<'c> {
+    analysis: &'c Analysis,
+    wait: &'c WaitTimes,
+    witness: Option<Witness>,
+    cycle: Option<usize>,
+}
+
+impl Case<'_> {
+    /// By level, then by how short the story is.
+    fn rank(&self) -> (bool, usize, u32) {
+        let events = self.witness.as_ref().map_or(usize::MAX, |witness| witness.events.len());
+        (!self.wait.cut_by_clock, events, self.wait.earliest.unwrap_or(0))
+    }
+}
+
+pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    let mut by_block: BTreeMap<(FlowId, BlockId), Vec<Case<'_>>> = BTreeMap::new();
+    for analysis in &context.analyses {
+        for case in one_for_each_cycle(cases(analysis)) {
+            by_block.entry((case.wait.flow, case.wait.block)).or_default().push(case);
+        }
+    }
+    for cases in by_block.values() {
+        found.extend(finding(context, cases));
+    }
+}
+
+/// Where `time expired` is impossible, that is the finding.
+fn cases(analysis: &Analysis) -> Vec<Case<'_>> {
+    let impossible: BTreeSet<_> = analysis
+        .impossible
+        .iter()
+        .map(|exit| (exit.flow, exit.block))
+        .collect();
+    let waits: Vec<_> = analysis
+        .waits
+        .iter()
+        .filter(|wait| wait.cut && !impossible.contains(&(wait.flow, wait.block)))
+        .collect();
+    if waits.is_empty() {
+        return Vec::new();
+    }
+    let cycles = analysis.clock_cycles();
+    let witnesses = analysis.overruns(&waits);
+    waits
+        .into_iter()
+        .zip(witnesses)
+        .filter(|(_, witness)| witness.as_ref().is_none_or(|witness| witness.hops() <= MOST_HOPS))
+        .map(|(wait, witness)| Case {
+            analysis,
+            wait,
+            witness,
+            cycle: cycles.get(&(wait.flow, wait.block)).copied(),
+        })
+        .collect()
+}
+
+/// Of the Waits that follow each other for ever, the one with the shortest story.
+fn one_for_each_cycle(mut cases: Vec<Case<'_>>) -> Vec<Case<'_>> {
+    cases.sort_by_key(Case::rank);
+    let mut told = BTreeSet::new();
+    cases.retain(|case| case.cycle.is_none_or(|cycle| told.insert(cycle)));
+    cases
+}
+
+fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
+    let worst = cases.iter().min_by_key(|case| case.rank())?;
+    let block = context.block(worst.wait.flow, worst.wait.block)?;
+    let start = worst.witness.as_ref().map(|witness| witness.at).or(worst.wait.latest)?;
+    let message = format!(
+        "the chat can be cut off during this wait{}: it can start at {} and lasts {}, but the chat ends at {}",
+        because(worst),
+        clock(start),
+        lasts(worst.wait.most),
+        clock(worst.analysis.duration),
+    );
+    let mut diagnostic = Diagnostic::new(&RULE, block.span, message).help(help(worst));
+    match &worst.witness {
+        Some(witness) => {
+            diagnostic = diagnostic.story(context.story(witness));
+        }
+        None => {
+            diagnostic = diagnostic
+                .level(Level::Warning)
+                .note("every run that shows it is too long to be told");
+        }
+    }
+    if !worst.wait.cut_by_clock {
+        diagnostic = diagnostic
+            .level(Level::Warning)
+            .note(format!("counted with {}", allowed(context.settings)));
+    }
+    let entries: Vec<FlowId> = cases.iter().map(|case| case.analysis.entry).collect();
+    diagnostic.notes.extend(context.entries_note(worst.wait.flow, &entries));
+    diagnostic.notes.extend(context.alone_note(worst.analysis.entry));
+    Some(Finding {
+        diagnostic,
+        witness: worst.witness.clone(),
+    })
+}
+
+/// What has to happen for it, besides clocks that run.
+fn because(case: &Case<'_>) -> String {
+    if case.wait.cut_by_clock {
+        return " though nobody does anything wrong".to_owned();
+    }
+    let events = case.witness.as_ref().map_or(&[][..], |witness| &witness.events);
+    let mut before = 0;
+    let (mut late, mut service) = (0, 0);
+    for event in events {
+        let spent = event.at - before;
+        before = event.at;
+        match event.class {
+            Class::Return => late += usize::from(spent > 0),
+            Class::Service | Class::Bounded => service += spent,
+            Class::Now | Class::Clock | Class::Open => {}
+        }
+    }
+    let late = match late {
+        0 => None,
+        1 => Some("the customer comes back late".to_owned()),
+        times => Some(format!("the customer comes back late {times} times")),
+    };
+    let service = (service > 0).then(|| format!("the conversation takes {}", lasts(service)));
+    let reasons: Vec<String> = late.into_iter().chain(service).collect();
+    if reasons.is_empty() {
+        return String::new();
+    }
+    format!(" when {}", reasons.join(" and "))
+}
+
+fn allowed(settings: Settings) -> String {
+    let late = match settings.late_returns {
+        Limit::AtMost(late) => format!("at most {}", count("late return", late as usize)),
+        Limit::Unlimited => "any number of late returns".to_owned(),
+    };
+    let service = match settings.service {
+        Limit::AtMost(service) => format!("{} with agents, bots and functions", lasts(service)),
+        Limit::Unlimited => "any time with agents, bots and functions".to_owned(),
+    };
+    format!("{late} and {service}")
+}
+
+fn help(case: &Case<'_>) -> String {
+    let latest = case.wait.latest.unwrap_or(0);
+    let left = case.analysis.duration.saturating_sub(latest);
+    if left > 1 {
+        return format!(
+            "make this wait at most {}, or make sure that it starts before {}",
+            lasts(left - 1),
+            clock(case.analysis.duration.saturating_sub(case.wait.most)),
+        );
+    }
+    "end the chat in good time: leave the cycle after some rounds, for example with `loop`".to_owned()
+}
