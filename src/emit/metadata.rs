@@ -6,7 +6,7 @@ use super::json::Writer;
 use super::value::Names;
 use crate::catalogue::{FlowKind, Operator, ResourceKind};
 use crate::layout::{self, Position};
-use crate::program::{Block, Flow, Outcome, Resource, Value, path};
+use crate::program::{Block, Flow, Outcome, Resource, Value, ident, path};
 
 /// Writes the object that stands behind `Metadata`.
 pub fn write(json: &mut Writer, names: &Names<'_>, flow: &Flow) {
@@ -50,7 +50,7 @@ fn action(json: &mut Writer, names: &Names<'_>, block: &Block, at: Position) {
     json.object(|json| {
         json.key("position");
         position(json, at);
-        if !is_uuid(&block.name) {
+        if !ident::is_uuid(&block.name) {
             json.key("isFriendlyName").raw("true");
         }
         parameters(json, names, block);
@@ -195,13 +195,4 @@ fn annotation(json: &mut Writer, block: &Block, note: &str, at: Position) {
 
 fn shown(resource: &Resource) -> &str {
     resource.title.as_deref().unwrap_or(&resource.name)
-}
-
-/// Whether an identifier was made by the console: `2f3c1a5e-…`, 8-4-4-4-12 digits.
-fn is_uuid(name: &str) -> bool {
-    name.len() == 36
-        && name.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }

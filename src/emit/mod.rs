@@ -11,7 +11,7 @@ mod metadata;
 mod parameters;
 mod value;
 
-use crate::catalogue::FlowKind;
+use crate::catalogue::{FlowKind, LANGUAGE_VERSION};
 use crate::diag::Diagnostic;
 use crate::program::{Flow, FlowId, Program, ResourceId, names};
 use crate::text;
@@ -22,8 +22,6 @@ use value::Names;
 pub const MOST_ACTIONS: usize = 250;
 /// The most characters that Connect takes for one flow (botocore 1.44.5, `ContactFlowContent`).
 pub const MOST_CHARACTERS: usize = 256_000;
-/// The version of the Flow language; there is one.
-pub const VERSION: &str = "2019-10-30";
 
 /// A flow as Connect JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +48,7 @@ pub fn flow(program: &Program, flow: FlowId) -> Emitted {
     let mut names = Names::new(program);
     let mut json = Writer::with_capacity(1_024 + 1_024 * flow.blocks.len());
     json.object(|json| {
-        json.key("Version").text(VERSION);
+        json.key("Version").text(LANGUAGE_VERSION);
         let start = flow.start.and_then(|start| flow.blocks.get(start));
         json.key("StartAction")
             .text(start.map_or("", |start| &start.name));

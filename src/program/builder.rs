@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, FlowId, Resource, ResourceId};
 use super::{Program, names};
-use crate::catalogue::ResourceKind;
+use crate::catalogue::{ResourceKind, name_in_placeholder};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -41,7 +41,8 @@ impl Builder {
         self.program.flows.push(flow)
     }
 
-    /// The resource that an export names by `id`, made on first use.
+    /// The resource that an export names by `id`, made on first use. A made-up ARN names
+    /// what it stands for, which may be declared.
     pub fn resource(
         &mut self,
         kind: ResourceKind,
@@ -50,15 +51,25 @@ impl Builder {
         span: Span,
     ) -> ResourceId {
         if let Some(known) = self.by_id.get(&(kind, id.to_owned())) {
-            return *known;
+            let known = *known;
+            let resource = &mut self.program.resources[known];
+            let title = title.filter(|title| resource.name != *title);
+            resource.title = resource.title.take().or_else(|| title.map(str::to_owned));
+            return known;
         }
-        let resource = self.program.resources.push(Resource {
-            kind,
-            name: id.to_owned(),
-            title: title.map(str::to_owned),
-            id: Some(id.to_owned()),
-            span: Some(span),
-            flow: None,
+        let made_up = name_in_placeholder(kind, id);
+        let declared = made_up.and_then(|name| self.by_name.get(&(kind, name.to_owned())));
+        let resource = declared.copied().unwrap_or_else(|| {
+            self.program.resources.push(Resource {
+                kind,
+                name: made_up.unwrap_or(id).to_owned(),
+                title: title
+                    .filter(|title| made_up != Some(title))
+                    .map(str::to_owned),
+                id: made_up.is_none().then(|| id.to_owned()),
+                span: Some(span),
+                flow: None,
+            })
         });
         self.by_id.insert((kind, id.to_owned()), resource);
         resource
@@ -98,7 +109,8 @@ impl Builder {
 
     /// The finished program, flows joined to the resources that stand for them.
     #[must_use]
-    pub fn finish(self) -> Program {
+    pub fn finish(mut self) -> Program {
+        self.program.join();
         self.program
     }
 }

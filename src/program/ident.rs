@@ -37,6 +37,16 @@ pub fn refused(identifier: &str) -> Option<String> {
     Some(format!("it may not hold `{character}`"))
 }
 
+/// Whether an identifier was made by the console: `2f3c1a5e-…`, 8-4-4-4-12 digits.
+#[must_use]
+pub fn is_uuid(identifier: &str) -> bool {
+    identifier.len() == 36
+        && identifier.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// Lower-case letters and digits of any script with single dashes between them.
 #[must_use]
 pub fn slug(text: &str, longest: usize) -> String {
@@ -55,6 +65,22 @@ pub fn slug(text: &str, longest: usize) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
+}
+
+/// A title as a name of Ebb, with `_` between its words; `nameless` begins the name of
+/// something whose title does not begin with a letter.
+#[must_use]
+pub fn word(title: &str, nameless: &str) -> String {
+    let word = slug(title, usize::MAX).replace('-', "_");
+    if word.starts_with(char::is_alphabetic) {
+        return word;
+    }
+    let nameless = nameless.replace(' ', "_");
+    if word.is_empty() {
+        nameless
+    } else {
+        format!("{nameless}_{word}")
+    }
 }
 
 /// The identifiers of one flow: each is given once.

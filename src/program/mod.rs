@@ -13,6 +13,7 @@ mod builder;
 mod declare;
 mod flow;
 pub mod ident;
+mod join;
 mod lower;
 pub mod names;
 pub mod path;

@@ -1,0 +1,196 @@
+//! What the service demands of an action: parameters, branches, `NextAction`.
+
+use super::flow::{Reader, who};
+use super::names;
+use crate::catalogue::{
+    Behaviour, Branch, Kind, Parameter, Presence, Role, Shape, Then, Wire, Written,
+};
+use crate::diag::{Diagnostic, Level};
+use crate::program::{Block, Value};
+use crate::text;
+
+impl Reader<'_, '_> {
+    /// Reports everything that the row demands and the block lacks.
+    pub(super) fn demands(&mut self, block: &Block) {
+        if block.row.behaviour == Behaviour::Unknown {
+            return;
+        }
+        self.required(block);
+        self.groups(block);
+        for branch in block.row.branches {
+            self.branch(block, branch);
+        }
+        self.next_action(block);
+    }
+
+    fn required(&mut self, block: &Block) {
+        for parameter in block.row.parameters {
+            let demanded = parameter.presence == Presence::Required
+                && !matches!(parameter.written, Written::Fixed(_));
+            if demanded && !has(block, parameter) {
+                let message = format!("{} has no `{}`", who(block), parameter.path);
+                let finding = Diagnostic::new(&names::MISSING_PARAMETER, block.span, message);
+                self.report(finding.help(match parameter.default {
+                    Some(default) => {
+                        format!("the designer writes `\"{default}\"` where nobody chooses")
+                    }
+                    None => "Amazon Connect refuses to publish the flow without it".to_owned(),
+                }));
+            }
+        }
+    }
+
+    /// Groups of parameters of which one has to be there, or at most one may.
+    fn groups(&mut self, block: &Block) {
+        let parameters = block.row.parameters;
+        for (index, parameter) in parameters.iter().enumerate() {
+            let (Presence::OneOf(group) | Presence::AtMostOne(group)) = parameter.presence else {
+                continue;
+            };
+            let earlier = parameters.iter().take(index);
+            if earlier
+                .map(|known| known.presence)
+                .any(|known| in_group(known, group))
+            {
+                continue;
+            }
+            let members: Vec<&Parameter> = parameters
+                .iter()
+                .filter(|known| in_group(known.presence, group))
+                .collect();
+            let demanded = matches!(parameter.presence, Presence::OneOf(_));
+            self.group(block, &members, demanded);
+        }
+    }
+
+    fn group(&mut self, block: &Block, members: &[&Parameter], demanded: bool) {
+        let there: Vec<&str> = members
+            .iter()
+            .filter(|parameter| has(block, parameter))
+            .map(|parameter| parameter.path)
+            .collect();
+        let finding = match there.as_slice() {
+            [] if demanded => {
+                let paths = text::or_ticked(members.iter().map(|parameter| parameter.path));
+                let message = format!(
+                    "{} has none of {}",
+                    who(block),
+                    paths.replace(" or ", " and ")
+                );
+                Diagnostic::new(&names::MISSING_PARAMETER, block.span, message)
+                    .help(format!("it needs {paths}"))
+            }
+            [] | [_] => return,
+            [..] => {
+                let message = format!("{} has {}", who(block), text::and_ticked(&there));
+                Diagnostic::new(&names::EXCLUSIVE_PARAMETERS, block.span, message)
+                    .help("Amazon Connect takes one of them: remove the others")
+            }
+        };
+        self.report(finding);
+    }
+
+    fn branch(&mut self, block: &Block, branch: &'static Branch) {
+        let exit = block.exit(branch.word);
+        let listed = match branch.kind {
+            Kind::Always => true,
+            Kind::Omittable | Kind::Drawn => return,
+            Kind::Event(event) => waits_for(block, event),
+            Kind::With(path) => block
+                .arguments
+                .iter()
+                .any(|argument| argument.parameter.path == path),
+        };
+        match (listed, exit) {
+            (true, None) => self.missing_branch(block, branch),
+            (false, Some(exit)) => {
+                let message = format!(
+                    "`{}` of {} is never taken: nothing asks for it",
+                    branch.word,
+                    who(block)
+                );
+                let finding = Diagnostic::new(&names::REFUSED_BRANCH, exit.span, message);
+                let needs = match branch.kind {
+                    Kind::Event(event) => format!("add `{event}` to its `Events`"),
+                    Kind::With(path) => format!("add `{path}`"),
+                    Kind::Always | Kind::Omittable | Kind::Drawn => String::new(),
+                };
+                self.report(
+                    finding
+                        .level(Level::Warning)
+                        .help(format!("{needs}, or remove the branch")),
+                );
+            }
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+
+    fn missing_branch(&mut self, block: &Block, branch: &'static Branch) {
+        let (what, help) = match branch.wire {
+            Wire::Error(error) => (
+                "error",
+                format!("add an entry with `\"ErrorType\": \"{error}\"` to its `Errors`"),
+            ),
+            Wire::Condition(operator, operand) => (
+                "condition",
+                format!(
+                    "add a condition `{}` `{operand}` to its `Conditions`",
+                    operator.wire()
+                ),
+            ),
+        };
+        let message = format!("{} has no {what} `{}`", who(block), wire_name(branch));
+        let finding = Diagnostic::new(&names::MISSING_BRANCH, block.span, message);
+        let finding = finding.label(format!("no branch `{}`", branch.word));
+        self.report(finding.help(help));
+    }
+
+    fn next_action(&mut self, block: &Block) {
+        let there = match block.row.then {
+            Then::Ends => true,
+            Then::Next => block.success().is_some(),
+            Then::Copies(word) => block.success().or_else(|| block.exit(word)).is_some(),
+        };
+        if !there {
+            let message = format!("{} has no `NextAction`", who(block));
+            let finding = Diagnostic::new(&names::MISSING_NEXT_ACTION, block.span, message);
+            self.report(finding.help(match block.row.then {
+                Then::Copies(word) => {
+                    format!("the designer writes the target of the branch `{word}` there")
+                }
+                Then::Next | Then::Ends => {
+                    "add where the flow goes on, if only to an action that ends it".to_owned()
+                }
+            }));
+        }
+    }
+}
+
+const fn wire_name(branch: &Branch) -> &'static str {
+    match branch.wire {
+        Wire::Error(name) | Wire::Condition(_, name) => name,
+    }
+}
+
+fn in_group(presence: Presence, wanted: &str) -> bool {
+    matches!(presence, Presence::OneOf(group) | Presence::AtMostOne(group) if group == wanted)
+}
+
+fn has(block: &Block, parameter: &Parameter) -> bool {
+    block
+        .arguments
+        .iter()
+        .any(|argument| std::ptr::eq(argument.parameter, parameter))
+}
+
+fn waits_for(block: &Block, event: &str) -> bool {
+    let Some(argument) = block.argument(Role::Events) else {
+        return false;
+    };
+    let (Shape::Words(known), Value::Words(chosen)) = (argument.parameter.shape, &argument.value)
+    else {
+        return false;
+    };
+    let mut chosen = chosen.iter();
+    chosen.any(|word| known.contains(&(word, event)))
+}

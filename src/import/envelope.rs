@@ -1,0 +1,256 @@
+//! What a JSON document is: a flow, an answer with a flow in it, or something else.
+
+use super::json::{JsonKind, Node, Object, Places};
+use super::names;
+use crate::catalogue::LANGUAGE_VERSION;
+use crate::diag::Diagnostic;
+use crate::source::{LineIndex, Span};
+use crate::text::and_ticked;
+use std::borrow::Cow;
+
+/// What stands around the content of a flow.
+pub enum Envelope<'a> {
+    /// Nothing: the document is the content.
+    Bare(Object<'a>),
+    /// The answer of `describe-contact-flow`, whose `Content` is a text of its own.
+    Answer {
+        /// What the answer says about the flow.
+        about: Object<'a>,
+        /// The text in its quotes.
+        quoted: Node<'a>,
+        /// What the text says.
+        content: Cow<'a, str>,
+    },
+}
+
+/// Parses a text and takes the envelope off.
+pub fn open<'a>(text: &'a str, places: &Places<'a>) -> Result<Envelope<'a>, Box<Diagnostic>> {
+    let root = parse(text, places)?;
+    for key in ["ContactFlow", "ContactFlowModule"] {
+        let Some(about) = root.get(key).and_then(Node::object) else {
+            continue;
+        };
+        let Some(content) = about.get("Content") else {
+            continue;
+        };
+        return match (content.text(), content.object()) {
+            (Some(text), _) => Ok(Envelope::Answer {
+                about,
+                quoted: content,
+                content: text,
+            }),
+            (None, Some(content)) => Ok(Envelope::Bare(content)),
+            (None, None) => Err(Box::new(Diagnostic::new(
+                &names::NOT_A_FLOW,
+                places.of(content),
+                format!("`Content` is {}, not a flow", content.kind().word()),
+            ))),
+        };
+    }
+    Ok(Envelope::Bare(root))
+}
+
+/// The object that a text is.
+pub fn parse<'a>(text: &'a str, places: &Places<'a>) -> Result<Object<'a>, Box<Diagnostic>> {
+    let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mark = text.len() - without_mark.len();
+    let node = Node::parse(without_mark)
+        .map_err(|error| Box::new(not_json(without_mark, mark, &error, places)))?;
+    node.object().ok_or_else(|| {
+        let message = format!("this is {}, not a flow", node.kind().word());
+        let finding = Diagnostic::new(&names::NOT_A_FLOW, places.of(node).head(), message);
+        Box::new(finding.help(match node.kind() {
+            JsonKind::List => "a file holds one flow; write each flow to a file of its own",
+            _ => "a flow is an object with `Version`, `StartAction` and `Actions`",
+        }))
+    })
+}
+
+fn not_json(text: &str, mark: usize, error: &serde_json::Error, places: &Places<'_>) -> Diagnostic {
+    if text.trim().is_empty() {
+        let finding = Diagnostic::new(
+            &names::NOT_JSON,
+            places.span(mark, mark),
+            "the file is empty",
+        );
+        return finding.help("export the flow again");
+    }
+    let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
+    // The column counts bytes from 1; the offence is the byte that was read last.
+    let start = LineIndex::new(text).start(line) as usize + error.column().saturating_sub(1);
+    let mut start = start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let offence = text.get(start..).and_then(|rest| rest.chars().next());
+    if error.is_eof() {
+        let end = text.trim_end().len() + mark;
+        let finding = Diagnostic::new(
+            &names::NOT_JSON,
+            places.span(end, end),
+            "the file ends in the middle of its JSON",
+        );
+        return finding
+            .label("nothing comes after this")
+            .help("it was not copied or downloaded to its end: export the flow again");
+    }
+    let said = reason(error);
+    let end = start + offence.map_or(0, char::len_utf8);
+    let finding = Diagnostic::new(
+        &names::NOT_JSON,
+        places.span(start + mark, end + mark),
+        format!("this is not JSON: {said}"),
+    );
+    finding.help(match offence {
+        Some('$' | '<') => {
+            "a template is no JSON until it is filled in: read the file that it is rendered to"
+        }
+        Some('\'') => "texts of JSON stand in double quotes",
+        Some('/' | '#') => "JSON has no comments: remove it",
+        Some('}' | ']') => "there may be a comma too many before this",
+        _ => "correct it, or export the flow again",
+    })
+}
+
+/// The reason without its place, which the finding has.
+fn reason(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    match said.find(" at line ") {
+        Some(end) => said.get(..end).unwrap_or(&said).to_owned(),
+        None => said,
+    }
+}
+
+/// The list of actions of an object that is a flow; else what it is instead.
+pub fn actions<'a>(
+    root: &Object<'a>,
+    places: &Places<'a>,
+    whole: Span,
+) -> Result<Vec<Node<'a>>, Box<Diagnostic>> {
+    let Some(actions) = root.get("Actions") else {
+        return Err(Box::new(no_flow(root, places, whole)));
+    };
+    match root.get("Version") {
+        Some(version) if version.text().as_deref() == Some(LANGUAGE_VERSION) => {}
+        Some(version) => {
+            let message = match version.text() {
+                Some(version) => format!("`Version` is `{version}`"),
+                None => format!("`Version` is {}", version.kind().word()),
+            };
+            let finding = Diagnostic::new(&names::WRONG_VERSION, places.of(version), message);
+            return Err(Box::new(
+                finding.help(format!("the only version is `\"{LANGUAGE_VERSION}\"`")),
+            ));
+        }
+        None => {
+            let message = "this has `Actions`, but no `Version`";
+            let finding = Diagnostic::new(&names::WRONG_VERSION, whole.head(), message);
+            return Err(Box::new(
+                finding.help(format!("add `\"Version\": \"{LANGUAGE_VERSION}\"`")),
+            ));
+        }
+    }
+    actions.list().ok_or_else(|| {
+        let message = format!("`Actions` is {}, not a list", actions.kind().word());
+        let finding = Diagnostic::new(&names::WRONG_STRUCTURE, places.of(actions), message);
+        Box::new(finding.help("it is the list of the flow's actions"))
+    })
+}
+
+fn no_flow(root: &Object<'_>, places: &Places<'_>, whole: Span) -> Diagnostic {
+    if let Some(modules) = root.member("modules")
+        && modules.value.kind() == JsonKind::List
+    {
+        return Diagnostic::new(
+            &names::LEGACY_EXPORT,
+            places.of(modules.name),
+            "this is an export of the old flow designer, which is another language",
+        )
+        .help("open the flow in the console, save it and export it again");
+    }
+    let finding = |message: String| Diagnostic::new(&names::NOT_A_FLOW, whole.head(), message);
+    if let Some(guess) = GUESSES
+        .iter()
+        .find(|guess| guess.keys.iter().all(|key| root.get(key).is_some()))
+    {
+        return finding(format!("this is {}, not a flow", guess.says)).help(guess.help);
+    }
+    let keys: Vec<&str> = root
+        .members
+        .iter()
+        .map(|member| member.key.as_ref())
+        .collect();
+    let has = match keys.split_at_checked(5) {
+        _ if keys.is_empty() => "it is empty".to_owned(),
+        Some((first, rest)) if !rest.is_empty() => {
+            format!("it has {} and more", and_ticked(first))
+        }
+        _ => format!("it has {}", and_ticked(&keys)),
+    };
+    finding(format!("this is not a flow: {has}")).help(format!(
+        "a flow has {}",
+        and_ticked(["Version", "StartAction", "Actions"])
+    ))
+}
+
+/// Something that people keep beside their flows, known by its keys.
+struct Guess {
+    keys: &'static [&'static str],
+    says: &'static str,
+    help: &'static str,
+}
+
+const ELSEWHERE: &str = "give the files that hold flows";
+
+static GUESSES: &[Guess] = &[
+    Guess {
+        keys: &["AWSTemplateFormatVersion"],
+        says: "a CloudFormation template",
+        help: "a flow in it is the text of a `Content` property: write that to a file of its own",
+    },
+    Guess {
+        keys: &["Resources"],
+        says: "a CloudFormation template",
+        help: "a flow in it is the text of a `Content` property: write that to a file of its own",
+    },
+    Guess {
+        keys: &["StartAt", "States"],
+        says: "a state machine of Step Functions",
+        help: ELSEWHERE,
+    },
+    Guess {
+        keys: &["ContactFlowSummaryList"],
+        says: "the answer of `list-contact-flows`",
+        help: "read the flows with `aws connect describe-contact-flow`",
+    },
+    Guess {
+        keys: &["terraform_version"],
+        says: "the state or plan of Terraform",
+        help: ELSEWHERE,
+    },
+    Guess {
+        keys: &["openapi"],
+        says: "an OpenAPI description",
+        help: ELSEWHERE,
+    },
+    Guess {
+        keys: &["compilerOptions"],
+        says: "a `tsconfig.json`",
+        help: ELSEWHERE,
+    },
+    Guess {
+        keys: &["lockfileVersion"],
+        says: "a `package-lock.json`",
+        help: ELSEWHERE,
+    },
+    Guess {
+        keys: &["name", "version"],
+        says: "a `package.json`",
+        help: ELSEWHERE,
+    },
+    Guess {
+        keys: &["$schema"],
+        says: "a JSON schema or a configuration",
+        help: ELSEWHERE,
+    },
+];

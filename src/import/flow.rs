@@ -1,0 +1,388 @@
+//! A flow: its actions, where it starts, what it is called.
+
+use super::envelope;
+use super::json::{Member, Node, Object, Places};
+use super::metadata::Metadata;
+use super::{names, rows};
+use crate::catalogue::{FlowKind, OTHER_TYPES, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
+use crate::diag::{Diagnostic, Level, Rule, Sink};
+use crate::id::IndexVec;
+use crate::program::{Block, BlockId, Builder, Flow, FlowId, Identifiers, Origin, ident};
+use crate::source::Span;
+use crate::text;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Reads one flow.
+pub struct Reader<'a, 'b> {
+    pub(super) builder: &'b mut Builder,
+    sink: &'b mut Sink,
+    pub(super) places: &'b Places<'a>,
+    /// What an API answer says around the content.
+    about: &'b Object<'b>,
+    /// What people call the file.
+    file_name: &'b str,
+    metadata: Metadata<'a>,
+    /// Whether the flow was only saved, so that the service has not checked it.
+    draft: bool,
+    /// Whether something of it could not be read.
+    broken: bool,
+    pub(super) blocks: BTreeMap<Cow<'a, str>, BlockId>,
+}
+
+/// An action before its parameters and transitions are read.
+struct Action<'a> {
+    object: Object<'a>,
+    /// Where it stands, in braces.
+    whole: Span,
+    kind: Option<Cow<'a, str>>,
+    name: String,
+    /// Its own identifier; nothing where it has none.
+    identifier: Option<Cow<'a, str>>,
+}
+
+impl<'a, 'b> Reader<'a, 'b> {
+    pub fn new(
+        builder: &'b mut Builder,
+        sink: &'b mut Sink,
+        places: &'b Places<'a>,
+        about: &'b Object<'b>,
+        file_name: &'b str,
+    ) -> Self {
+        Self {
+            builder,
+            sink,
+            places,
+            about,
+            file_name,
+            metadata: Metadata::default(),
+            draft: false,
+            broken: false,
+            blocks: BTreeMap::new(),
+        }
+    }
+
+    /// Reads the flow that `root` is, or says why it is none.
+    pub fn flow(mut self, root: &Object<'a>, whole: Span) -> Result<FlowId, Box<Diagnostic>> {
+        let actions = envelope::actions(root, self.places, whole)?;
+        self.metadata = Metadata::of(root);
+        self.draft = self.metadata.is_draft();
+        let actions = self.actions(&actions);
+        let blocks: IndexVec<BlockId, Block> =
+            actions.iter().map(|action| self.block(action)).collect();
+        let start = self.start(root, whole);
+        let title = self.title();
+        let description = self.metadata.flow.text("description");
+        let kind = self.kind(root);
+        let flow = Flow {
+            name: ident::word(&title, "flow"),
+            title,
+            kind,
+            description: description.map(Cow::into_owned),
+            origin: Origin::Json,
+            span: start.1,
+            blocks,
+            start: start.0,
+            broken: self.broken,
+            chat_duration: None,
+        };
+        Ok(self.builder.add_flow(flow))
+    }
+
+    /// Adds a finding. What the service has not checked yet, because the flow was only
+    /// saved, is a warning: somebody is still working on it.
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        let lenient = self.draft && is_unfinished(finding.rule);
+        self.sink.push(if lenient {
+            finding
+                .level(Level::Warning)
+                .note("the flow is a draft, which Amazon Connect stores without checking it")
+        } else {
+            finding
+        });
+    }
+
+    /// Adds a finding about a part that cannot be read.
+    pub(super) fn structure(&mut self, node: Node<'_>, what: &str, should: &str) {
+        self.broken = true;
+        let message = format!("{what} is {}, not {should}", node.kind().word());
+        let finding = Diagnostic::new(&names::WRONG_STRUCTURE, self.places.of(node), message);
+        self.report(finding.help("export the flow again, or correct it by hand"));
+    }
+
+    /// Adds a warning about keys of `object` that nobody reads.
+    pub(super) fn unknown_keys(&mut self, object: &Object<'a>, known: &[&str], what: &str) {
+        for member in &object.members {
+            if !known.contains(&member.key.as_ref()) {
+                let finding = self.unknown_key(member, known, what);
+                self.report(finding);
+            }
+        }
+    }
+
+    fn unknown_key(&self, member: &Member<'_>, known: &[&str], what: &str) -> Diagnostic {
+        let message = format!("`{}` means nothing in {what}", member.key);
+        let finding = Diagnostic::new(&names::UNKNOWN_KEY, self.places.of(member.name), message);
+        finding.help(match text::nearest(&member.key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("what is read there is {}", text::and_ticked(known)),
+        })
+    }
+
+    /// The heads of all actions, so that a branch may lead to a later one.
+    fn actions(&mut self, nodes: &[Node<'a>]) -> Vec<Action<'a>> {
+        let mut identifiers = Identifiers::default();
+        let mut actions: Vec<Action<'a>> = Vec::with_capacity(nodes.len());
+        let mut places: IndexVec<BlockId, Span> = IndexVec::new();
+        for node in nodes {
+            let Some(object) = node.object() else {
+                self.structure(*node, "an entry of `Actions`", "an object");
+                continue;
+            };
+            let action = self.head(object, *node, &mut identifiers, &places);
+            let id = places.push(action.whole);
+            if let Some(identifier) = &action.identifier {
+                self.blocks.entry(identifier.clone()).or_insert(id);
+            }
+            actions.push(action);
+        }
+        actions
+    }
+
+    fn head(
+        &mut self,
+        object: Object<'a>,
+        node: Node<'a>,
+        identifiers: &mut Identifiers,
+        places: &IndexVec<BlockId, Span>,
+    ) -> Action<'a> {
+        let kind = self.kind_of_action(&object, node);
+        let identifier = object.text("Identifier");
+        let whole = match object.member("Identifier") {
+            Some(member) => self.places.of(member.value),
+            None => self.places.of(node).head(),
+        };
+        match &identifier {
+            None => self.missing_identifier(kind.as_deref(), whole),
+            Some(identifier) => self.check_identifier(identifier, whole, places),
+        }
+        let wanted = match (&identifier, &kind) {
+            (Some(identifier), _) => identifier.as_ref(),
+            (None, Some(kind)) => kind.as_ref(),
+            (None, None) => "action",
+        };
+        Action {
+            name: identifiers.unique(wanted),
+            object,
+            whole,
+            kind,
+            identifier,
+        }
+    }
+
+    fn kind_of_action(&mut self, object: &Object<'a>, node: Node<'a>) -> Option<Cow<'a, str>> {
+        let kind = object.text("Type");
+        if kind.is_none() {
+            let place = object
+                .member("Type")
+                .map_or(self.places.of(node).head(), |member| {
+                    self.places.of(member.value)
+                });
+            let who = object.text("Identifier");
+            let who = who.map_or("this action".to_owned(), |name| {
+                format!("the action `{name}`")
+            });
+            let finding =
+                Diagnostic::new(&names::MISSING_TYPE, place, format!("{who} has no `Type`"));
+            self.broken = true;
+            self.report(
+                finding.help("its `Type` says what it does, for example `MessageParticipant`"),
+            );
+        }
+        kind
+    }
+
+    fn missing_identifier(&mut self, kind: Option<&str>, place: Span) {
+        let who = kind.map_or("this action".to_owned(), |kind| format!("this `{kind}`"));
+        let message = format!("{who} has no `Identifier`");
+        let finding = Diagnostic::new(&names::MISSING_IDENTIFIER, place, message);
+        self.report(finding.help("give it one: any name that no other action of the flow has"));
+    }
+
+    fn check_identifier(
+        &mut self,
+        identifier: &str,
+        place: Span,
+        places: &IndexVec<BlockId, Span>,
+    ) {
+        if let Some(first) = self.blocks.get(identifier).and_then(|id| places.get(*id)) {
+            let message = format!("two actions have the identifier `{identifier}`");
+            let finding = Diagnostic::new(&names::DUPLICATE_IDENTIFIER, place, message);
+            let finding = finding
+                .label("the second one")
+                .also(*first, "the first one");
+            self.report(finding.help("rename one of them, and what leads to it"));
+        }
+        if let Some(reason) = ident::refused(identifier) {
+            let message = format!("Amazon Connect refuses the identifier `{identifier}`: {reason}");
+            let finding = Diagnostic::new(&names::WRONG_IDENTIFIER, place, message);
+            self.report(finding.help("rename the action, and what leads to it"));
+        }
+    }
+
+    fn block(&mut self, action: &Action<'a>) -> Block {
+        let object = &action.object;
+        let kind = action.kind.as_deref().unwrap_or("");
+        let parameters = self.parameters_of(object);
+        let row = rows::choose(kind, &parameters);
+        let span = match object.member("Type") {
+            Some(member) => self.places.of(member.value),
+            None => action.whole,
+        };
+        if row.is_none() && !kind.is_empty() {
+            self.check_type(kind, span);
+        }
+        let mut block = Block {
+            row: row.unwrap_or(&UNKNOWN),
+            action: row.is_none().then(|| kind.to_owned()),
+            name: action.name.clone(),
+            named: action
+                .identifier
+                .as_deref()
+                .is_some_and(|name| !ident::is_uuid(name)),
+            arguments: Vec::new(),
+            extra: Vec::new(),
+            exits: Vec::new(),
+            span,
+            note: self.metadata.note(&action.name),
+        };
+        let known = ["Parameters", "Identifier", "Type", "Transitions"];
+        self.unknown_keys(object, &known, "an action");
+        let titles = self.metadata.action(&action.name);
+        self.parameters(&mut block, &parameters, &titles);
+        self.exits(&mut block, object.get("Transitions"));
+        self.demands(&block);
+        block
+    }
+
+    fn parameters_of(&mut self, action: &Object<'a>) -> Object<'a> {
+        let Some(node) = action.get("Parameters") else {
+            return Object::default();
+        };
+        node.object().unwrap_or_else(|| {
+            self.structure(node, "`Parameters`", "an object");
+            Object::default()
+        })
+    }
+
+    fn check_type(&mut self, kind: &str, place: Span) {
+        if OTHER_TYPES.contains(&kind) {
+            return;
+        }
+        if let Some(name) = WRONG_NAMES.iter().find(|name| name.wrong == kind) {
+            let message = format!("Amazon Connect has no action `{kind}`");
+            let finding = Diagnostic::new(&names::WRONG_ACTION_TYPE, place, message);
+            self.report(finding.help(format!("did you mean `{}`?", name.right)));
+            return;
+        }
+        let known = crate::catalogue::BLOCKS.iter().map(|row| row.action);
+        let near = text::nearest(kind, known.chain(OTHER_TYPES.iter().copied()));
+        let message = format!("`{kind}` is no action that Ebb knows");
+        let finding = Diagnostic::new(&names::UNKNOWN_ACTION_TYPE, place, message);
+        self.report(
+            finding.help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "it goes through as it is; if Amazon Connect has it, Ebb is too old for it"
+                    .to_owned(),
+            }),
+        );
+    }
+
+    /// Where the flow starts, and the place to point at when the whole flow is meant.
+    fn start(&mut self, root: &Object<'a>, whole: Span) -> (Option<BlockId>, Span) {
+        let Some(member) = root.member("StartAction") else {
+            let message = "the flow does not say where it starts: it has no `StartAction`";
+            let finding = Diagnostic::new(&names::MISSING_START, whole.head(), message);
+            self.report(finding.help("`StartAction` is the `Identifier` of the first action"));
+            return (None, whole.head());
+        };
+        let place = self.places.of_member(member);
+        let Some(start) = member.value.text() else {
+            self.structure(member.value, "`StartAction`", "a text");
+            return (None, place);
+        };
+        let block = self.blocks.get(&start).copied();
+        if block.is_none() {
+            let message = if start.is_empty() {
+                "the entry point of the flow leads nowhere".to_owned()
+            } else {
+                format!("`StartAction` names `{start}`, which is no action of the flow")
+            };
+            let near = text::nearest(&start, self.blocks.keys().map(Cow::as_ref));
+            let finding = Diagnostic::new(&names::MISSING_START, place, message).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "it is the `Identifier` of the first action".to_owned(),
+            });
+            self.report(finding);
+        }
+        (block, place)
+    }
+
+    fn title(&self) -> String {
+        let said = self
+            .metadata
+            .flow
+            .text("name")
+            .or_else(|| self.about.text("Name"));
+        said.map_or_else(|| stem(self.file_name).to_owned(), Cow::into_owned)
+    }
+
+    fn kind(&self, root: &Object<'a>) -> Option<FlowKind> {
+        if root
+            .get("Settings")
+            .is_some_and(|settings| settings.object().is_some())
+        {
+            return Some(FlowKind::Module);
+        }
+        self.metadata.kind().or_else(|| {
+            let said = self.about.text("Type")?;
+            FlowKind::ALL
+                .into_iter()
+                .find(|kind| kind.api_type() == Some(said.as_ref()))
+        })
+    }
+}
+
+/// Whether a finding says no more than that somebody is not done yet.
+fn is_unfinished(rule: &'static Rule) -> bool {
+    [
+        &names::MISSING_START,
+        &names::MISSING_PARAMETER,
+        &names::MISSING_BRANCH,
+        &names::MISSING_NEXT_ACTION,
+        &names::EMPTY_VALUE,
+        &names::WRONG_WIRE_VALUE,
+    ]
+    .iter()
+    .any(|unfinished| std::ptr::eq(*unfinished, rule))
+}
+
+/// How a finding names a block: what it is, and what it is called.
+pub fn who(block: &Block) -> String {
+    let row: &Row = block.row;
+    let phrase = if rows_of_action(row.action).is_empty() {
+        block.action_type()
+    } else {
+        row.phrase
+    };
+    format!("`{phrase}` (`{}`)", block.name)
+}
+
+/// The name of a file without folders and extension.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match file.strip_suffix(".json") {
+        Some(stem) if !stem.is_empty() => stem,
+        Some(_) | None => file,
+    }
+}

@@ -1,0 +1,328 @@
+//! `Transitions`: the ways out of an action.
+
+use super::flow::{Reader, who};
+use super::json::{Node, Object};
+use super::names;
+use crate::catalogue::{Behaviour, Operand, Operator, Row, Then, Wire};
+use crate::diag::Diagnostic;
+use crate::program::{self, Block, Exit, Outcome, Target};
+use crate::source::Span;
+use crate::text;
+use std::borrow::Cow;
+
+impl<'a> Reader<'a, '_> {
+    /// Reads every way out of a block, in the order of the program: success, values,
+    /// branches by row, what the row does not know.
+    pub(super) fn exits(&mut self, block: &mut Block, node: Option<Node<'a>>) {
+        let Some(node) = node else {
+            return;
+        };
+        let Some(transitions) = node.object() else {
+            self.structure(node, "`Transitions`", "an object");
+            return;
+        };
+        self.unknown_keys(
+            &transitions,
+            &["NextAction", "Errors", "Conditions"],
+            "`Transitions`",
+        );
+        if block.row.then == Then::Ends {
+            self.no_way_out(block, &transitions);
+            return;
+        }
+        if let Some(next) = transitions.get("NextAction") {
+            self.exit(block, Outcome::Success, next, self.places.of(next));
+        }
+        for (object, span) in self.entries(&transitions, "Conditions") {
+            self.condition(block, &object, span);
+        }
+        for (object, span) in self.entries(&transitions, "Errors") {
+            self.error(block, &object, span);
+        }
+        drop_copy(block);
+        let row = block.row;
+        block.exits.sort_by_key(|exit| rank(row, &exit.outcome));
+    }
+
+    /// An action that ends the flow has no transitions (validation by the service:
+    /// "Action does not support transitions").
+    fn no_way_out(&mut self, block: &Block, transitions: &Object<'a>) {
+        let drawn = transitions.members.iter().find(|member| {
+            let list = member.value.list();
+            list.is_none_or(|list| !list.is_empty())
+        });
+        if let Some(member) = drawn {
+            let message = format!("{} ends the flow, but has `{}`", who(block), member.key);
+            let place = self.places.of_member(member);
+            let finding = Diagnostic::new(&names::REFUSED_BRANCH, place, message);
+            self.report(finding.help("its `Transitions` have to be `{}`"));
+        }
+    }
+
+    /// The entries of `Errors` or `Conditions`, each with its place.
+    fn entries(&mut self, transitions: &Object<'a>, key: &str) -> Vec<(Object<'a>, Span)> {
+        let Some(node) = transitions.get(key) else {
+            return Vec::new();
+        };
+        let Some(list) = node.list() else {
+            self.structure(node, &format!("`{key}`"), "a list");
+            return Vec::new();
+        };
+        let mut entries = Vec::with_capacity(list.len());
+        for element in list {
+            match element.object() {
+                Some(object) => entries.push((object, self.places.of(element))),
+                None => self.structure(element, &format!("an entry of `{key}`"), "an object"),
+            }
+        }
+        entries
+    }
+
+    fn error(&mut self, block: &mut Block, object: &Object<'a>, span: Span) {
+        self.unknown_keys(object, &["NextAction", "ErrorType"], "an error");
+        let Some(error) = object.text("ErrorType") else {
+            self.incomplete(block, span, "an error", "ErrorType");
+            return;
+        };
+        let mut branches = block.row.branches.iter();
+        let known =
+            branches.find(|branch| matches!(branch.wire, Wire::Error(known) if known == error));
+        let outcome = match known {
+            Some(branch) => Outcome::Branch(branch),
+            None => {
+                self.unknown_error(block, &error, span);
+                Outcome::Error(error.into_owned())
+            }
+        };
+        self.target(block, outcome, object, span, "an error");
+    }
+
+    fn condition(&mut self, block: &mut Block, object: &Object<'a>, span: Span) {
+        self.unknown_keys(object, &["NextAction", "Condition"], "a condition");
+        let Some(condition) = object.get("Condition").and_then(Node::object) else {
+            self.incomplete(block, span, "a condition", "Condition");
+            return;
+        };
+        self.unknown_keys(&condition, &["Operator", "Operands"], "a condition");
+        let operator = condition.text("Operator").unwrap_or(Cow::Borrowed(""));
+        let operands = self.operands(&condition, span);
+        let outcome = self.outcome(block, &operator, operands, span);
+        self.target(block, outcome, object, span, "a condition");
+    }
+
+    fn operands(&mut self, condition: &Object<'a>, span: Span) -> Vec<String> {
+        let list = condition.get("Operands").and_then(Node::list);
+        let Some(list) = list else {
+            let message = "a condition has no list of `Operands`";
+            self.report(
+                Diagnostic::new(&names::WRONG_STRUCTURE, span, message)
+                    .help("`\"Operands\": [\"…\"]` holds what is compared with"),
+            );
+            return Vec::new();
+        };
+        list.into_iter()
+            .map(|operand| match operand.text() {
+                Some(text) => text.into_owned(),
+                None => operand.raw().to_owned(),
+            })
+            .collect()
+    }
+
+    /// What a condition is to the row; one that the service refuses is reported.
+    fn outcome(
+        &mut self,
+        block: &Block,
+        operator: &str,
+        operands: Vec<String>,
+        span: Span,
+    ) -> Outcome {
+        let row = block.row;
+        let known = Operator::of_wire(operator);
+        if let (Some(known), [operand]) = (known, operands.as_slice()) {
+            let fixed = row.branches.iter().find(|branch| {
+                matches!(branch.wire, Wire::Condition(operator, value)
+                    if operator == known && value == operand)
+            });
+            if let Some(branch) = fixed {
+                return Outcome::Branch(branch);
+            }
+            if let Some(form) = row.cases.iter().find(|form| form.operator == known) {
+                self.check_operand(block, form.operand, operand, span);
+                return Outcome::Case(form, operand.clone());
+            }
+        }
+        self.unknown_condition(block, operator, &operands, span);
+        Outcome::Condition {
+            operator: operator.to_owned(),
+            operands,
+        }
+    }
+
+    fn check_operand(&mut self, block: &Block, kind: Operand, operand: &str, span: Span) {
+        let is_key = || {
+            let mut characters = operand.chars();
+            let key = characters.next();
+            characters.next().is_none()
+                && key.is_some_and(|key| key.is_ascii_digit() || matches!(key, '*' | '#'))
+        };
+        let should = match kind {
+            _ if operand.is_empty() => "something: it is empty",
+            Operand::Key if !is_key() => "one key: `0` to `9`, `*` or `#`",
+            Operand::Key | Operand::Text | Operand::Any | Operand::Percent => return,
+        };
+        let message = format!("a condition of {} has to compare with {should}", who(block));
+        let finding = Diagnostic::new(&names::REFUSED_BRANCH, span, message);
+        self.report(finding.help("correct its `Operands`, or remove the condition"));
+    }
+
+    fn unknown_condition(
+        &mut self,
+        block: &Block,
+        operator: &str,
+        operands: &[String],
+        span: Span,
+    ) {
+        let row = block.row;
+        // Undocumented, and taken by the service on this block.
+        let accepted = operator == "KeyExists" && row.behaviour == Behaviour::Compare;
+        if row.behaviour == Behaviour::Unknown || accepted {
+            return;
+        }
+        let values = conditions(row);
+        let (message, help) = if values.is_empty() && row.cases.is_empty() {
+            let message = format!("{} takes no conditions", who(block));
+            (message, "remove the condition".to_owned())
+        } else if Operator::of_wire(operator).is_none() {
+            let known = Operator::ALL.map(Operator::wire);
+            let help = match text::nearest(operator, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the operators are {}", text::and_ticked(known)),
+            };
+            let message = format!("Amazon Connect has no operator `{operator}`");
+            (message, help)
+        } else {
+            let said = operands.join("`, `");
+            let message = format!("{} has no result `{operator}` `{said}`", who(block));
+            let help = if values.is_empty() {
+                "it takes one operand, and only the operators of its block".to_owned()
+            } else {
+                format!("its results are {}", text::and_ticked(values))
+            };
+            (message, help)
+        };
+        let finding = Diagnostic::new(&names::REFUSED_BRANCH, span, message);
+        self.report(finding.help(help));
+    }
+
+    fn unknown_error(&mut self, block: &Block, error: &str, span: Span) {
+        if block.row.behaviour == Behaviour::Unknown {
+            return;
+        }
+        let known = errors(block.row);
+        let message = format!("{} has no error `{error}`", who(block));
+        let finding = Diagnostic::new(&names::REFUSED_BRANCH, span, message);
+        self.report(
+            finding.help(match text::nearest(error, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "it has no errors: remove this one".to_owned(),
+                None => format!("its errors are {}", text::and_ticked(known)),
+            }),
+        );
+    }
+
+    fn target(
+        &mut self,
+        block: &mut Block,
+        outcome: Outcome,
+        object: &Object<'a>,
+        span: Span,
+        what: &str,
+    ) {
+        match object.get("NextAction") {
+            Some(next) => self.exit(block, outcome, next, span),
+            None => self.incomplete(block, span, what, "NextAction"),
+        }
+    }
+
+    fn incomplete(&mut self, block: &Block, span: Span, what: &str, key: &str) {
+        if block.row.behaviour == Behaviour::Unknown {
+            return;
+        }
+        let message = format!("{what} of {} has no `{key}`", who(block));
+        let finding = Diagnostic::new(&names::WRONG_STRUCTURE, span, message);
+        self.report(finding.help(format!("add its `{key}`")));
+    }
+
+    fn exit(&mut self, block: &mut Block, outcome: Outcome, next: Node<'a>, span: Span) {
+        let Some(identifier) = next.text() else {
+            self.structure(next, "`NextAction`", "a text");
+            return;
+        };
+        if let Some(first) = block.exits.iter().find(|exit| exit.outcome == outcome) {
+            let message = format!("`{}` of {} is there twice", outcome.words(), who(block));
+            let finding = Diagnostic::new(&program::names::DUPLICATE_BRANCH, span, message);
+            let finding = finding.also(first.span, "the first one");
+            self.report(finding.help("a branch goes to one place: remove one of them"));
+            return;
+        }
+        let target = match self.blocks.get(&identifier) {
+            Some(id) => Target::Block(*id),
+            None if identifier.is_empty() => Target::Nowhere,
+            None => Target::Missing(identifier.into_owned()),
+        };
+        block.exits.push(Exit {
+            outcome,
+            target,
+            span,
+            drawn: true,
+        });
+    }
+}
+
+/// The errors that a row knows.
+fn errors(row: &Row) -> Vec<&'static str> {
+    let branches = row.branches.iter();
+    branches
+        .filter_map(|branch| match branch.wire {
+            Wire::Error(error) => Some(error),
+            Wire::Condition(..) => None,
+        })
+        .collect()
+}
+
+/// The fixed values that a row knows.
+fn conditions(row: &Row) -> Vec<&'static str> {
+    let branches = row.branches.iter();
+    branches
+        .filter_map(|branch| match branch.wire {
+            Wire::Error(_) => None,
+            Wire::Condition(_, operand) => Some(operand),
+        })
+        .collect()
+}
+
+/// The designer copies a branch to `NextAction` where nothing else goes on from there;
+/// such a copy says nothing of its own.
+fn drop_copy(block: &mut Block) {
+    let Then::Copies(word) = block.row.then else {
+        return;
+    };
+    let copied = block.exit(word).map(|exit| exit.target.clone());
+    if copied.is_some() && block.success().map(|exit| exit.target.clone()) == copied {
+        block.exits.retain(|exit| exit.outcome != Outcome::Success);
+    }
+}
+
+/// The order of exits in the program. Values stay in theirs: the first that holds wins.
+fn rank(row: &Row, outcome: &Outcome) -> usize {
+    match outcome {
+        Outcome::Success => 0,
+        Outcome::Case(..) | Outcome::Condition { .. } => 1,
+        Outcome::Branch(branch) => row
+            .branches
+            .iter()
+            .position(|known| known == *branch)
+            .map_or(usize::MAX - 1, |position| position + 2),
+        Outcome::Error(_) => usize::MAX,
+    }
+}

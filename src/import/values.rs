@@ -1,0 +1,345 @@
+//! Values of the wire in Ebb's terms.
+
+use super::flow::{Reader, who};
+use super::json::{JsonKind, Node, Object};
+use super::metadata;
+use super::names;
+use super::parameters::Place;
+use crate::catalogue::{Hook, ResourceKind, Shape, Unit};
+use crate::diag::{Diagnostic, Rule};
+use crate::program::{Value, is_whole_reference};
+use crate::text;
+use std::borrow::Cow;
+
+/// How deep values may be nested.
+const DEEPEST: usize = 64;
+
+impl<'a> Reader<'a, '_> {
+    /// The value of a parameter of this shape. What does not fit is reported and kept
+    /// as it is.
+    pub(super) fn value(&mut self, place: Place<'_, 'a>, shape: Shape, node: Node<'a>) -> Value {
+        match shape {
+            Shape::Json => self.json(place, node),
+            Shape::TextMap | Shape::WrappedMap | Shape::HookMap => match node.object() {
+                Some(object) => self.map(place, shape, &object),
+                None => self.wrong(place, shape, node),
+            },
+            Shape::Words(words) => self.words(place, words, node),
+            Shape::Text
+            | Shape::Reference
+            | Shape::Resource(_)
+            | Shape::Duration { .. }
+            | Shape::Number { .. }
+            | Shape::Flag { .. }
+            | Shape::Word(_) => self.scalar(place, shape, node),
+        }
+    }
+
+    /// Any JSON, as it is.
+    pub(super) fn json(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
+        self.json_within(place, node, DEEPEST)
+    }
+
+    /// Reports a value that is not the only one possible.
+    pub(super) fn not_fixed(&mut self, place: Place<'_, 'a>, node: Node<'a>, fixed: &str) {
+        self.not(place, node, &format!("`{fixed}`"));
+    }
+
+    fn json_within(&mut self, place: Place<'_, 'a>, node: Node<'a>, depth: usize) -> Value {
+        let Some(inner) = depth.checked_sub(1) else {
+            let message = format!("what stands in {} is nested too deep", who(place.block));
+            let span = self.places.of(node).head();
+            let finding = Diagnostic::new(&names::DEEP_NESTING, span, message);
+            self.report(finding.help(format!("it may be {DEEPEST} deep")));
+            return Value::Null;
+        };
+        match node.kind() {
+            JsonKind::Text => of_text(node.text().unwrap_or(Cow::Borrowed(node.raw()))),
+            JsonKind::Number => Value::RawNumber(node.raw().to_owned()),
+            JsonKind::Flag => Value::RawBool(node.raw() == "true"),
+            JsonKind::Null => Value::Null,
+            JsonKind::List => {
+                let list = node.list().unwrap_or_default().into_iter();
+                Value::List(
+                    list.map(|element| self.json_within(place, element, inner))
+                        .collect(),
+                )
+            }
+            JsonKind::Object => {
+                let members = node.object().unwrap_or_default().members.into_iter();
+                let entries = members.map(|member| {
+                    let value = self.json_within(place, member.value, inner);
+                    (member.key.into_owned(), value)
+                });
+                Value::Map(entries.collect())
+            }
+        }
+    }
+
+    fn scalar(&mut self, place: Place<'_, 'a>, shape: Shape, node: Node<'a>) -> Value {
+        let text = match node.kind() {
+            JsonKind::Text => node.text().unwrap_or(Cow::Borrowed(node.raw())),
+            // The value is clear; whether the service takes it depends on the action.
+            JsonKind::Number | JsonKind::Flag => {
+                self.not_text(place, node);
+                if matches!(shape, Shape::Text) {
+                    return self.json(place, node);
+                }
+                Cow::Borrowed(node.raw())
+            }
+            JsonKind::Object | JsonKind::List | JsonKind::Null => {
+                return self.wrong(place, shape, node);
+            }
+        };
+        if text.is_empty() {
+            self.empty(place, node);
+            return Value::Text(String::new());
+        }
+        if text.starts_with("$.") && takes_reference(shape) && is_whole_reference(&text) {
+            return Value::Reference(text.into_owned());
+        }
+        if let Shape::Resource(kinds) = shape {
+            return self.resource(place, kinds, &text, node);
+        }
+        match plain(shape, &text) {
+            Some(value) => {
+                if !in_bounds(shape, &value) {
+                    self.not(place, node, &expected(shape));
+                }
+                value
+            }
+            None => self.wrong(place, shape, node),
+        }
+    }
+
+    fn resource(
+        &mut self,
+        place: Place<'_, 'a>,
+        kinds: &[ResourceKind],
+        id: &str,
+        node: Node<'a>,
+    ) -> Value {
+        let Some(kind) = kinds.first().copied() else {
+            return Value::Text(id.to_owned());
+        };
+        let title = metadata::title(place.titles, place.path, kind);
+        let span = self.places.of(node);
+        Value::Resource(self.builder.resource(kind, id, title.as_deref(), span))
+    }
+
+    fn words(
+        &mut self,
+        place: Place<'_, 'a>,
+        words: &'static [(&'static str, &'static str)],
+        node: Node<'a>,
+    ) -> Value {
+        let shape = Shape::Words(words);
+        let Some(list) = node.list() else {
+            return self.wrong(place, shape, node);
+        };
+        let known = list.iter().map(|element| {
+            let said = element.text()?;
+            words
+                .iter()
+                .find_map(|(ours, wire)| (*wire == said).then_some(*ours))
+        });
+        match known.collect::<Option<Vec<&str>>>() {
+            Some(known) => Value::Words(known),
+            None => self.wrong(place, shape, node),
+        }
+    }
+
+    fn map(&mut self, place: Place<'_, 'a>, shape: Shape, object: &Object<'a>) -> Value {
+        let members = object.members.iter();
+        let entries = members.map(|member| {
+            let path = crate::program::path::join(place.path, &member.key);
+            let place = Place {
+                path: &path,
+                ..place
+            };
+            let value = match shape {
+                Shape::HookMap => self.hook(place, &member.key, member.value),
+                Shape::WrappedMap => self.wrapped(place, member.value),
+                _ => self.scalar(place, Shape::Text, member.value),
+            };
+            (member.key.to_string(), value)
+        });
+        Value::Map(entries.collect())
+    }
+
+    fn hook(&mut self, place: Place<'_, 'a>, key: &str, node: Node<'a>) -> Value {
+        if Hook::of_wire(key).is_none() {
+            let hooks = Hook::ALL.map(Hook::wire);
+            let message = format!("Amazon Connect has no event `{key}`");
+            let finding = Diagnostic::new(&names::UNKNOWN_PARAMETER, self.places.of(node), message);
+            self.report(finding.help(match text::nearest(key, hooks) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the events are {}", text::and_ticked(hooks)),
+            }));
+        }
+        self.scalar(place, Shape::Resource(&[ResourceKind::Flow]), node)
+    }
+
+    /// A flow attribute: `{"Value": "…"}`.
+    fn wrapped(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
+        match node.object() {
+            Some(object) if object.members.len() == 1 => match object.get("Value") {
+                Some(value) => self.scalar(place, Shape::Text, value),
+                None => self.wrong(place, Shape::WrappedMap, node),
+            },
+            _ => self.wrong(place, Shape::WrappedMap, node),
+        }
+    }
+
+    /// Reports a value that the parameter cannot have, and keeps it.
+    fn wrong(&mut self, place: Place<'_, 'a>, shape: Shape, node: Node<'a>) -> Value {
+        self.not(place, node, &expected(shape));
+        self.json(place, node)
+    }
+
+    fn not(&mut self, place: Place<'_, 'a>, node: Node<'a>, should: &str) {
+        let said = match node.text() {
+            Some(text) => format!("`{text}`"),
+            None if node.raw().len() <= 20 => format!("`{}`", node.raw()),
+            None => node.kind().word().to_owned(),
+        };
+        let message = format!("is {said}, but has to be {should}");
+        let help = "Amazon Connect refuses to publish a flow with it: correct the value";
+        self.tell(&names::WRONG_WIRE_VALUE, place, node, &message, help);
+    }
+
+    fn empty(&mut self, place: Place<'_, 'a>, node: Node<'a>) {
+        let help = "leave the parameter out, or write a single space";
+        self.tell(&names::EMPTY_VALUE, place, node, "is empty", help);
+    }
+
+    fn not_text(&mut self, place: Place<'_, 'a>, node: Node<'a>) {
+        let help = format!("write `\"{}\"`, as the console does", node.raw());
+        let message = format!("is {}, not a text", node.kind().word());
+        self.tell(&names::NON_TEXT_VALUE, place, node, &message, &help);
+    }
+
+    fn tell(
+        &mut self,
+        rule: &'static Rule,
+        place: Place<'_, 'a>,
+        node: Node<'a>,
+        message: &str,
+        help: &str,
+    ) {
+        let message = format!("`{}` of {} {message}", place.path, who(place.block));
+        let finding = Diagnostic::new(rule, self.places.of(node), message);
+        self.report(finding.help(help));
+    }
+}
+
+/// A text that is one whole reference is that reference: the wire knows no difference.
+fn of_text(text: Cow<'_, str>) -> Value {
+    if is_whole_reference(&text) {
+        Value::Reference(text.into_owned())
+    } else {
+        Value::Text(text.into_owned())
+    }
+}
+
+const fn takes_reference(shape: Shape) -> bool {
+    match shape {
+        Shape::Text | Shape::Reference | Shape::Resource(_) => true,
+        Shape::Duration { dynamic, .. } | Shape::Number { dynamic, .. } => dynamic,
+        Shape::Flag { .. }
+        | Shape::Word(_)
+        | Shape::Words(_)
+        | Shape::TextMap
+        | Shape::WrappedMap
+        | Shape::HookMap
+        | Shape::Json => false,
+    }
+}
+
+/// The value of a text that is not empty and no reference, if it fits.
+fn plain(shape: Shape, text: &str) -> Option<Value> {
+    match shape {
+        Shape::Text => Some(Value::Text(text.to_owned())),
+        // A path with blanks in quotes is a reference, too.
+        Shape::Reference => text
+            .starts_with("$.")
+            .then(|| Value::Reference(text.to_owned())),
+        Shape::Duration { unit, .. } => duration(unit, text.parse().ok()?),
+        Shape::Number { .. } => text.parse().ok().map(Value::Number),
+        Shape::Flag { yes, no } => {
+            let says = |word: &str| text.eq_ignore_ascii_case(word);
+            (says(yes) || says(no)).then(|| Value::Flag(says(yes)))
+        }
+        Shape::Word(words) => words
+            .iter()
+            .find_map(|(ours, wire)| (*wire == text).then_some(Value::Word(ours))),
+        Shape::Resource(_)
+        | Shape::Words(_)
+        | Shape::TextMap
+        | Shape::WrappedMap
+        | Shape::HookMap
+        | Shape::Json => None,
+    }
+}
+
+fn duration(unit: Unit, number: i64) -> Option<Value> {
+    match unit {
+        Unit::Milliseconds => (number % 1_000 == 0).then_some(Value::Duration(number / 1_000)),
+        Unit::Seconds => Some(Value::Duration(number)),
+        Unit::Minutes => number.checked_mul(60).map(Value::Duration),
+    }
+}
+
+fn in_bounds(shape: Shape, value: &Value) -> bool {
+    match (shape, value) {
+        (Shape::Duration { least, most, .. }, Value::Duration(number))
+        | (Shape::Number { least, most, .. }, Value::Number(number)) => {
+            (least..=most).contains(number)
+        }
+        _ => true,
+    }
+}
+
+/// What a parameter of this shape takes, in words.
+fn expected(shape: Shape) -> String {
+    let or_reference = |dynamic: bool| match dynamic {
+        true => " or a `$.…` reference",
+        false => "",
+    };
+    match shape {
+        Shape::Text => "a text".to_owned(),
+        Shape::Reference => "a `$.…` reference".to_owned(),
+        Shape::Resource(_) => "an ARN, an id or a `$.…` reference".to_owned(),
+        Shape::Duration {
+            unit,
+            least,
+            most,
+            dynamic,
+        } => {
+            let (unit, least, most) = match unit {
+                Unit::Milliseconds => ("milliseconds", least * 1_000, most * 1_000),
+                Unit::Seconds => ("seconds", least, most),
+                Unit::Minutes => ("minutes", least / 60, most / 60),
+            };
+            let or_reference = or_reference(dynamic);
+            format!("a whole number of {unit} from {least} to {most}{or_reference}")
+        }
+        Shape::Number {
+            least,
+            most,
+            dynamic,
+        } => {
+            let or_reference = or_reference(dynamic);
+            format!("a whole number from {least} to {most}{or_reference}")
+        }
+        Shape::Flag { yes, no } => text::or_ticked([yes, no]),
+        Shape::Word(words) => text::or_ticked(words.iter().map(|(_, wire)| wire)),
+        Shape::Words(words) => {
+            let words = text::and_ticked(words.iter().map(|(_, wire)| wire));
+            format!("a list of some of {words}")
+        }
+        Shape::TextMap | Shape::HookMap => "an object of texts".to_owned(),
+        Shape::WrappedMap => "an object of objects with one `Value` each".to_owned(),
+        Shape::Json => "a value".to_owned(),
+    }
+}

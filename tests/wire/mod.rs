@@ -1,0 +1,3 @@
+//! Connect JSON in and out.
+
+mod corpus;
