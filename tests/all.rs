@@ -1,4 +1,9 @@
 //! Every integration test, in one binary.
 
+mod architecture;
+mod command;
+mod mistakes;
+mod support;
 mod syntax;
+mod tour;
 mod wire;

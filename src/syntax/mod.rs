@@ -24,3 +24,12 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
 pub fn recognise(text: &str) -> bool {
     parser::recognise(text)
 }
+
+/// The seconds of a time as Ebb writes it, such as `1h30m`; nothing where it is none.
+#[must_use]
+pub fn duration(text: &str) -> Option<i64> {
+    match literal::quantity(text) {
+        Ok(tree::LiteralKind::Duration(seconds)) => Some(seconds),
+        Ok(_) | Err(_) => None,
+    }
+}

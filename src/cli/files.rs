@@ -1,0 +1,161 @@
+//! Reading and writing files.
+
+use super::Failure;
+use crate::compile::Input;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// The name that standard input is shown under.
+pub(super) const STDIN: &str = "<stdin>";
+
+/// Reads everything that the paths name: files as they are, `-` as standard input,
+/// folders with every `.ebb` and `.json` file below them, by name.
+pub(super) fn read(paths: &[String]) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path == "-" {
+            inputs.push(read_stdin()?);
+        } else if Path::new(path).is_dir() {
+            let found = below(path, &["ebb", "json"])?;
+            if found.is_empty() {
+                return Err(Failure::new(format!(
+                    "no .ebb and no .json file is below `{path}`"
+                )));
+            }
+            for file in found {
+                inputs.push(read_file(&file, false)?);
+            }
+        } else {
+            inputs.push(read_file(Path::new(path), true)?);
+        }
+    }
+    Ok(inputs)
+}
+
+/// Reads one file, or standard input for `-`; nothing where the path is a folder.
+pub(super) fn read_one(path: &str) -> Result<Option<Input>, Failure> {
+    if path == "-" {
+        read_stdin().map(Some)
+    } else if Path::new(path).is_dir() {
+        Ok(None)
+    } else {
+        read_file(Path::new(path), true).map(Some)
+    }
+}
+
+/// The files below a folder with one of these endings, sorted; ignored and hidden
+/// files are left out.
+pub(super) fn below(folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for entry in ignore::WalkBuilder::new(folder).build() {
+        let entry = entry
+            .map_err(|error| Failure::new(format!("cannot look below `{folder}`: {error}")))?;
+        let ending = entry.path().extension().and_then(|ending| ending.to_str());
+        let wanted = ending.is_some_and(|ending| endings.contains(&ending));
+        if wanted && entry.file_type().is_some_and(|kind| kind.is_file()) {
+            found.push(entry.into_path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Reads one file.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place that reads files"
+)]
+pub(super) fn read_file(path: &Path, named: bool) -> Result<Input, Failure> {
+    let shown = shown(path);
+    let bytes = fs::read(path)
+        .map_err(|error| Failure::new(format!("cannot read `{shown}`: {}", reason(&error))))?;
+    Ok(Input {
+        text: utf8(bytes, &shown)?,
+        name: shown,
+        named,
+    })
+}
+
+fn read_stdin() -> Result<Input, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("cannot read standard input: {}", reason(&error))))?;
+    Ok(Input {
+        name: STDIN.to_owned(),
+        text: utf8(bytes, STDIN)?,
+        named: true,
+    })
+}
+
+fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..at).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure::new(format!(
+            "`{name}` is not text in UTF-8: line {line} has a byte that cannot be read; save the file as UTF-8"
+        ))
+    })
+}
+
+/// A path as people write it.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+/// Why the system refused, without its error number.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "you may not".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
+/// A file that already holds the text is left alone; says whether it was written.
+pub(super) fn write(path: &Path, text: &str) -> Result<bool, Failure> {
+    let shown = shown(path);
+    let fail =
+        |error: &std::io::Error| Failure::new(format!("cannot write `{shown}`: {}", reason(error)));
+    if read_file(path, true).is_ok_and(|old| old.text == text) {
+        return Ok(false);
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder).map_err(|error| fail(&error))?;
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".ebb-")
+        .tempfile_in(folder)
+        .map_err(|error| fail(&error))?;
+    temporary
+        .write_all(text.as_bytes())
+        .map_err(|error| fail(&error))?;
+    keep_permissions(path, temporary.as_file()).map_err(|error| fail(&error))?;
+    temporary
+        .persist(path)
+        .map_err(|error| fail(&error.error))?;
+    Ok(true)
+}
+
+/// A temporary file is private; the file it becomes is as it was, or as others are.
+#[cfg(unix)]
+fn keep_permissions(path: &Path, file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = match fs::metadata(path) {
+        Ok(old) => old.permissions(),
+        Err(_) => fs::Permissions::from_mode(0o644),
+    };
+    file.set_permissions(permissions)
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(_path: &Path, _file: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The command line: arguments in, exit codes out. Only this module touches the
+//! machine: files, terminal and environment.
+//!
+//! What a command is for goes to stdout (the findings of `check`, the JSON of
+//! `build -`, the conversation of `run`); everything else to stderr. The exit code is
+//! 0 where there is no finding of level error, 1 where there is one, a test failed or
+//! a file would change, 2 where the command could not run.
+
+mod build;
+mod check;
+mod explain;
+mod files;
+mod output;
+mod run;
+mod test;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use output::Output;
+use std::process::ExitCode;
+
+/// Flows as code for Amazon Connect: check, build, test and play contact flows.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ebb",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours; NO_COLOR turns them off, too.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say what is wrong with flows.
+    Check(check::Arguments),
+    /// Compile flows to Connect JSON.
+    Build(build::Arguments),
+    /// Play the tests.
+    Test(test::Arguments),
+    /// Play a flow from a script and print the conversation.
+    Run(run::Arguments),
+    /// Explain a rule, a block or an assumption by its name.
+    Explain(explain::Arguments),
+}
+
+/// Which sources a command works on.
+#[derive(Debug, Args)]
+struct Sources {
+    /// Files, folders (everything below them that ends in .ebb or .json), or `-` for
+    /// standard input. All of them share one set of names.
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<String>,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Nothing of level error.
+    Clean,
+    /// A finding of level error, a failed test, a difference.
+    Findings,
+}
+
+/// Why a command could not run: a sentence for the user.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Something about the files or the arguments.
+    #[error("{0}")]
+    Sentence(String),
+    /// The output could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl Failure {
+    fn new(sentence: impl Into<String>) -> Self {
+        Self::Sentence(sentence.into())
+    }
+}
+
+/// Runs the command that the arguments of the process ask for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut output = Output::new(arguments.color);
+    let ending = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Build(arguments) => build::run(&arguments, &mut output),
+        Command::Test(arguments) => test::run(&arguments, &mut output),
+        Command::Run(arguments) => run::run(&arguments, &mut output),
+        Command::Explain(arguments) => explain::run(&arguments, &mut output),
+    };
+    match ending.and_then(|ending| output.flush().map(|()| ending)) {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        // Whoever closed the pipe has read enough.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            output.complain(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! `// allow NAME: reason`: findings that somebody has decided to live with.
+//!
+//! A comment behind a line speaks of that line, one on a line of its own of the next
+//! line that holds something. Only what judges a flow can be allowed; what cannot be
+//! understood or built cannot.
+
+use crate::diag::{Diagnostic, Level, Rule};
+use crate::rules;
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::tree::{Comment, File};
+use crate::text;
+use std::collections::BTreeMap;
+
+/// The rule for `// allow` comments that do nothing.
+pub static POINTLESS_ALLOW: Rule = Rule {
+    name: "pointless-allow",
+    level: Level::Warning,
+    summary: "an `// allow` comment names no rule, gives no reason, or silences nothing",
+    page: "`// allow NAME: reason` silences a finding where it stands. Behind a line it speaks of that line, on a line of its own of the next one. The reason is required: it is what the next reader wants to know. A comment that silences nothing is reported, so that none outlives its cause.\n\n```ebb\n// allow wait-overrun: the survey is optional\nwait 14h\n```",
+};
+
+struct Allow {
+    rule: String,
+    span: Span,
+    used: bool,
+}
+
+/// Comments by the line they speak of.
+type Allows = BTreeMap<(FileId, u32), Vec<Allow>>;
+
+/// Takes away what is allowed and adds what is wrong with the comments themselves.
+/// `judged` says whether the rules have been run; if not, no comment is pointless yet.
+pub(super) fn apply(
+    findings: Vec<Diagnostic>,
+    files: &[File<'_>],
+    sources: &SourceMap,
+    judged: bool,
+) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    let mut allows = Allows::new();
+    for file in files {
+        for comment in &file.comments {
+            if let Some(allow) = read(file, comment, &mut wrong) {
+                let line = line_meant(file, comment, sources);
+                allows.entry((file.id, line)).or_default().push(allow);
+            }
+        }
+    }
+    let mut kept: Vec<Diagnostic> = findings
+        .into_iter()
+        .filter(|finding| !is_allowed(finding, &mut allows, sources))
+        .collect();
+    kept.append(&mut wrong);
+    if judged {
+        let all = allows.values().flatten();
+        kept.extend(all.filter(|allow| !allow.used).map(unused));
+    }
+    kept
+}
+
+fn read(file: &File<'_>, comment: &Comment, wrong: &mut Vec<Diagnostic>) -> Option<Allow> {
+    let text = comment.span.of(file.text).trim_start_matches('/').trim();
+    let said = text.strip_prefix("allow ")?;
+    let (rule, reason) = said.split_once(':').unwrap_or((said, ""));
+    let rule = rule.trim();
+    // Prose may start with the word, too.
+    if rule.is_empty() || rule.contains(' ') {
+        return None;
+    }
+    if !rules::ALL.iter().any(|known| known.name == rule) {
+        wrong.push(no_rule(rule, comment.span));
+        return None;
+    }
+    if reason.trim().is_empty() {
+        wrong.push(no_reason(rule, comment.span));
+    }
+    Some(Allow {
+        rule: rule.to_owned(),
+        span: comment.span,
+        used: false,
+    })
+}
+
+fn line_meant(file: &File<'_>, comment: &Comment, sources: &SourceMap) -> u32 {
+    let line = sources.file(file.id).lines().line(comment.span.start);
+    if !comment.own_line {
+        return line;
+    }
+    let below = file.text.get(comment.span.end as usize..).unwrap_or("");
+    let passed = below
+        .lines()
+        .skip(1)
+        .take_while(|line| line.trim().is_empty() || line.trim_start().starts_with("//"))
+        .count();
+    line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX))
+        .saturating_add(1)
+}
+
+fn is_allowed(finding: &Diagnostic, allows: &mut Allows, sources: &SourceMap) -> bool {
+    if allows.is_empty() {
+        return false;
+    }
+    let span = finding.primary.span;
+    let line = sources.location(span).line;
+    let mut allowed = false;
+    for allow in allows.entry((span.file, line)).or_default() {
+        if allow.rule == finding.rule.name {
+            allow.used = true;
+            allowed = true;
+        }
+    }
+    allowed
+}
+
+fn no_rule(rule: &str, span: Span) -> Diagnostic {
+    let known = rules::ALL.iter().map(|known| known.name);
+    let near = text::nearest(rule, known.clone());
+    let message = format!("`{rule}` is no rule that can be allowed");
+    Diagnostic::new(&POINTLESS_ALLOW, span, message).help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the rules are {}", text::and_ticked(known)),
+    })
+}
+
+fn no_reason(rule: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &POINTLESS_ALLOW,
+        span,
+        "a finding is allowed without a reason",
+    )
+    .help(format!(
+        "write one behind a colon: `// allow {rule}: why it is all right`"
+    ))
+}
+
+fn unused(allow: &Allow) -> Diagnostic {
+    Diagnostic::new(
+        &POINTLESS_ALLOW,
+        allow.span,
+        format!("there is no `{}` to allow here", allow.rule),
+    )
+    .help("delete the comment")
+}

@@ -1,0 +1,169 @@
+//! Sources in, program and findings out: what every command begins with.
+
+mod allow;
+
+use crate::diag::{Diagnostic, Level, Sink};
+use crate::graph::Settings;
+use crate::import;
+use crate::program::{Builder, Program};
+use crate::rules;
+use crate::source::{FileId, LARGEST_SOURCE, SourceMap, Span};
+use crate::suite::{self, Test};
+use crate::syntax;
+
+pub use allow::POINTLESS_ALLOW;
+
+/// A source text that somebody has read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The name people know it by; its ending says what it is.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// Whether somebody named it. Otherwise it was found in a folder, where a JSON
+    /// file that is no flow is nothing to complain about.
+    pub named: bool,
+}
+
+/// What a source text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Ebb.
+    Ebb,
+    /// Connect's flow language.
+    Json,
+}
+
+impl Input {
+    /// What it is: by its ending, else by its first character.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        let name = self.name.to_ascii_lowercase();
+        let first = self.text.trim_start_matches('\u{feff}').trim_start();
+        if name.ends_with(".json") {
+            Language::Json
+        } else if name.ends_with(".ebb") || !first.starts_with(['{', '[']) {
+            Language::Ebb
+        } else {
+            Language::Json
+        }
+    }
+}
+
+/// A compilation: sources, the program they make, and what there is to say about it.
+#[derive(Debug)]
+pub struct Compilation {
+    /// Every source text.
+    pub sources: SourceMap,
+    /// The program.
+    pub program: Program,
+    /// The tests.
+    pub tests: Vec<Test>,
+    /// What was found, by place.
+    pub findings: Vec<Diagnostic>,
+    /// The JSON files that were passed over because they are no flows.
+    pub passed_over: Vec<String>,
+    /// Whether shape and time were judged; not where some flow could not be understood.
+    pub judged: bool,
+}
+
+impl Compilation {
+    /// How many findings are of a level.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        let of_level = |finding: &&Diagnostic| finding.level == level;
+        self.findings.iter().filter(of_level).count()
+    }
+
+    /// Whether anything is of level error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Level::Error) > 0
+    }
+}
+
+/// Compiles sources into one program and judges it. All of them share one set of names.
+#[must_use]
+pub fn compile(inputs: Vec<Input>, settings: &Settings) -> Compilation {
+    let (mut sources, mut ebb, mut json) = (SourceMap::new(), Vec::new(), Vec::new());
+    let mut sink = Sink::new();
+    for input in inputs {
+        let (language, named) = (input.language(), input.named);
+        if let Some(file) = add(&mut sources, input, &mut sink) {
+            match language {
+                Language::Ebb => ebb.push(file),
+                Language::Json => json.push((file, named)),
+            }
+        }
+    }
+    let trees: Vec<_> = ebb
+        .into_iter()
+        .map(|file| syntax::parse(file, sources.file(file).text(), &mut sink))
+        .collect();
+    let mut builder = Builder::new();
+    for tree in &trees {
+        builder.declare(tree, &mut sink);
+    }
+    let passed_over = import_all(&mut builder, &sources, json, &mut sink);
+    for tree in &trees {
+        builder.lower(tree, &mut sink);
+    }
+    let program = builder.finish();
+    let tests = suite::collect(&trees, &program, &mut sink);
+    let understood = !program.flows.iter().any(|flow| flow.broken);
+    if understood {
+        sink.extend(
+            rules::check(&program, settings)
+                .into_iter()
+                .map(|finding| finding.diagnostic),
+        );
+    }
+    let findings = allow::apply(sink.into_sorted(), &trees, &sources, understood);
+    drop(trees);
+    Compilation {
+        sources,
+        program,
+        tests,
+        findings,
+        passed_over,
+        judged: understood,
+    }
+}
+
+fn add(sources: &mut SourceMap, input: Input, sink: &mut Sink) -> Option<FileId> {
+    if input.text.len() <= LARGEST_SOURCE {
+        return Some(sources.add(input.name, input.text));
+    }
+    let megabytes = LARGEST_SOURCE / 1024 / 1024;
+    let file = sources.add(input.name, "");
+    let finding = Diagnostic::new(
+        &crate::program::names::TOO_LARGE,
+        Span::new(file, 0, 0),
+        format!("this file is larger than {megabytes} MiB"),
+    );
+    sink.push(finding.help("Amazon Connect takes 256,000 characters for a flow: split the file"));
+    None
+}
+
+/// Reads exports; gives the names of those that were only found and are no flows.
+fn import_all(
+    builder: &mut Builder,
+    sources: &SourceMap,
+    files: Vec<(FileId, bool)>,
+    sink: &mut Sink,
+) -> Vec<String> {
+    let mut passed_over = Vec::new();
+    for (id, named) in files {
+        let mut found = Sink::new();
+        let file = sources.file(id);
+        let flow = import::read(builder, id, file.name(), file.text(), &mut found);
+        let foreign =
+            |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
+        if flow.is_none() && !named && found.findings().iter().any(foreign) {
+            passed_over.push(file.name().to_owned());
+        } else {
+            sink.extend(found.into_sorted());
+        }
+    }
+    passed_over
+}

@@ -1,0 +1,218 @@
+//! What a name means: a rule, a block, a resource kind's neighbour, an assumption.
+
+use crate::catalogue::steps::STEPS;
+use crate::catalogue::{ASSUMPTIONS, BLOCKS, Row, Support, Then, Undrawn};
+use crate::compile::POINTLESS_ALLOW;
+use crate::diag::Rule;
+use crate::{import, program, rules, suite, syntax, text};
+use std::fmt::Write;
+
+/// Every rule there is, by name.
+#[must_use]
+pub fn rules() -> Vec<&'static Rule> {
+    let mut all: Vec<&'static Rule> = [
+        syntax::names::ALL,
+        program::names::ALL,
+        import::names::ALL,
+        suite::names::ALL,
+        rules::ALL,
+        &[&POINTLESS_ALLOW],
+    ]
+    .concat();
+    all.sort_by_key(|rule| rule.name);
+    all
+}
+
+/// The page of a rule, a block or an assumption; nothing where the name is none of them.
+#[must_use]
+pub fn explain(name: &str) -> Option<String> {
+    let name = name.trim();
+    if let Some(rule) = rules().into_iter().find(|rule| rule.name == name) {
+        return Some(rule_page(rule));
+    }
+    let blocks: Vec<&Row> = BLOCKS
+        .iter()
+        .filter(|row| row.phrase == name || row.action == name)
+        .collect();
+    if !blocks.is_empty() {
+        let pages: Vec<String> = blocks.into_iter().map(block_page).collect();
+        return Some(pages.join("\n"));
+    }
+    let assumption = ASSUMPTIONS.iter().find(|known| known.name == name)?;
+    Some(format!(
+        "{} (an assumption: no source settles it)\n\n{}.\n",
+        assumption.name, assumption.says
+    ))
+}
+
+/// The name that was probably meant.
+#[must_use]
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let names = rules().into_iter().map(|rule| rule.name);
+    let blocks = BLOCKS.iter().flat_map(|row| [row.phrase, row.action]);
+    let assumptions = ASSUMPTIONS.iter().map(|known| known.name);
+    text::nearest(name, names.chain(blocks).chain(assumptions))
+}
+
+/// Every name that [`explain`] knows, in groups, one a line.
+#[must_use]
+pub fn index() -> String {
+    let mut out = String::from("Rules\n");
+    for rule in rules() {
+        let _ = writeln!(
+            out,
+            "  {:<28} {:<8} {}",
+            rule.name,
+            rule.level.word(),
+            rule.summary
+        );
+    }
+    out.push_str("\nBlocks\n");
+    for row in BLOCKS {
+        let _ = writeln!(out, "  {:<34} {}", row.phrase, row.summary);
+    }
+    out.push_str("\nAssumptions, where no source settles what Amazon Connect does\n");
+    for assumption in ASSUMPTIONS {
+        let _ = writeln!(out, "  {:<28} {}", assumption.name, assumption.says);
+    }
+    out
+}
+
+fn rule_page(rule: &Rule) -> String {
+    format!(
+        "{} ({})\n\n{}.\n\n{}\n",
+        rule.name,
+        rule.level.word(),
+        capital(rule.summary),
+        rule.page.trim_end()
+    )
+}
+
+fn capital(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+fn block_page(row: &Row) -> String {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{} (the block \"{}\", action {})\n",
+        row.phrase, row.block, row.action
+    );
+    let _ = writeln!(out, "{}\n\n    {}\n", row.summary, row.example);
+    let properties: Vec<_> = row
+        .parameters
+        .iter()
+        .filter_map(|parameter| Some((parameter.written.property()?, parameter)))
+        .collect();
+    if !properties.is_empty() {
+        out.push_str("Properties\n");
+        for (name, parameter) in properties {
+            let default = parameter
+                .default
+                .map(|default| format!(" (unless written: {default})"))
+                .unwrap_or_default();
+            let _ = writeln!(out, "  {name:<22} {}{default}", parameter.path);
+        }
+        out.push('\n');
+    }
+    branches(&mut out, row);
+    let _ = writeln!(out, "On chats it {}.", on_chat(row.channels.chat));
+    let _ = writeln!(
+        out,
+        "See https://docs.aws.amazon.com/connect/latest/{}",
+        row.source.page
+    );
+    out
+}
+
+fn branches(out: &mut String, row: &Row) {
+    let cases = row.cases.iter().map(|form| {
+        let lead = if form.words.is_empty() {
+            form.sign
+        } else {
+            form.words
+        };
+        (format!("{lead} …"), "there where it is drawn".to_owned())
+    });
+    let fixed = row.branches.iter().map(|branch| {
+        let undrawn = match branch.undrawn {
+            Undrawn::Next => "undrawn, it goes to the next line".to_owned(),
+            Undrawn::Failure => {
+                "undrawn, it goes to the flow's `error`, else to the next line".to_owned()
+            }
+            Undrawn::Like(word) => format!("undrawn, it goes where `{word}` goes"),
+        };
+        (branch.word.to_owned(), undrawn)
+    });
+    let all: Vec<(String, String)> = cases.chain(fixed).collect();
+    if !all.is_empty() {
+        out.push_str("Branches\n");
+        for (word, undrawn) in all {
+            let _ = writeln!(out, "  {word:<22} {undrawn}");
+        }
+        out.push('\n');
+    }
+    if row.then == Then::Ends {
+        out.push_str("The flow ends here.\n");
+    }
+}
+
+fn on_chat(support: Support) -> &'static str {
+    match support {
+        Support::Works => "works",
+        Support::Error => "takes its `error` branch",
+        Support::NoEffect => "succeeds without an effect",
+        Support::Unknown => "is not documented",
+    }
+}
+
+/// Every block as a table in Markdown, for the reference.
+#[must_use]
+pub fn table_of_blocks() -> String {
+    let mut out =
+        String::from("| block | action | what it does | branches |\n| --- | --- | --- | --- |\n");
+    for row in BLOCKS {
+        let cases = row.cases.iter().map(|form| {
+            let lead = if form.words.is_empty() {
+                form.sign
+            } else {
+                form.words
+            };
+            format!("`{lead} …`")
+        });
+        let fixed = row
+            .branches
+            .iter()
+            .map(|branch| format!("`{}`", branch.word));
+        let branches: Vec<String> = cases.chain(fixed).collect();
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} |",
+            row.phrase,
+            row.action,
+            row.summary,
+            branches.join(", ")
+        );
+    }
+    out
+}
+
+/// Every step of a test as a table in Markdown, for the reference.
+#[must_use]
+pub fn table_of_steps() -> String {
+    let mut out = String::from("| step | what it means |\n| --- | --- |\n");
+    for form in STEPS {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} |",
+            form.example.replace('|', "\\|"),
+            form.summary
+        );
+    }
+    out
+}

@@ -1,0 +1,211 @@
+//! The command line: exit codes, streams, files.
+
+use crate::support::Project;
+use std::fs;
+
+const GOOD: &str = "inbound flow hello {\n    play prompt \"Hi.\"\n    disconnect\n}\n";
+const BAD: &str = "inbound flow hello {\n    play promt \"Hi.\"\n    disconnect\n}\n";
+
+#[test]
+fn a_clean_flow_ends_with_0() {
+    let project = Project::new();
+    project.write("hello.ebb", GOOD);
+    insta::assert_snapshot!(project.ebb(&["check"]).shown());
+}
+
+#[test]
+fn a_mistake_ends_with_1_and_is_on_stdout() {
+    let project = Project::new();
+    project.write("hello.ebb", BAD);
+    insta::assert_snapshot!(project.ebb(&["check", "hello.ebb"]).shown());
+}
+
+#[test]
+fn findings_come_on_one_line_or_as_json() {
+    let project = Project::new();
+    project.write("hello.ebb", BAD);
+    let concise = project.ebb(&["check", "--format", "concise"]);
+    insta::assert_snapshot!(concise.shown());
+    let json = project.ebb(&["check", "--format", "json"]);
+    insta::assert_snapshot!(json.shown());
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_2() {
+    let project = Project::new();
+    project.write("latin.ebb", b"inbound flow caf\xe9 {\n}\n");
+    fs::create_dir(project.path("empty")).expect("a folder");
+    let mut shown = String::new();
+    for arguments in [
+        ["check", "nowhere.ebb"],
+        ["check", "latin.ebb"],
+        ["check", "empty"],
+        ["build", "empty"],
+        ["fmt", "nowhere.ebb"],
+        ["explain", "wait-overun"],
+        ["check", "--format=yaml"],
+    ] {
+        let ran = project.ebb(&arguments);
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.shown());
+        assert_eq!(ran.stdout, "", "{arguments:?}");
+        shown.push_str(&format!("$ ebb {}\n{}\n", arguments.join(" "), ran.stderr));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_source_on_standard_input_is_built_to_standard_output() {
+    let project = Project::new();
+    let ran = project.ebb_with(&["build", "-"], GOOD);
+    insta::assert_snapshot!(ran.shown());
+    let again = project.ebb_with(&["check", "-"], &ran.stdout);
+    assert_eq!(again.code, Some(0), "{}", again.shown());
+}
+
+#[test]
+fn build_writes_what_changed_and_nothing_when_there_is_an_error() {
+    let project = Project::new();
+    project.write("hello.ebb", GOOD);
+    insta::assert_snapshot!(project.ebb(&["build"]).shown());
+    let first = fs::metadata(project.path("build/hello.json")).expect("it is there");
+    let again = project.ebb(&["build"]);
+    assert!(
+        again.stderr.contains("unchanged build/hello.json"),
+        "{}",
+        again.shown()
+    );
+    let second = fs::metadata(project.path("build/hello.json")).expect("it is there");
+    assert_eq!(
+        first.modified().expect("a time"),
+        second.modified().expect("a time")
+    );
+    let before = project.read("build/hello.json");
+    project.write("hello.ebb", BAD);
+    assert_eq!(project.ebb(&["build"]).code, Some(1));
+    assert_eq!(project.read("build/hello.json"), before);
+    let left: Vec<_> = fs::read_dir(project.path("build"))
+        .expect("a folder")
+        .collect();
+    assert_eq!(left.len(), 1, "no temporary file stays behind");
+}
+
+#[test]
+fn a_flow_that_is_too_large_is_not_built() {
+    let project = Project::new();
+    let blocks = "    play prompt \"Hi.\"\n".repeat(250);
+    project.write(
+        "hello.ebb",
+        format!("inbound flow hello {{\n{blocks}    disconnect\n}}\n"),
+    );
+    insta::assert_snapshot!(project.ebb(&["build"]).shown());
+    assert!(!project.path("build").exists());
+}
+
+#[test]
+fn fmt_writes_only_what_changes_and_check_only_says_so() {
+    let project = Project::new();
+    project.write("good.ebb", GOOD);
+    project.write(
+        "wide.ebb",
+        "inbound   flow hello2 {\nplay prompt   \"Hi.\"\n  disconnect\n}",
+    );
+    let check = project.ebb(&["fmt", "--check"]);
+    assert_eq!(
+        (check.code, check.stdout.as_str()),
+        (Some(1), "wide.ebb\n"),
+        "{}",
+        check.shown()
+    );
+    let written = project.ebb(&["fmt"]);
+    assert_eq!(written.code, Some(0), "{}", written.shown());
+    assert_eq!(project.read("good.ebb"), GOOD);
+    assert_eq!(project.read("wide.ebb"), GOOD.replace("hello", "hello2"));
+    assert_eq!(project.ebb(&["fmt", "--check"]).code, Some(0));
+}
+
+#[test]
+fn fmt_leaves_a_file_with_mistakes_alone() {
+    let project = Project::new();
+    let broken = "inbound flow hello {\n  play prompt \"Hi\n}\n";
+    project.write("broken.ebb", broken);
+    let ran = project.ebb(&["fmt"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.shown());
+    assert_eq!(project.read("broken.ebb"), broken);
+}
+
+#[test]
+fn a_failed_test_ends_with_1_and_tells_the_story() {
+    let project = Project::new();
+    let test = "\ntest \"greets\" {\n    start hello on chat\n    expect prompt \"Hello.\"\n}\n";
+    project.write("hello.ebb", format!("{GOOD}{test}"));
+    insta::assert_snapshot!(project.ebb(&["test"]).shown());
+}
+
+#[test]
+fn a_script_is_played() {
+    let project = Project::with_examples();
+    let script = "customer \"Hello?\"\nbot OrderHelp answers \"TalkToAgent\"\nagent joins\nagent leaves\npass 13h\n";
+    let ran = project.ebb_with(
+        &["run", "welcome", "examples/chat", "--script", "-"],
+        script,
+    );
+    insta::assert_snapshot!(ran.shown());
+    let wrong = project.ebb_with(
+        &["run", "welcome", "examples/chat", "--script", "-"],
+        "customer presses 1\n",
+    );
+    insta::assert_snapshot!(wrong.shown());
+    let unknown = project.ebb(&["run", "welcom", "examples/chat", "--script", "-"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(
+        unknown.stderr.contains("did you mean `welcome`?"),
+        "{}",
+        unknown.shown()
+    );
+}
+
+#[test]
+fn a_json_file_that_is_no_flow_is_passed_over_in_a_folder_and_refused_by_name() {
+    let project = Project::new();
+    project.write("hello.ebb", GOOD);
+    project.write("package.json", "{\"name\": \"x\", \"version\": \"1.0.0\"}");
+    insta::assert_snapshot!(project.ebb(&["check"]).shown());
+    assert_eq!(project.ebb(&["check", "package.json"]).code, Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let project = Project::new();
+    let many: String = (0..3_000)
+        .map(|n| format!("queue q{n}\nqueue q{n}\n"))
+        .collect();
+    project.write("many.ebb", many);
+    let shown = project.shell("ebb check many.ebb --format concise 2>/dev/null | head -n 1");
+    assert_eq!(shown.lines().count(), 1, "{shown}");
+    assert!(!shown.contains("panicked"), "{shown}");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let project = Project::new();
+    project.write("hello.ebb", BAD);
+    assert!(!project.ebb(&["check"]).stdout.contains('\u{1b}'));
+    let always = project.ebb(&["check", "--color", "always"]);
+    assert!(always.stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn the_list_of_names_and_every_page_are_there() {
+    let project = Project::new();
+    insta::assert_snapshot!(project.ebb(&["explain"]).shown());
+    for rule in ebb::explain::rules() {
+        let page = ebb::explain::explain(rule.name).expect("every rule has a page");
+        assert!(page.lines().count() >= 5, "{}", rule.name);
+    }
+    insta::assert_snapshot!(
+        project
+            .ebb(&["explain", "get", "customer", "input"])
+            .shown()
+    );
+}
