@@ -6,7 +6,7 @@ use crate::catalogue::{
     Behaviour, Branch, Kind, Parameter, Presence, Role, Shape, Then, Wire, Written,
 };
 use crate::diag::{Diagnostic, Level};
-use crate::program::{Block, Value};
+use crate::program::{self, Block, Value};
 use crate::text;
 
 impl Reader<'_, '_> {
@@ -15,12 +15,29 @@ impl Reader<'_, '_> {
         if block.row.behaviour == Behaviour::Unknown {
             return;
         }
+        self.flow_kind(block);
         self.required(block);
         self.groups(block);
         for branch in block.row.branches {
             self.branch(block, branch);
         }
         self.next_action(block);
+    }
+
+    fn flow_kind(&mut self, block: &Block) {
+        let Some(kind) = self.kind.filter(|kind| !block.row.flows.has(*kind)) else {
+            return;
+        };
+        let message = format!("{} is not allowed in {}", who(block), text::a(kind.words()));
+        let finding = Diagnostic::new(&program::names::WRONG_FLOW_KIND, block.span, message);
+        self.report(match block.row.behaviour {
+            Behaviour::Disconnect => finding.help("end it with `EndFlowExecution`"),
+            // The service has refused it, and yet published exports have it.
+            Behaviour::EndFlow => finding
+                .level(Level::Warning)
+                .help("end it with `DisconnectParticipant`"),
+            _ => finding.help("Amazon Connect refuses to publish such a flow"),
+        });
     }
 
     fn required(&mut self, block: &Block) {

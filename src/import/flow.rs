@@ -7,7 +7,7 @@ use super::{names, rows};
 use crate::catalogue::{FlowKind, OTHER_TYPES, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, Builder, Flow, FlowId, Identifiers, Origin, ident};
+use crate::program::{self, Block, BlockId, Builder, Flow, FlowId, Identifiers, Origin, ident};
 use crate::source::Span;
 use crate::text;
 use std::borrow::Cow;
@@ -23,6 +23,7 @@ pub struct Reader<'a, 'b> {
     /// What people call the file.
     file_name: &'b str,
     metadata: Metadata<'a>,
+    pub(super) kind: Option<FlowKind>,
     /// Whether the flow was only saved, so that the service has not checked it.
     draft: bool,
     /// Whether something of it could not be read.
@@ -56,6 +57,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             about,
             file_name,
             metadata: Metadata::default(),
+            kind: None,
             draft: false,
             broken: false,
             blocks: BTreeMap::new(),
@@ -67,17 +69,17 @@ impl<'a, 'b> Reader<'a, 'b> {
         let actions = envelope::actions(root, self.places, whole)?;
         self.metadata = Metadata::of(root);
         self.draft = self.metadata.is_draft();
+        self.kind = self.kind_of(root);
         let actions = self.actions(&actions);
         let blocks: IndexVec<BlockId, Block> =
             actions.iter().map(|action| self.block(action)).collect();
         let start = self.start(root, whole);
         let title = self.title();
         let description = self.metadata.flow.text("description");
-        let kind = self.kind(root);
         let flow = Flow {
             name: ident::word(&title, "flow"),
             title,
-            kind,
+            kind: self.kind,
             description: description.map(Cow::into_owned),
             origin: Origin::Json,
             span: start.1,
@@ -337,7 +339,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         said.map_or_else(|| stem(self.file_name).to_owned(), Cow::into_owned)
     }
 
-    fn kind(&self, root: &Object<'a>) -> Option<FlowKind> {
+    fn kind_of(&self, root: &Object<'a>) -> Option<FlowKind> {
         if root
             .get("Settings")
             .is_some_and(|settings| settings.object().is_some())
@@ -362,6 +364,7 @@ fn is_unfinished(rule: &'static Rule) -> bool {
         &names::MISSING_NEXT_ACTION,
         &names::EMPTY_VALUE,
         &names::WRONG_WIRE_VALUE,
+        &program::names::WRONG_FLOW_KIND,
     ]
     .iter()
     .any(|unfinished| std::ptr::eq(*unfinished, rule))

@@ -7,7 +7,7 @@ use super::names;
 use super::parameters::Place;
 use crate::catalogue::{Hook, ResourceKind, Shape, Unit};
 use crate::diag::{Diagnostic, Rule};
-use crate::program::{Value, is_whole_reference};
+use crate::program::{Value, check_reference, check_references, is_whole_reference};
 use crate::text;
 use std::borrow::Cow;
 
@@ -95,11 +95,15 @@ impl<'a> Reader<'a, '_> {
             self.empty(place, node);
             return Value::Text(String::new());
         }
-        if text.starts_with("$.") && takes_reference(shape) && is_whole_reference(&text) {
+        if takes_reference(shape) && is_whole_reference(&text) {
+            self.references(check_reference(&text, self.places.of(node)));
             return Value::Reference(text.into_owned());
         }
         if let Shape::Resource(kinds) = shape {
             return self.resource(place, kinds, &text, node);
+        }
+        if shape == Shape::Text {
+            self.references(check_references(&text, self.places.of(node)));
         }
         match plain(shape, &text) {
             Some(value) => {
@@ -109,6 +113,12 @@ impl<'a> Reader<'a, '_> {
                 value
             }
             None => self.wrong(place, shape, node),
+        }
+    }
+
+    fn references(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        for finding in findings {
+            self.report(finding);
         }
     }
 

@@ -25,7 +25,7 @@ pub use builder::Builder;
 pub use declare::is_test;
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
 pub use ident::{Identifiers, slug};
-pub use reference::is_whole_reference;
+pub use reference::{check as check_reference, check_text as check_references, is_whole_reference};
 pub use value::Value;
 
 use crate::catalogue::{ResourceKind, Role};

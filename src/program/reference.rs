@@ -16,7 +16,8 @@ pub fn is_whole_reference(text: &str) -> bool {
 }
 
 /// What is wrong with a value that is one reference.
-pub(super) fn check(reference: &str, span: Span) -> Option<Diagnostic> {
+#[must_use]
+pub fn check(reference: &str, span: Span) -> Option<Diagnostic> {
     let (root, rest) = split(reference)?;
     let Some(known) = ROOTS.iter().find(|known| known.name == root) else {
         return Some(unknown(root, span));
@@ -35,7 +36,7 @@ pub(super) fn check(reference: &str, span: Span) -> Option<Diagnostic> {
 
 /// What is wrong with the references inside a text. There a `$.` may be prose, so
 /// these are warnings.
-pub(super) fn check_text<'t>(text: &'t str, span: Span) -> impl Iterator<Item = Diagnostic> + 't {
+pub fn check_text<'t>(text: &'t str, span: Span) -> impl Iterator<Item = Diagnostic> + 't {
     text.match_indices("$.")
         .filter_map(move |(at, _)| split(text.get(at..)?))
         .filter(|(root, _)| !ROOTS.iter().any(|known| known.name == *root))

@@ -1,3 +1,51 @@
 //! Connect JSON in and out.
 
 mod corpus;
+mod program;
+
+use ebb::diag::{Diagnostic, Sink};
+use ebb::import;
+use ebb::program::{Builder, Program};
+use ebb::source::SourceMap;
+
+/// One or more documents and what reading them gives.
+struct Read {
+    sources: SourceMap,
+    program: Program,
+    findings: Vec<Diagnostic>,
+}
+
+impl Read {
+    fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        let mut sources = SourceMap::new();
+        let mut builder = Builder::new();
+        let mut sink = Sink::new();
+        let files: Vec<_> = files
+            .into_iter()
+            .map(|(name, text)| sources.add(name, text))
+            .collect();
+        for file in files {
+            let source = sources.file(file);
+            import::read(&mut builder, file, source.name(), source.text(), &mut sink);
+        }
+        Self {
+            program: builder.finish(),
+            findings: sink.into_sorted(),
+            sources,
+        }
+    }
+
+    /// `place: level: message [name]` for each finding, and what to do.
+    fn lines(&self) -> String {
+        let mut lines = String::new();
+        for finding in &self.findings {
+            let place = self.sources.place(finding.primary.span);
+            let (level, name) = (finding.level.word(), finding.rule.name);
+            lines += &format!("{place}: {level}: {} [{name}]\n", finding.message);
+            if let Some(help) = &finding.help {
+                lines += &format!("    {help}\n");
+            }
+        }
+        lines
+    }
+}
