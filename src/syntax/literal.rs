@@ -11,6 +11,8 @@ pub(super) enum Fault {
     Escape(usize, usize),
     /// A number with letters behind it that are no unit of time.
     Unit,
+    /// A percentage that is no whole number.
+    Percent,
     /// A number, a percentage or a time span far beyond anything in Connect.
     TooLarge,
 }
@@ -56,7 +58,7 @@ pub(super) fn quantity(raw: &str) -> Result<LiteralKind<'_>, Fault> {
         return match percent.parse() {
             Ok(percent) => Ok(LiteralKind::Percent(percent)),
             Err(_) if is_digits(percent) => Err(Fault::TooLarge),
-            Err(_) => Err(Fault::Unit),
+            Err(_) => Err(Fault::Percent),
         };
     }
     let number = digits.split_once('.').map_or_else(
@@ -209,8 +211,11 @@ mod tests {
         assert_eq!(quantity("1d"), Ok(LiteralKind::Duration(86_400)));
         assert_eq!(quantity("40%"), Ok(LiteralKind::Percent(40)));
         assert_eq!(quantity("-0.9"), Ok(LiteralKind::Number("-0.9")));
-        for wrong in ["5min", "5ms", "1.5h", "h", "5h3", "5x%", "1.2.3", "-5%"] {
+        for wrong in ["5min", "5ms", "1.5h", "h", "5h3", "1.2.3"] {
             assert_eq!(quantity(wrong), Err(Fault::Unit), "{wrong}");
+        }
+        for wrong in ["12.5%", "5x%", "-5%"] {
+            assert_eq!(quantity(wrong), Err(Fault::Percent), "{wrong}");
         }
         for large in ["99999999999999999999s", "4000d", "99999999999%"] {
             assert_eq!(quantity(large), Err(Fault::TooLarge), "{large}");

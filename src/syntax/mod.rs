@@ -4,18 +4,48 @@
 //! `Broken`, and everything around it is still there.
 
 mod literal;
+mod marks;
+mod mistakes;
 pub mod names;
+mod outline;
 mod parser;
+mod recover;
 pub mod tree;
+mod unread;
 
 use crate::diag::Sink;
 use crate::source::FileId;
-use tree::File;
+use parser::Source;
+use tree::{File, Top};
 
 /// Reads a source text. Every mistake of the text goes to `sink`; the tree holds
 /// whatever could be read.
 pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
-    parser::file(id, text, sink)
+    let mut source = Source {
+        id,
+        text,
+        comments: Vec::new(),
+        findings: Vec::new(),
+    };
+    let tops = read(&mut source);
+    sink.extend(source.findings);
+    File {
+        id,
+        text,
+        tops,
+        comments: source.comments,
+    }
+}
+
+/// In one go where that works, piece by piece where it does not.
+fn read<'s>(source: &mut Source<'s>) -> Vec<Top<'s>> {
+    let whole = 0..u32::try_from(source.text.len()).unwrap_or(u32::MAX);
+    if marks::is_shallow(source.text)
+        && let Ok(tops) = source.tops(whole)
+    {
+        return tops;
+    }
+    recover::tops(source)
 }
 
 /// Whether the grammar alone takes the text; no tree is made. For benchmarks.

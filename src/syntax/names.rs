@@ -31,4 +31,12 @@ names! {
         "Time spans are whole numbers with their units, `90s`, `15m`, `12h`, `1d`, `1h30m`; percentages are whole, `40%`. In a string, a backslash stands before `\"`, `\\`, `n` (new line), `t` (tab) or `u{1F600}` (a character by its number).";
     FOREIGN_SYNTAX = "foreign-syntax", "something is written as in another language",
         "Ebb has few signs: `:` before a value, `->` before a target, `//` before a comment, `\"…\"` around text, a new line between two things. The message says how to write it.";
+    UNCLOSED_BRACE = "unclosed-brace", "a brace or a bracket is opened and not closed, or closed and not opened",
+        "Every `{` has its `}` and every `[` its `]`. What stands between them is one step further to the right than the line that opens them, and the closing brace stands below the start of that line; the message believes the indentation when it says which one is missing.";
+    UNCLOSED_STRING = "unclosed-string", "a string has no closing quote",
+        "A string `\"…\"` ends on its line. A text over several lines stands between `\"\"\"` and `\"\"\"`; the indentation that its lines share is removed.";
+    NESTED_TOO_DEEP = "nested-too-deep", "braces stand inside each other too deep",
+        "Braces and brackets can stand inside each other up to 64 deep. Give the inner blocks a label and let an arrow point there.";
+    ARN_IN_SOURCE = "arn-in-source", "an ARN stands in the source",
+        "A flow names things, `queue support \"BasicQueue\"`; which ARN that is in which environment is no business of the flow. Declare the thing at the top of a file and use its name.";
 }

@@ -1,43 +1,113 @@
 //! The one place that knows pest: from text to the tree.
+//!
+//! The grammar reads a whole file or a piece of a broken one; either way the tokens
+//! become tree in one pass. The grammar is wider than the language in places; what it
+//! lets through on purpose is reported on the way.
 
-mod tree_of;
+mod cursor;
+mod entries;
+mod items;
+mod line;
 
-use super::names;
-use super::tree::File;
-use crate::diag::{Diagnostic, Sink};
+use super::tree::{Comment, Doc, Entry, Item, Line, Name, Top};
+use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
+use cursor::Cursor;
 use pest::Parser;
+use pest::error::InputLocation;
+use std::ops::Range;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "grammar/ebb.pest"]
 struct Grammar;
+
+/// A source text and what was found in it besides the tree.
+#[derive(Debug)]
+pub(super) struct Source<'s> {
+    pub(super) id: FileId,
+    pub(super) text: &'s str,
+    /// Comments of the pieces that could be read.
+    pub(super) comments: Vec<Comment>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// The byte from which on a piece cannot be read.
+pub(super) type Failure = u32;
+
+/// What stands before the braces of a broken item or entry.
+#[derive(Debug)]
+pub(super) struct Head<'s> {
+    pub(super) labels: Vec<Name<'s>>,
+    pub(super) docs: Vec<Doc<'s>>,
+    pub(super) start: HeadStart<'s>,
+    /// The line behind the arrow.
+    pub(super) target: Option<Line<'s>>,
+}
+
+/// How a head starts.
+#[derive(Debug)]
+pub(super) enum HeadStart<'s> {
+    /// `-> `
+    Jump,
+    /// `case or case -> `
+    Cases(Vec<Line<'s>>),
+    /// `name: `
+    Key,
+    /// A line, with braces behind it.
+    Block(Line<'s>),
+}
 
 /// Whether the grammar takes the whole text.
 pub(super) fn recognise(text: &str) -> bool {
     Grammar::parse(Rule::file, text).is_ok()
 }
 
-/// The tree of a whole text.
-pub(super) fn file<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
-    let mut comments = Vec::new();
-    let tops = match Grammar::parse(Rule::file, text) {
-        Ok(pairs) => tree_of::Builder::new(id, text, 0, pairs, &mut comments, sink).tops(),
-        Err(failure) => {
-            let (pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _))) =
-                failure.location;
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            sink.push(Diagnostic::new(
-                &names::SYNTAX_ERROR,
-                Span::new(id, at, at),
-                "this cannot be read from here on",
-            ));
-            Vec::new()
+impl<'s> Source<'s> {
+    /// Everything at the top of a file.
+    pub(super) fn tops(&mut self, range: Range<u32>) -> Result<Vec<Top<'s>>, Failure> {
+        self.read(Rule::file, range).map(Cursor::tops)
+    }
+
+    /// What stands between the braces of a flow.
+    pub(super) fn items(&mut self, range: Range<u32>) -> Result<Vec<Item<'s>>, Failure> {
+        self.read(Rule::one_item, range)
+            .map(|mut cursor| cursor.item_list())
+    }
+
+    /// What stands between the braces of a block.
+    pub(super) fn entries(&mut self, range: Range<u32>) -> Result<Vec<Entry<'s>>, Failure> {
+        self.read(Rule::one_entry, range)
+            .map(|mut cursor| cursor.entry_list())
+    }
+
+    /// What stands between the braces of a map; for its mistakes only.
+    pub(super) fn properties(&mut self, range: Range<u32>) -> Result<(), Failure> {
+        self.read(Rule::one_property, range)
+            .map(|mut cursor| drop(cursor.property_list()))
+    }
+
+    /// What stands between the brackets of a list; for its mistakes only.
+    pub(super) fn values(&mut self, range: Range<u32>) -> Result<(), Failure> {
+        self.read(Rule::one_value, range)
+            .map(|mut cursor| drop(cursor.value_list()))
+    }
+
+    /// What stands before braces.
+    pub(super) fn head(&mut self, range: Range<u32>) -> Result<Option<Head<'s>>, Failure> {
+        self.read(Rule::one_head, range)
+            .map(|mut cursor| cursor.head())
+    }
+
+    fn read(&mut self, rule: Rule, range: Range<u32>) -> Result<Cursor<'s, '_>, Failure> {
+        let piece = Span::new(self.id, range.start, range.end).of(self.text);
+        match Grammar::parse(rule, piece) {
+            Ok(pairs) => Ok(Cursor::new(self, range.start, pairs.tokens())),
+            Err(failure) => {
+                let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = failure.location;
+                Err(range
+                    .start
+                    .saturating_add(u32::try_from(at).unwrap_or(u32::MAX)))
+            }
         }
-    };
-    File {
-        id,
-        text,
-        tops,
-        comments,
     }
 }

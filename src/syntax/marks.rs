@@ -1,0 +1,264 @@
+//! The signs of a text that give it its shape, found without a grammar.
+//!
+//! Brackets, separators, comments and strings are found in any text, however broken.
+//! Recovery cuts the text at them, and the depth of brackets is known before anything
+//! recursive sees the text.
+
+/// How deep braces and brackets may stand inside each other.
+pub(super) const DEEPEST: usize = 64;
+
+/// A sign and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) kind: MarkKind,
+    /// The bytes of the sign; of a string that is not closed, the whole string.
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// What a sign is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MarkKind {
+    /// `{` or `[`.
+    Open(Bracket),
+    /// `}` or `]`.
+    Close(Bracket),
+    Comma,
+    Newline,
+    /// `// …`, to the end of its line.
+    Comment,
+    /// `/// …`, to the end of its line.
+    Note,
+    /// `"` with no other on its line.
+    OpenString,
+    /// `"""` with no other behind it.
+    OpenText,
+}
+
+/// A kind of bracket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bracket {
+    /// `{}`
+    Brace,
+    /// `[]`
+    Square,
+}
+
+impl Bracket {
+    pub(super) const fn closing(self) -> char {
+        match self {
+            Self::Brace => '}',
+            Self::Square => ']',
+        }
+    }
+}
+
+/// Whether no bracket stands inside more than [`DEEPEST`] others.
+pub(super) fn is_shallow(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for mark in Marks::new(text) {
+        match mark.kind {
+            MarkKind::Open(_) => depth += 1,
+            MarkKind::Close(_) => depth = depth.saturating_sub(1),
+            MarkKind::Comma
+            | MarkKind::Newline
+            | MarkKind::Comment
+            | MarkKind::Note
+            | MarkKind::OpenString
+            | MarkKind::OpenText => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest <= DEEPEST
+}
+
+/// The marks of a text, in order.
+pub(super) struct Marks<'s> {
+    text: &'s str,
+    at: usize,
+    /// Whether a `/*` may still find its `*/`; asked once, so that many do not cost more.
+    remarks: bool,
+}
+
+impl<'s> Marks<'s> {
+    pub(super) const fn new(text: &'s str) -> Self {
+        Self {
+            text,
+            at: 0,
+            remarks: true,
+        }
+    }
+
+    fn rest(&self) -> &'s str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn take(&mut self, kind: MarkKind, length: usize) -> Mark {
+        let start = offset(self.at);
+        self.at += length;
+        Mark {
+            kind,
+            start,
+            end: offset(self.at),
+        }
+    }
+
+    /// A string: passed over where it is closed.
+    fn string(&mut self) -> Option<Mark> {
+        if let Some(inner) = self.rest().strip_prefix("\"\"\"") {
+            let Some(length) = inner.find("\"\"\"") else {
+                return Some(self.take(MarkKind::OpenText, to_first_column(self.rest())));
+            };
+            self.at += length + 6;
+            return None;
+        }
+        let rest = self.rest();
+        let mut escaped = false;
+        for (length, byte) in rest.bytes().enumerate().skip(1) {
+            match byte {
+                b'\n' => return Some(self.take(MarkKind::OpenString, open_length(rest, length))),
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => {
+                    self.at += length + 1;
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        Some(self.take(MarkKind::OpenString, open_length(rest, rest.len())))
+    }
+
+    /// A comment or a note; a lone slash is passed over.
+    fn slash(&mut self) -> Option<Mark> {
+        let rest = self.rest();
+        let kind = match rest.as_bytes() {
+            [b'/', b'/', b'/', b'/', ..] => MarkKind::Comment,
+            [b'/', b'/', b'/', ..] => MarkKind::Note,
+            [b'/', b'/', ..] => MarkKind::Comment,
+            [b'/', b'*', ..] => {
+                let end = self.remarks.then(|| rest.find("*/")).flatten();
+                self.remarks = end.is_some();
+                self.at += end.map_or_else(|| line_length(rest), |length| length + 2);
+                return None;
+            }
+            _ => {
+                self.at += 1;
+                return None;
+            }
+        };
+        Some(self.take(kind, line_length(rest).max(1)))
+    }
+
+    /// `'…'`, after a blank or in brackets, where it is closed on its line.
+    fn single(&mut self) {
+        let before = self.text.as_bytes().get(self.at.wrapping_sub(1));
+        let quoted = matches!(before, Some(b' ' | b'\t' | b'[' | b'{' | b',' | b':'));
+        let rest = self.rest().get(1..).unwrap_or("");
+        self.at += 1;
+        if let (true, Some(end)) = (quoted, rest.find(['\'', '\n'])) {
+            let closed = rest.as_bytes().get(end) == Some(&b'\'');
+            self.at += if closed { end + 1 } else { 0 };
+        }
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = Mark;
+
+    fn next(&mut self) -> Option<Mark> {
+        while let Some(byte) = self.text.as_bytes().get(self.at) {
+            let found = match byte {
+                b'{' => Some(self.take(MarkKind::Open(Bracket::Brace), 1)),
+                b'[' => Some(self.take(MarkKind::Open(Bracket::Square), 1)),
+                b'}' => Some(self.take(MarkKind::Close(Bracket::Brace), 1)),
+                b']' => Some(self.take(MarkKind::Close(Bracket::Square), 1)),
+                b',' => Some(self.take(MarkKind::Comma, 1)),
+                b'\n' => Some(self.take(MarkKind::Newline, 1)),
+                b'"' => self.string(),
+                b'/' => self.slash(),
+                b'\'' => {
+                    self.single();
+                    None
+                }
+                _ => {
+                    self.at += 1;
+                    None
+                }
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
+
+/// The length of a string that is not closed on its line: to the end of the line, but
+/// not over a brace there, which belongs to the block.
+fn open_length(rest: &str, line: usize) -> usize {
+    let line = rest.get(..line).unwrap_or(rest).trim_end();
+    line.strip_suffix('{')
+        .map_or(line.len(), |before| before.trim_end().len())
+        .max(1)
+}
+
+/// The length of a text that is not closed: to the next line that starts in column 1.
+fn to_first_column(rest: &str) -> usize {
+    rest.match_indices('\n')
+        .map(|(at, _)| at)
+        .find(|at| {
+            rest.as_bytes()
+                .get(at + 1)
+                .is_some_and(|byte| !byte.is_ascii_whitespace())
+        })
+        .unwrap_or(rest.len())
+}
+
+fn line_length(rest: &str) -> usize {
+    rest.find('\n').unwrap_or(rest.len())
+}
+
+/// A position as spans have it.
+fn offset(position: usize) -> u32 {
+    // INVARIANT: sources are at most 64 MiB.
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<MarkKind> {
+        Marks::new(text).map(|mark| mark.kind).collect()
+    }
+
+    #[test]
+    fn what_stands_in_strings_and_comments_is_no_mark() {
+        assert_eq!(
+            kinds("a \"{\\\"}\" $.Lex['{'] \"\"\"{\n[\"\"\" // {"),
+            [
+                MarkKind::Open(Bracket::Square),
+                MarkKind::Close(Bracket::Square),
+                MarkKind::Comment
+            ]
+        );
+    }
+
+    #[test]
+    fn an_open_string_ends_before_the_brace_of_its_block() {
+        let marks: Vec<Mark> = Marks::new("say \"Hi {\n}").collect();
+        assert_eq!(marks[0].kind, MarkKind::OpenString);
+        assert_eq!((marks[0].start, marks[0].end), (4, 7));
+        assert_eq!(marks[1].kind, MarkKind::Open(Bracket::Brace));
+    }
+
+    #[test]
+    fn depth_is_counted() {
+        let nested = |depth| format!("{}{}", "{".repeat(depth), "}".repeat(depth));
+        assert!(is_shallow(&nested(DEEPEST)));
+        assert!(!is_shallow(&nested(DEEPEST + 1)));
+        assert!(is_shallow(&"{}".repeat(10_000)));
+    }
+}

@@ -1,0 +1,174 @@
+//! Lines: words, then at most one literal.
+
+use super::Rule;
+use super::cursor::Cursor;
+use crate::source::Span;
+use crate::syntax::tree::{Doc, Line, Literal, LiteralKind, Operator, Words};
+use crate::syntax::{literal, mistakes};
+use std::borrow::Cow;
+
+/// A line, and the lines joined to it by `or`.
+pub(super) struct Lines<'s> {
+    pub(super) first: Line<'s>,
+    pub(super) others: Vec<Line<'s>>,
+}
+
+impl Lines<'_> {
+    pub(super) fn span(&self) -> Span {
+        let first = self.first.span;
+        self.others
+            .last()
+            .map_or(first, |last| first.join(last.span))
+    }
+
+    /// Whether all of it is one word.
+    pub(super) fn is_word(&self) -> bool {
+        self.others.is_empty()
+            && self.first.literal.is_none()
+            && !self.first.words.raw.contains([' ', '\t'])
+    }
+}
+
+impl<'s> Cursor<'s, '_> {
+    pub(super) fn lines(&mut self) -> Lines<'s> {
+        let first = self.line();
+        let mut others = Vec::new();
+        while self.sees(Rule::also) {
+            others.push(self.line());
+        }
+        Lines { first, others }
+    }
+
+    /// The line, where `or` has no meaning.
+    pub(super) fn single(&mut self) -> Line<'s> {
+        let lines = self.lines();
+        self.only_one(lines)
+    }
+
+    /// The first of the lines; the others are reported.
+    pub(super) fn only_one(&mut self, lines: Lines<'s>) -> Line<'s> {
+        if let Some(other) = lines.others.first() {
+            self.spoil(mistakes::misplaced_or(other.span));
+        }
+        lines.first
+    }
+
+    /// The cases of `in hours or intent "x" or error`.
+    pub(super) fn cases(&mut self, lines: Lines<'s>) -> Vec<Line<'s>> {
+        let mut cases = Vec::with_capacity(1 + lines.others.len());
+        self.split_cases(lines.first, &mut cases);
+        for other in lines.others {
+            self.split_cases(other, &mut cases);
+        }
+        cases
+    }
+
+    /// Splits a run of words at `or`; the last case has the literal of the line.
+    fn split_cases(&mut self, line: Line<'s>, cases: &mut Vec<Line<'s>>) {
+        let mut words = line.words;
+        while let Some((before, behind)) = words.split_at_word("or") {
+            if before.is_empty() {
+                self.spoil(mistakes::lonely_or(words.span));
+            }
+            cases.push(Line {
+                words: before,
+                operator: None,
+                literal: None,
+                span: before.span,
+            });
+            words = behind;
+        }
+        if words.is_empty() && line.literal.is_none() {
+            self.spoil(mistakes::lonely_or(line.span));
+        }
+        let span = self.span(words.span.start, line.span.end);
+        let case = Line {
+            words,
+            span,
+            ..line
+        };
+        if let Some(finding) = mistakes::foreign_case(&case, self.source.text) {
+            self.spoil(finding);
+        }
+        cases.push(case);
+    }
+
+    fn line(&mut self) -> Line<'s> {
+        self.enter();
+        let start = self.here();
+        let words = if self.sees(Rule::words) {
+            let span = self.leaf();
+            Words {
+                raw: self.text(span),
+                span,
+            }
+        } else {
+            Words {
+                raw: "",
+                span: self.span(start, start),
+            }
+        };
+        let operator = self.sees(Rule::operator).then(|| self.operator()).flatten();
+        let literal = self.rule().map(|rule| self.literal(rule));
+        let span = self.leave(start);
+        Line {
+            words,
+            operator,
+            literal,
+            span,
+        }
+    }
+
+    fn operator(&mut self) -> Option<Operator> {
+        let span = self.leaf();
+        match self.text(span) {
+            "=" => Some(Operator::Equal),
+            ">" => Some(Operator::Greater),
+            ">=" => Some(Operator::GreaterOrEqual),
+            "<" => Some(Operator::Less),
+            "<=" => Some(Operator::LessOrEqual),
+            "==" => {
+                self.report(mistakes::double_equal(span));
+                Some(Operator::Equal)
+            }
+            _ => {
+                self.spoil(mistakes::not_equal(span));
+                None
+            }
+        }
+    }
+
+    fn literal(&mut self, rule: Rule) -> Literal<'s> {
+        let span = self.leaf();
+        let raw = self.text(span);
+        let kind = if rule == Rule::string {
+            literal::string(raw).map(LiteralKind::String)
+        } else if rule == Rule::number {
+            literal::quantity(raw)
+        } else if rule == Rule::text {
+            Ok(LiteralKind::Text(literal::text(raw)))
+        } else if rule == Rule::digit {
+            Ok(LiteralKind::Key(if raw == "*" { '*' } else { '#' }))
+        } else if rule == Rule::quoted {
+            self.report(mistakes::single_quotes(raw, span));
+            Ok(LiteralKind::String(Cow::Borrowed(raw.trim_matches('\''))))
+        } else {
+            Ok(LiteralKind::Reference(raw))
+        };
+        let kind = kind.unwrap_or_else(|fault| {
+            self.spoil(mistakes::literal(&fault, raw, span));
+            LiteralKind::Number(raw)
+        });
+        Literal { kind, span }
+    }
+
+    pub(super) fn doc(&mut self) -> Doc<'s> {
+        let span = self.leaf();
+        let text = self.text(span).trim_end();
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Doc {
+            text: text.strip_prefix("///").unwrap_or(text).trim(),
+            span: self.span(span.start, span.start.saturating_add(length)),
+        }
+    }
+}
