@@ -75,7 +75,21 @@ impl<'s> Lowering<'_, 's> {
 
     fn wrong_literal(&mut self, row: &'static Row, literal: &Literal<'_>) {
         let said = values::what_it_is(&literal.kind);
-        self.wrong_argument(row, literal.span, &format!("{said} is none"));
+        let time = row.parameters.iter().any(|parameter| {
+            parameter.written == Written::Argument
+                && matches!(parameter.shape, Shape::Duration { .. })
+        });
+        match values::as_time(&literal.kind).filter(|_| time) {
+            Some(meant) => {
+                let message = format!(
+                    "`{}` takes a time with its unit; {said} is none",
+                    row.phrase
+                );
+                let finding = Diagnostic::new(&names::WRONG_ARGUMENT, literal.span, message);
+                self.error(finding.help(format!("write `{} {meant}`", row.phrase)));
+            }
+            None => self.wrong_argument(row, literal.span, &format!("{said} is none")),
+        }
     }
 
     fn wrong_tag(&mut self, row: &'static Row, tag: &str, literal: &Literal<'_>) {

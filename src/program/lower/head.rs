@@ -190,9 +190,11 @@ impl<'s> Lowering<'_, 's> {
 }
 
 fn setting(line: &Line<'_>) -> Option<&'static Setting> {
-    SETTINGS
-        .iter()
-        .find(|setting| setting.phrase == line.words.text())
+    SETTINGS.iter().find(|setting| {
+        let mut said = line.words.iter();
+        let phrase = setting.phrase.split(' ');
+        phrase.into_iter().all(|word| said.next() == Some(word))
+    })
 }
 
 /// Whether a line is a setting, which only a flow's head may hold.

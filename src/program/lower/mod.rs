@@ -21,6 +21,7 @@ use super::{Block, Target, names};
 use crate::catalogue::{Behaviour, FlowKind, UNKNOWN};
 use crate::diag::{Diagnostic, Sink};
 use crate::id::IndexVec;
+use crate::source::Span;
 use crate::syntax::tree::{self, File, Item, ItemKind, Items, Section, Top};
 use crate::text;
 use head::Defaults;
@@ -77,6 +78,8 @@ struct Lowering<'b, 's> {
     labels: Labels<'s>,
     identifiers: Identifiers,
     defaults: Defaults<'s>,
+    /// Arrows on lines of their own.
+    arrows: Vec<(PointId, Span)>,
     drafts: IndexVec<BlockId, Draft<'s>>,
     chat_duration: Option<i64>,
     broken: bool,
@@ -95,6 +98,7 @@ impl<'b, 's> Lowering<'b, 's> {
             labels: Labels::default(),
             identifiers: Identifiers::default(),
             defaults: Defaults::default(),
+            arrows: Vec::new(),
             drafts: IndexVec::new(),
             chat_duration: None,
             broken: false,
@@ -108,6 +112,7 @@ impl<'b, 's> Lowering<'b, 's> {
         let body = self.head(&items.items);
         let start = self.items(body, end);
         self.late_defaults();
+        self.circles();
         if self.drafts.is_empty() && !self.broken {
             let name = self.builder.program.flows[self.flow].name.clone();
             let span = self.builder.program.flows[self.flow].span;
@@ -177,13 +182,20 @@ impl<'b, 's> Lowering<'b, 's> {
                 self.points.alias(here, next);
             }
         }
-        if self.points.is_circle(here) {
-            let finding = Diagnostic::new(
-                &names::UNKNOWN_LABEL,
-                target.span(),
-                "this arrow leads back to itself without a block in between",
-            );
-            self.error(finding.help("point it at a label with a block behind it"));
+        self.arrows.push((here, target.span()));
+    }
+
+    /// Reports arrows that only lead to one another.
+    fn circles(&mut self) {
+        for (arrow, span) in std::mem::take(&mut self.arrows) {
+            if self.points.is_circle(arrow) {
+                let finding = Diagnostic::new(
+                    &names::UNKNOWN_LABEL,
+                    span,
+                    "this arrow leads back to itself without a block in between",
+                );
+                self.error(finding.help("point it at a label with a block behind it"));
+            }
         }
     }
 

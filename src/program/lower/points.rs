@@ -44,7 +44,7 @@ impl Points {
     }
 
     /// The block at a place, following arrows. Remembers what it finds, so that long
-    /// chains are walked once.
+    /// chains are walked once; so ask only when every place is bound.
     pub(super) fn target(&mut self, point: PointId) -> Target {
         let mut chain = Vec::new();
         let mut here = point;
@@ -55,8 +55,9 @@ impl Points {
                     chain.push(here);
                     here = next;
                 }
-                found @ (Point::Block(_) | Point::Circle) => break found,
-                Point::Open | Point::Nowhere => break Point::Nowhere,
+                found @ (Point::Block(_) | Point::Circle | Point::Open | Point::Nowhere) => {
+                    break found;
+                }
             }
         };
         for passed in chain {

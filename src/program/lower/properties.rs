@@ -217,7 +217,10 @@ impl<'s> Lowering<'_, 's> {
             return;
         }
         let span = self.drafts[id].block.span;
-        let mut ways: Vec<String> = in_group(row, group).filter_map(named).collect();
+        let mut ways: Vec<String> = in_group(row, group)
+            .filter_map(|member| member.written.property())
+            .map(|name| format!("`{name}: …`"))
+            .collect();
         if in_group(row, group).any(|member| member.written == Written::Argument) {
             ways.insert(0, arguments::takes(row));
         }

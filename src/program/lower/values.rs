@@ -102,7 +102,7 @@ impl<'s> Lowering<'_, 's> {
         let finding = Diagnostic::new(
             &names::WRONG_VALUE,
             line.span,
-            format!("this is one of {}", text::or_ticked(&all)),
+            format!("this has to be {}", text::or_ticked(&all)),
         );
         self.error(finding.maybe_help(near.map(|near| format!("did you mean `{near}`?"))));
         None
@@ -256,7 +256,7 @@ impl<'s> Lowering<'_, 's> {
         let finding = Diagnostic::new(
             &names::WRONG_VALUE,
             span,
-            format!("{} belongs here; {what}", what_it_takes(shape)),
+            format!("this has to be {}; {what}", what_it_takes(shape)),
         );
         self.error(if shape == Shape::Text {
             finding.help("text stands in quotes")
@@ -373,6 +373,24 @@ pub(super) fn takes_literal(shape: Shape, literal: &LiteralKind<'_>) -> bool {
     }
 }
 
+/// How a time that somebody wrote as a number or as words is written in Ebb.
+pub(super) fn as_time(literal: &LiteralKind<'_>) -> Option<String> {
+    if let LiteralKind::Number(number) = literal {
+        return Some(format!("{number}s`, `{number}m` or `{number}h"));
+    }
+    let LiteralKind::String(said) = literal else {
+        return None;
+    };
+    let digits = said.trim().find(|letter: char| !letter.is_ascii_digit())?;
+    let (number, unit) = said.trim().split_at_checked(digits)?;
+    let unit = unit
+        .trim()
+        .chars()
+        .next()
+        .filter(|unit| "dhms".contains(*unit))?;
+    (!number.is_empty()).then(|| format!("{number}{unit}"))
+}
+
 /// What a literal is, in words.
 pub(super) fn what_it_is(literal: &LiteralKind<'_>) -> String {
     match literal {
@@ -404,7 +422,9 @@ pub(super) fn what_it_takes(shape: Shape) -> String {
                 text::and_ticked(words.iter().map(|(word, _)| word))
             )
         }
-        Shape::TextMap | Shape::WrappedMap => "names with texts in braces".to_owned(),
+        Shape::TextMap | Shape::WrappedMap => {
+            "names with texts in braces, such as `{ plan: \"gold\" }`".to_owned()
+        }
         Shape::HookMap => "events with flows in braces".to_owned(),
         Shape::Json => "JSON".to_owned(),
     }
