@@ -5,7 +5,7 @@
 //! around the labels is handed to it; that keeps many findings in a large file cheap.
 
 use super::Style;
-use crate::diag::{Diagnostic, Level, Step};
+use crate::diag::{Diagnostic, Level};
 use crate::source::{FileId, SourceMap, Span};
 use crate::text::Clock;
 use miette::{
@@ -80,21 +80,31 @@ fn help(finding: &Diagnostic, sources: &SourceMap) -> Option<String> {
     let mut parts: Vec<String> = finding.help.iter().cloned().collect();
     parts.extend(finding.notes.iter().map(|note| format!("note: {note}")));
     if !finding.story.is_empty() {
-        parts.push(story(&finding.story, sources));
+        parts.push(story(finding, sources));
     }
     (!parts.is_empty()).then(|| parts.join("\n"))
 }
 
-fn story(steps: &[Step], sources: &SourceMap) -> String {
+fn story(finding: &Diagnostic, sources: &SourceMap) -> String {
     let mut lines = vec!["how it happens:".to_owned()];
-    for step in steps {
+    for step in &finding.story {
         let place = step
             .span
-            .map(|span| format!("  ({})", sources.place(span)))
+            .map(|span| format!(" ({})", short_place(span, finding.primary.span, sources)))
             .unwrap_or_default();
         lines.push(format!("  {}  {}{place}", Clock(step.at), step.text));
     }
     lines.join("\n")
+}
+
+/// A place in a story: the line alone where the file is that of the finding.
+fn short_place(span: Span, primary: Span, sources: &SourceMap) -> String {
+    let line = sources.location(span).line;
+    if span.file == primary.file {
+        format!("line {line}")
+    } else {
+        format!("{}:{line}", sources.file(span.file).name())
+    }
 }
 
 impl fmt::Display for Report<'_> {
