@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
             let demanded = parameter.presence == Presence::Required
                 && !matches!(parameter.written, Written::Fixed(_));
             if demanded && !has(block, parameter) {
-                let message = format!("{} has no `{}`", who(block), parameter.path);
+                let message = format!("{} lacks `{}`", who(block), parameter.path);
                 let finding = Diagnostic::new(&names::MISSING_PARAMETER, block.span, message);
                 self.report(finding.help(match parameter.default {
                     Some(default) => {
@@ -95,7 +95,7 @@ impl Reader<'_, '_> {
                     paths.replace(" or ", " and ")
                 );
                 Diagnostic::new(&names::MISSING_PARAMETER, block.span, message)
-                    .help(format!("it needs {paths}"))
+                    .help("it needs one of them")
             }
             [] | [_] => return,
             [..] => {
@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
                 ),
             ),
         };
-        let message = format!("{} has no {what} `{}`", who(block), wire_name(branch));
+        let message = format!("{} lacks the {what} `{}`", who(block), wire_name(branch));
         let finding = Diagnostic::new(&names::MISSING_BRANCH, block.span, message);
         let finding = finding.label(format!("no branch `{}`", branch.word));
         self.report(finding.help(help));
@@ -169,7 +169,7 @@ impl Reader<'_, '_> {
             Then::Copies(word) => block.success().or_else(|| block.exit(word)).is_some(),
         };
         if !there {
-            let message = format!("{} has no `NextAction`", who(block));
+            let message = format!("{} lacks `NextAction`", who(block));
             let finding = Diagnostic::new(&names::MISSING_NEXT_ACTION, block.span, message);
             self.report(finding.help(match block.row.then {
                 Then::Copies(word) => {

@@ -83,7 +83,10 @@ fn not_json(text: &str, mark: usize, error: &serde_json::Error, places: &Places<
         start -= 1;
     }
     let offence = text.get(start..).and_then(|rest| rest.chars().next());
-    if error.is_eof() {
+    let said = reason(error);
+    // A line break in a text is a text without its end, if nothing follows.
+    let unended = said == LINE_BREAK && start + 1 >= text.trim_end().len();
+    if error.is_eof() || unended {
         let end = text.trim_end().len() + mark;
         let finding = Diagnostic::new(
             &names::NOT_JSON,
@@ -94,7 +97,6 @@ fn not_json(text: &str, mark: usize, error: &serde_json::Error, places: &Places<
             .label("nothing comes after this")
             .help("it was not copied or downloaded to its end: export the flow again");
     }
-    let said = reason(error);
     let end = start + offence.map_or(0, char::len_utf8);
     let finding = Diagnostic::new(
         &names::NOT_JSON,
@@ -112,13 +114,26 @@ fn not_json(text: &str, mark: usize, error: &serde_json::Error, places: &Places<
     })
 }
 
-/// The reason without its place, which the finding has.
+const LINE_BREAK: &str = "a text may not go over several lines";
+
+/// The reason in plain words.
 fn reason(error: &serde_json::Error) -> String {
     let said = error.to_string();
-    match said.find(" at line ") {
-        Some(end) => said.get(..end).unwrap_or(&said).to_owned(),
-        None => said,
-    }
+    let said = said.split(" at line ").next().unwrap_or(&said);
+    let plain = match said {
+        "expected value" | "expected ident" => "no value begins like this",
+        "key must be a string" => "a key in double quotes has to stand here",
+        "trailing characters" => "the document is over before this",
+        "trailing comma" => "the comma before this is one too many",
+        "invalid escape" => "no escape in a text is written like this",
+        "invalid number" => "no number is written like this",
+        said if said.starts_with("control character") => LINE_BREAK,
+        said => match said.strip_prefix("expected ") {
+            Some(expected) => return format!("{expected} has to stand here"),
+            None => said,
+        },
+    };
+    plain.to_owned()
 }
 
 /// The list of actions of an object that is a flow; else what it is instead.

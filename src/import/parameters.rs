@@ -141,7 +141,7 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .map(|known| known.path)
             .collect();
-        let message = format!("{} has no parameter `{path}`", who(block));
+        let message = format!("{} knows no parameter `{path}`", who(block));
         let finding = Diagnostic::new(
             &names::UNKNOWN_PARAMETER,
             self.places.of(member.name),

@@ -105,12 +105,14 @@ impl<'a> Reader<'a, '_> {
         };
         self.unknown_keys(&condition, &["Operator", "Operands"], "a condition");
         let operator = condition.text("Operator").unwrap_or(Cow::Borrowed(""));
-        let operands = self.operands(&condition, span);
+        let Some(operands) = self.operands(&condition, span) else {
+            return;
+        };
         let outcome = self.outcome(block, &operator, operands, span);
         self.target(block, outcome, object, span, "a condition");
     }
 
-    fn operands(&mut self, condition: &Object<'a>, span: Span) -> Vec<String> {
+    fn operands(&mut self, condition: &Object<'a>, span: Span) -> Option<Vec<String>> {
         let list = condition.get("Operands").and_then(Node::list);
         let Some(list) = list else {
             let message = "a condition has no list of `Operands`";
@@ -118,14 +120,13 @@ impl<'a> Reader<'a, '_> {
                 Diagnostic::new(&names::WRONG_STRUCTURE, span, message)
                     .help("`\"Operands\": [\"…\"]` holds what is compared with"),
             );
-            return Vec::new();
+            return None;
         };
-        list.into_iter()
-            .map(|operand| match operand.text() {
-                Some(text) => text.into_owned(),
-                None => operand.raw().to_owned(),
-            })
-            .collect()
+        let texts = list.into_iter().map(|operand| match operand.text() {
+            Some(text) => text.into_owned(),
+            None => operand.raw().to_owned(),
+        });
+        Some(texts.collect())
     }
 
     /// What a condition is to the row; one that the service refuses is reported.
@@ -190,7 +191,7 @@ impl<'a> Reader<'a, '_> {
         }
         let values = conditions(row);
         let (message, help) = if values.is_empty() && row.cases.is_empty() {
-            let message = format!("{} takes no conditions", who(block));
+            let message = format!("{} cannot have conditions", who(block));
             (message, "remove the condition".to_owned())
         } else if Operator::of_wire(operator).is_none() {
             let known = Operator::ALL.map(Operator::wire);
@@ -202,7 +203,10 @@ impl<'a> Reader<'a, '_> {
             (message, help)
         } else {
             let said = operands.join("`, `");
-            let message = format!("{} has no result `{operator}` `{said}`", who(block));
+            let message = format!(
+                "{} cannot have the result `{operator}` `{said}`",
+                who(block)
+            );
             let help = if values.is_empty() {
                 "it takes one operand, and only the operators of its block".to_owned()
             } else {
@@ -219,12 +223,15 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let known = errors(block.row);
-        let message = format!("{} has no error `{error}`", who(block));
+        let message = format!("{} cannot have the error `{error}`", who(block));
         let finding = Diagnostic::new(&names::REFUSED_BRANCH, span, message);
         self.report(
             finding.help(match text::nearest(error, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it has no errors: remove this one".to_owned(),
+                None if known.len() == 1 => {
+                    format!("its only error is {}", text::and_ticked(known))
+                }
                 None => format!("its errors are {}", text::and_ticked(known)),
             }),
         );
@@ -248,7 +255,7 @@ impl<'a> Reader<'a, '_> {
         if block.row.behaviour == Behaviour::Unknown {
             return;
         }
-        let message = format!("{what} of {} has no `{key}`", who(block));
+        let message = format!("{what} of {} lacks `{key}`", who(block));
         let finding = Diagnostic::new(&names::WRONG_STRUCTURE, span, message);
         self.report(finding.help(format!("add its `{key}`")));
     }

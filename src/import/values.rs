@@ -208,9 +208,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn not(&mut self, place: Place<'_, 'a>, node: Node<'a>, should: &str) {
+        let raw: Vec<&str> = node.raw().split_whitespace().collect();
         let said = match node.text() {
             Some(text) => format!("`{text}`"),
-            None if node.raw().len() <= 20 => format!("`{}`", node.raw()),
+            None if node.raw().len() <= 80 => format!("`{}`", raw.join(" ")),
             None => node.kind().word().to_owned(),
         };
         let message = format!("is {said}, but has to be {should}");
@@ -225,7 +226,7 @@ impl<'a> Reader<'a, '_> {
 
     fn not_text(&mut self, place: Place<'_, 'a>, node: Node<'a>) {
         let help = format!("write `\"{}\"`, as the console does", node.raw());
-        let message = format!("is {}, not a text", node.kind().word());
+        let message = format!("is `{}` without quotes", node.raw());
         self.tell(&names::NON_TEXT_VALUE, place, node, &message, &help);
     }
 

@@ -5,7 +5,7 @@
 //! Linear in the size of the flow, and the same flow always looks the same.
 
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, Flow};
+use crate::program::{Block, BlockId, Exit, Flow, Outcome};
 
 /// Where the entry point of a flow stands.
 pub const ENTRY: Position = Position { x: 40, y: 40 };
@@ -100,22 +100,29 @@ impl Search<'_> {
             return;
         }
         self.seen[root] = true;
-        let mut path = vec![(root, 0)];
-        while let Some((block, next)) = path.last_mut() {
-            let block = *block;
-            let Some(exit) = self.flow.blocks[block].exits.get(*next) else {
-                self.left.push(block);
+        let mut path = vec![(root, self.targets(root))];
+        while let Some((block, targets)) = path.last_mut() {
+            let Some(target) = targets.pop() else {
+                self.left.push(*block);
                 path.pop();
                 continue;
             };
-            *next += 1;
-            if let Some(target) = exit.target.block()
-                && !self.seen[target]
-            {
+            if !self.seen[target] {
                 self.seen[target] = true;
-                path.push((target, 0));
+                path.push((target, self.targets(target)));
             }
         }
+    }
+
+    /// Where a block leads; unknown errors come last, whatever order they stand in. What
+    /// is left last stands highest, so the search goes from the back.
+    fn targets(&self, block: BlockId) -> Vec<BlockId> {
+        let exits = &self.flow.blocks[block].exits;
+        let is_error = |exit: &&Exit| matches!(exit.outcome, Outcome::Error(_));
+        let errors = exits.iter().filter(is_error);
+        let others = exits.iter().filter(|exit| !is_error(exit));
+        let targets = others.chain(errors);
+        targets.filter_map(|exit| exit.target.block()).collect()
     }
 }
 

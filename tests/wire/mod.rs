@@ -1,7 +1,11 @@
 //! Connect JSON in and out.
 
 mod corpus;
+mod laws;
+mod mistakes;
 mod program;
+mod random;
+mod service;
 
 use ebb::diag::{Diagnostic, Sink};
 use ebb::import;
