@@ -4,6 +4,7 @@ mod architecture;
 mod command;
 mod mistakes;
 mod support;
+mod interpreter;
 mod syntax;
 mod tour;
 mod wire;

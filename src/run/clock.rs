@@ -21,7 +21,10 @@ impl Run<'_> {
                 false => self.run_out(),
             }
         }
-        self.advance(until);
+        // Where nothing can happen any more, the clock stands still.
+        if self.state.is_open() {
+            self.advance(until);
+        }
     }
 
     /// Lets time pass until the clock on the wall shows this second of the day.

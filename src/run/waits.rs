@@ -70,8 +70,8 @@ pub(super) fn of_waiting(program: &Program, now: i64, waiting: &Waiting) -> Stri
         Waiting::Bot { bot: Some(bot), .. } => format!("the bot `{}`", bot.name(program)),
         Waiting::Bot { bot: None, .. } => "a bot".to_owned(),
         Waiting::Timer { customer, bot, .. } => match (customer, bot) {
-            (true, true) => "a message of the customer or the end of a bot".to_owned(),
-            (true, false) => "a message of the customer".to_owned(),
+            (true, true) => "a message from the customer or the end of a bot".to_owned(),
+            (true, false) => "a message from the customer".to_owned(),
             (false, true) => "the end of a bot".to_owned(),
             (false, false) => "time to pass".to_owned(),
         },

@@ -146,7 +146,7 @@ impl Played<'_> {
         }
         let said: Vec<&str> = prompts.iter().map(|(_, said)| *said).collect();
         let instead = if said.iter().any(|said| is_it(said)) {
-            "it was played, but before the prompt that was expected last".to_owned()
+            "it was played before the prompt that was expected last".to_owned()
         } else {
             told(&said)
         };

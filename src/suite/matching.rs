@@ -1,7 +1,7 @@
 //! Which step a line is.
 
 use super::names;
-use crate::catalogue::steps::{Part, STEPS, StepForm};
+use crate::catalogue::steps::{Hole, Part, STEPS, StepForm};
 use crate::diag::Diagnostic;
 use crate::syntax::tree::{Line, Literal, Words};
 use crate::text;
@@ -97,7 +97,9 @@ fn unknown(line: &Line<'_>) -> Diagnostic {
     );
     let candidates: Vec<String> = STEPS.iter().map(|form| with_words_of(form, line)).collect();
     if let Some(near) = text::nearest(&said, candidates.iter().map(String::as_str)) {
-        return finding.help(format!("did you mean `{near}`?"));
+        let form = candidates.iter().position(|candidate| candidate == near);
+        let rest = form.and_then(|form| STEPS.get(form)).map_or("", rest_of);
+        return finding.help(format!("did you mean `{near}{rest}`?"));
     }
     let first = line.words.iter().next().unwrap_or("");
     let alike: Vec<&str> = STEPS
@@ -126,6 +128,28 @@ fn with_words_of(form: &StepForm, line: &Line<'_>) -> String {
         }
     }
     words.join(" ")
+}
+
+/// The sign and the literal of a form, as they are shown.
+fn rest_of(form: &StepForm) -> &'static str {
+    let Some(Part::Hole(hole)) = form.parts().last() else {
+        return "";
+    };
+    match hole {
+        Hole::Text if form.pattern.contains(" = ") => " = \"…\"",
+        Hole::Text => " \"…\"",
+        Hole::Key | Hole::Number => " 1",
+        Hole::Duration if form.pattern.contains(" < ") => " < 2m",
+        Hole::Duration => " 2m",
+        Hole::Flow
+        | Hole::Queue
+        | Hole::Agent
+        | Hole::Bot
+        | Hole::Function
+        | Hole::Hours
+        | Hole::Channel
+        | Hole::Word => "",
+    }
 }
 
 fn word_of(word: &str) -> &'static str {
