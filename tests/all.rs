@@ -3,6 +3,7 @@
 mod architecture;
 mod command;
 mod mistakes;
+mod oracle;
 mod support;
 mod interpreter;
 mod syntax;

@@ -126,8 +126,8 @@ pub struct WaitTimes {
     pub cut: bool,
     /// Whether that cannot be ruled out.
     pub cut_possible: bool,
-    /// Whether a customer can come back from it when the chat is nearly over.
-    pub late_return: bool,
+    /// The states from which a customer can come back when the chat is nearly over.
+    pub late_returns: Vec<StateId>,
 }
 
 /// An exit that a timer opens.
@@ -357,7 +357,7 @@ impl Analysis {
                     cut_by_clock: false,
                     cut: false,
                     cut_possible: false,
-                    late_return: false,
+                    late_returns: Vec::new(),
                 };
                 self.judge(&mut wait, &leads_to_time);
                 Some(wait)
@@ -387,14 +387,15 @@ impl Analysis {
         };
         let proved = latest(must, layers, service);
         let possible = latest(may, layers, service);
-        let before_return = latest(must, late.map_or(1, |late| late), service);
         wait.cut_by_clock = !wait.open && cut(prompt);
         wait.cut = !wait.open && cut(proved);
         wait.cut_possible = cut(possible);
-        wait.late_return =
-            before_return.is_some_and(|start| self.returns_late(wait, start, leads_to_time));
         wait.latest = proved;
         wait.latest_possible = possible;
+        let states = wait.states.iter().copied();
+        wait.late_returns = states
+            .filter(|state| self.returns_late(*state, wait.most, leads_to_time))
+            .collect();
     }
 
     /// Without a limit on late returns they are not told apart, so the clocks alone are
@@ -411,16 +412,19 @@ impl Analysis {
             .max()
     }
 
-    fn returns_late(&self, wait: &WaitTimes, start: Seconds, leads_to_time: &[bool]) -> bool {
+    /// The return that comes late is one of those allowed, so one fewer can come before it.
+    fn returns_late(&self, state: StateId, most: Seconds, leads_to_time: &[bool]) -> bool {
+        let Allowance { late, service } = self.settings.allowance();
+        let start = self
+            .proved()
+            .and_then(|must| must.latest(state, late.unwrap_or(1), service, self.duration));
+        let end = start.map(|start| start.saturating_add(most.saturating_sub(1)));
         let nearly_over = self.duration.saturating_sub(self.settings.nearly_over);
-        start.saturating_add(wait.most.saturating_sub(1)) >= nearly_over
-            && wait.states.iter().any(|state| {
-                self.graph.out(*state).any(|(_, edge)| {
-                    edge.class == Class::Return
-                        && !edge.open
-                        && edge.most > 0
-                        && leads_to_time.get(edge.target.index()) == Some(&true)
-                })
+        end.is_some_and(|end| end >= nearly_over)
+            && self.graph.out(state).any(|(_, edge)| {
+                edge.class == Class::Return
+                    && !edge.open
+                    && leads_to_time.get(edge.target.index()) == Some(&true)
             })
     }
 
@@ -487,7 +491,7 @@ impl Analysis {
         let goals: Vec<_> = waits
             .iter()
             .map(|wait| Goal {
-                states: wait.states.clone(),
+                states: wait.late_returns.clone(),
                 threshold: nearly_over.saturating_sub(wait.most.saturating_sub(1)),
                 late: allowance.late.map(|late| late.saturating_sub(1)),
             })

@@ -66,10 +66,23 @@ impl<'p> Context<'p> {
         }
         let analysis = Analysis::new(self.program, entry, self.settings, *budget);
         *budget = budget.saturating_sub(analysis.graph.states().len());
-        visited.extend(analysis.graph.at_blocks().map(|(_, flow, _)| flow));
+        let flows: BTreeSet<FlowId> = analysis
+            .graph
+            .at_blocks()
+            .map(|(_, flow, _)| flow)
+            .collect();
+        let broken = flows.iter().any(|flow| self.is_broken(*flow));
+        visited.extend(flows);
         let fresh = analysis.started_fresh(self.program);
         covered.extend(fresh.into_iter().map(|flow| (flow, duration)));
-        self.analyses.push(analysis);
+        if !broken {
+            self.analyses.push(analysis);
+        }
+    }
+
+    /// Of a flow that could not be understood, nothing is known about its time.
+    fn is_broken(&self, flow: FlowId) -> bool {
+        self.flow(flow).is_some_and(|flow| flow.broken)
     }
 
     // ---------------------------------------------------------- flows and blocks

@@ -15,6 +15,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for (id, flow) in context.program.flows.iter_enumerated() {
+        if flow.broken {
+            continue;
+        }
         let before = found.len();
         for block in &flow.blocks {
             found.extend(check_block(context, id, flow, block).map(Finding::from));

@@ -22,7 +22,7 @@ type Case<'c> = (&'c Analysis, &'c WaitTimes, Witness);
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut by_block: BTreeMap<(FlowId, BlockId), Vec<Case<'_>>> = BTreeMap::new();
     for analysis in &context.analyses {
-        let waits: Vec<_> = analysis.waits.iter().filter(|wait| wait.late_return).collect();
+        let waits: Vec<_> = analysis.waits.iter().filter(|wait| !wait.late_returns.is_empty()).collect();
         for (wait, witness) in waits.iter().zip(analysis.late_returns(&waits)) {
             let allowed = witness.filter(|witness| witness.hops() < MOST_HOPS);
             if let Some(witness) = allowed {
