@@ -52,9 +52,13 @@ fn joined<S: AsRef<str>>(words: impl IntoIterator<Item = S>, last: &str) -> Stri
 /// letters differ. Nothing rather than nonsense.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = wrong.chars().count() / 3;
+    /// Nobody mistypes a longer word, and comparing takes the product of the lengths.
+    const LONGEST: usize = 100;
+    let length = wrong.chars().take(LONGEST + 1).count();
+    let limit = length / 3;
     known
         .into_iter()
+        .filter(|word| length <= LONGEST && word.len() <= 4 * LONGEST)
         .map(|word| (strsim::damerau_levenshtein(wrong, word), word))
         .filter(|(distance, word)| *distance <= limit && *word != wrong)
         .min_by_key(|(distance, _)| *distance)

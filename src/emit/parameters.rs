@@ -5,20 +5,19 @@ use super::value::{self, Names};
 use crate::catalogue::{Shape, Written};
 use crate::program::{Block, Value, path};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Writes the object that stands behind `Parameters`.
 pub fn write(json: &mut Writer, names: &mut Names<'_>, block: &Block) {
-    let mut root = Vec::new();
+    let mut root = Members::default();
     for (path, leaf) in leaves(block) {
         // An unknown action keeps everything in one value, at the root.
         match leaf {
             Leaf::Value(Value::Map(entries), shape) if path.is_empty() => {
-                root.extend(entries.iter().map(|(key, value)| {
-                    (
-                        Cow::Borrowed(key.as_str()),
-                        Node::Leaf(Leaf::Value(value, shape)),
-                    )
-                }));
+                for (key, value) in entries {
+                    let leaf = Node::Leaf(Leaf::Value(value, shape));
+                    root.push(Cow::Borrowed(key.as_str()), leaf);
+                }
             }
             leaf => insert(&mut root, path, leaf),
         }
@@ -26,7 +25,37 @@ pub fn write(json: &mut Writer, names: &mut Names<'_>, block: &Block) {
     members(json, names, &root);
 }
 
-type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
+/// The members of an object, in order of their first mention.
+#[derive(Default)]
+struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Node<'a>)>,
+    /// Where each key is, once there are too many to look through.
+    index: BTreeMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Members<'a> {
+    const FEW: usize = 32;
+
+    fn push(&mut self, key: Cow<'a, str>, node: Node<'a>) {
+        if self.list.len() == Self::FEW {
+            let keys = self.list.iter().map(|(key, _)| key.clone()).zip(0..);
+            self.index = keys.collect();
+        }
+        if self.list.len() >= Self::FEW {
+            self.index.entry(key.clone()).or_insert(self.list.len());
+        }
+        self.list.push((key, node));
+    }
+
+    fn find(&mut self, key: &str) -> Option<&mut Node<'a>> {
+        let at = if self.list.len() > Self::FEW {
+            self.index.get(key).copied()
+        } else {
+            self.list.iter().position(|(known, _)| known == key)
+        };
+        self.list.get_mut(at?).map(|(_, node)| node)
+    }
+}
 
 enum Node<'a> {
     Leaf(Leaf<'a>),
@@ -72,15 +101,14 @@ fn has(block: &Block, path: &str) -> bool {
 
 fn insert<'a>(members: &mut Members<'a>, path: &'a str, leaf: Leaf<'a>) {
     let (key, rest) = path::split(path);
-    let known = members.iter_mut().find(|(known, _)| *known == key);
-    match (known, rest) {
-        (None, None) => members.push((key, Node::Leaf(leaf))),
+    match (members.find(&key), rest) {
+        (None, None) => members.push(key, Node::Leaf(leaf)),
         (None, Some(rest)) => {
-            let mut inner = Vec::new();
+            let mut inner = Members::default();
             insert(&mut inner, rest, leaf);
-            members.push((key, Node::Object(inner)));
+            members.push(key, Node::Object(inner));
         }
-        (Some((_, Node::Object(inner))), Some(rest)) => insert(inner, rest, leaf),
+        (Some(Node::Object(inner)), Some(rest)) => insert(inner, rest, leaf),
         // Two values at one path: the first one stays.
         (Some(_), _) => {}
     }
@@ -88,7 +116,7 @@ fn insert<'a>(members: &mut Members<'a>, path: &'a str, leaf: Leaf<'a>) {
 
 fn members(json: &mut Writer, names: &mut Names<'_>, members_of: &Members<'_>) {
     json.object(|json| {
-        for (key, node) in members_of {
+        for (key, node) in &members_of.list {
             json.key(key);
             match node {
                 Node::Leaf(Leaf::Fixed(text)) => json.text(text),

@@ -29,6 +29,8 @@ pub struct Reader<'a, 'b> {
     /// Whether something of it could not be read.
     broken: bool,
     pub(super) blocks: BTreeMap<Cow<'a, str>, BlockId>,
+    /// The exits of the block that is being read, each with its place.
+    pub(super) drawn: BTreeMap<(usize, String), Span>,
 }
 
 /// An action before its parameters and transitions are read.
@@ -61,6 +63,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             draft: false,
             broken: false,
             blocks: BTreeMap::new(),
+            drawn: BTreeMap::new(),
         }
     }
 

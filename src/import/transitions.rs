@@ -30,6 +30,7 @@ impl<'a> Reader<'a, '_> {
             self.no_way_out(block, &transitions);
             return;
         }
+        self.drawn.clear();
         if let Some(next) = transitions.get("NextAction") {
             self.exit(block, Outcome::Success, next, self.places.of(next));
         }
@@ -265,13 +266,15 @@ impl<'a> Reader<'a, '_> {
             self.structure(next, "`NextAction`", "a text");
             return;
         };
-        if let Some(first) = block.exits.iter().find(|exit| exit.outcome == outcome) {
-            let message = format!("`{}` of {} is there twice", outcome.words(), who(block));
+        let words = (rank(block.row, &outcome), outcome.words());
+        if let Some(first) = self.drawn.get(&words).copied() {
+            let message = format!("`{}` of {} is there twice", words.1, who(block));
             let finding = Diagnostic::new(&program::names::DUPLICATE_BRANCH, span, message);
-            let finding = finding.also(first.span, "the first one");
+            let finding = finding.also(first, "the first one");
             self.report(finding.help("a branch goes to one place: remove one of them"));
             return;
         }
+        self.drawn.insert(words, span);
         let target = match self.blocks.get(&identifier) {
             Some(id) => Target::Block(*id),
             None if identifier.is_empty() => Target::Nowhere,

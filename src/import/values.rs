@@ -160,11 +160,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn map(&mut self, place: Place<'_, 'a>, shape: Shape, object: &Object<'a>) -> Value {
-        let members = object.members.iter();
-        let entries = members.map(|member| {
+        let untitled = Object::default();
+        let members = object.members.iter().enumerate();
+        let entries = members.map(|(index, member)| {
             let path = crate::program::path::join(place.path, &member.key);
             let place = Place {
                 path: &path,
+                // There are not more events than these; looking for a title takes time.
+                titles: if index < Hook::ALL.len() {
+                    place.titles
+                } else {
+                    &untitled
+                },
                 ..place
             };
             let value = match shape {

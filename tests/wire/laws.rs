@@ -154,3 +154,54 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     });
     prop_oneof![soup, actions]
 }
+
+fn document(actions: &str) -> String {
+    format!("{{\"Version\": \"2019-10-30\", \"StartAction\": \"a\", \"Actions\": [{actions}]}}")
+}
+
+/// Deep nesting may take no stack, and what is long no product of lengths.
+#[test]
+fn large_documents_cost_no_stack_and_no_patience() {
+    const MANY: usize = 20_000;
+    let action = |kind: &str, parameters: &str, transitions: &str| {
+        document(&format!(
+            "{{\"Identifier\": \"a\", \"Type\": {kind:?}, \"Parameters\": {{{parameters}}}, \"Transitions\": {{{transitions}}}}}"
+        ))
+    };
+    let each = |one: fn(usize) -> String| (0..MANY).map(one).collect::<Vec<_>>().join(",");
+    let conditions = each(|n| {
+        format!(
+            "{{\"NextAction\": \"a\", \"Condition\": {{\"Operator\": \"Equals\", \"Operands\": [\"{n}\"]}}}}"
+        )
+    });
+    let keys = each(|n| format!("\"k{n}\": \"\""));
+    let hooks = each(|_| "\"CustomerQueue\": \"f\"".to_owned());
+    let documents = [
+        "[".repeat(MANY),
+        "{\"a\":".repeat(MANY),
+        action("Compare", "", &format!("\"Conditions\": [{conditions}]")),
+        action("Wait", &keys, ""),
+        action("SomeView", &keys, &keys),
+        action(
+            "UpdateContactEventHooks",
+            &format!("\"EventHooks\": {{{hooks}}}"),
+            "",
+        ),
+        action(
+            "UpdateContactAttributes",
+            &format!("\"Attributes\": {{{keys}}}"),
+            "",
+        ),
+        action(&"x".repeat(MANY * 10), "", ""),
+        document(&each(|n| {
+            format!("{{\"Identifier\": \"{n}\", \"Type\": \"Wait\"}}")
+        })),
+        document(&each(|_| "{\"Type\": \"Wait\"}".to_owned())),
+    ];
+    for text in &documents {
+        let read = Read::of([("large.json", text.as_str())]);
+        for flow in read.program.flows.ids() {
+            assert!(!emit::flow(&read.program, flow).json.is_empty());
+        }
+    }
+}
