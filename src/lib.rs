@@ -29,6 +29,7 @@
 //! | [`catalogue`] | what Connect can do, as data: one row a block |
 //! | [`diag`] | one plain value for a finding, and its renderers |
 //! | [`syntax`] | text to tree, with every mistake reported |
+//! | [`fmt`] | tree to text, in the one way to write it |
 //! | [`program`] | tree to flows: phrases, names, nested blocks, undrawn branches |
 //! | [`graph`] | questions about shape and time, answered once for everybody |
 //! | [`layout`] | where the designer shows each block |
@@ -75,6 +76,7 @@ pub mod diag;
 
 pub mod syntax;
 
+pub mod fmt;
 pub mod program;
 
 pub mod graph;

@@ -76,16 +76,27 @@ impl<'s, 'a> Recovery<'s, 'a> {
         tops
     }
 
+    /// Reports what is wrong with brackets; a row of closing ones once.
     fn report_defects(&mut self) {
+        let id = self.source.id;
+        let text = self.source.text;
+        let span = |mark: &Mark| Span::new(id, mark.start, mark.end);
+        let mut row = self.section.range.start;
         for defect in &self.section.defects {
-            let id = self.source.id;
-            let span = |mark: &Mark| Span::new(id, mark.start, mark.end);
             self.source.findings.push(match defect {
                 Defect::Unclosed { open, at } => {
-                    unread::unclosed(span(open), Span::new(id, *at, *at), self.source.text)
+                    unread::unclosed(span(open), Span::new(id, *at, *at), text)
                 }
-                Defect::Extra(mark) => unread::extra(span(mark), self.source.text),
                 Defect::TooDeep(mark) => unread::too_deep(span(mark)),
+                Defect::Extra(mark) => {
+                    let between = Span::new(id, row, mark.start);
+                    let goes_on = row > self.section.range.start;
+                    row = mark.end;
+                    if goes_on && between.of(text).trim().is_empty() {
+                        continue;
+                    }
+                    unread::extra(span(mark), text)
+                }
             });
         }
     }

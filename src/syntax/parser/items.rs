@@ -71,7 +71,7 @@ impl<'s> Cursor<'s, '_> {
             if self.sees(Rule::line) {
                 before.start.get_or_insert(before.at);
                 self.line_item(&mut before, &mut items);
-            } else if self.sees(Rule::arrow) {
+            } else if self.sees(Rule::jump) {
                 let target = self.arrow();
                 self.item(ItemKind::Jump(target), &mut before, &mut items);
             } else if self.sees(Rule::doc) {
@@ -265,7 +265,7 @@ impl<'s> Cursor<'s, '_> {
             docs.push(self.doc());
         }
         let start = loop {
-            if self.sees(Rule::arrow) {
+            if self.sees(Rule::jump) {
                 self.arrow_sign();
                 break HeadStart::Jump;
             }
@@ -283,7 +283,7 @@ impl<'s> Cursor<'s, '_> {
             }
             self.leaf();
             let line = self.only_one(lines);
-            if !self.sees(Rule::line) && !self.sees(Rule::arrow) {
+            if !self.sees(Rule::line) && !self.sees(Rule::jump) {
                 self.key(line);
                 break HeadStart::Key;
             }
