@@ -2,10 +2,10 @@
 
 mod architecture;
 mod command;
+mod interpreter;
 mod mistakes;
 mod oracle;
 mod support;
-mod interpreter;
 mod syntax;
 mod tour;
 mod wire;
