@@ -11,7 +11,7 @@ use crate::program::{Block, BlockId, FlowId, Outcome, Program};
 const MOST_WITHOUT_TIME: u32 = 10_000;
 
 /// How many blocks may run in one event.
-const MOST_IN_ONE_EVENT: u32 = 1_000_000;
+const MOST_IN_ONE_EVENT: u32 = 300_000;
 
 /// One event at work on a state.
 pub(super) struct Run<'r> {

@@ -1,10 +1,11 @@
 //! What a contact went through, in words that two programs can share.
 //!
-//! Ids differ between a program and the one that is read back from its JSON; names,
-//! branches and times do not. So their traces compare equal where they do the same.
+//! Ids differ between a program and the one that is read back from its JSON, and so do
+//! the names of Ebb; titles of flows, names of blocks, branches and times do not. So
+//! their traces compare equal where they do the same.
 
 use super::effect::{Effect, Seen, Way};
-use super::waits::{block_name, block_of, flow_name};
+use super::waits::{block_name, block_of};
 use crate::program::{BlockId, FlowId, Program};
 
 /// One step of a trace.
@@ -19,11 +20,11 @@ pub struct TraceEvent {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TraceWhat {
-    /// A flow started.
+    /// The flow with this title started.
     Flow(String),
     /// A block was left.
     Block {
-        /// Its flow.
+        /// The title of its flow.
         flow: String,
         /// Its name.
         block: String,
@@ -59,9 +60,9 @@ pub fn trace(program: &Program, seen: &[Seen]) -> Vec<TraceEvent> {
 
 fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
     Some(match effect {
-        Effect::FlowStarted { flow, .. } => TraceWhat::Flow(flow_name(program, *flow).to_owned()),
+        Effect::FlowStarted { flow, .. } => TraceWhat::Flow(title(program, *flow)),
         Effect::Took { flow, block, way } => TraceWhat::Block {
-            flow: flow_name(program, *flow).to_owned(),
+            flow: title(program, *flow),
             block: block_name(program, *flow, *block).to_owned(),
             branch: branch_words(program, *flow, *block, *way),
         },
@@ -97,6 +98,11 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::NotModelled { .. }
         | Effect::Relied(_) => return None,
     })
+}
+
+fn title(program: &Program, flow: FlowId) -> String {
+    let flow = program.flows.get(flow);
+    flow.map_or("", |flow| flow.title.as_str()).to_owned()
 }
 
 /// What the connector of a way is called; what happened where none is drawn.

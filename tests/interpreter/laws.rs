@@ -1,1 +1,222 @@
+//! What holds for every program and whatever happens to its contacts.
 
+use super::load;
+use crate::wire::{Read, random};
+use ebb::catalogue::{Channel, ResourceKind};
+use ebb::emit;
+use ebb::id::Id;
+use ebb::program::{FlowId, Program, Target};
+use ebb::run::{
+    Agent, Bot, BotAnswer, Customer, Effect, Event, Given, Machine, Named, Seen, Start, State,
+    TraceEvent, trace,
+};
+use ebb::suite::What;
+use proptest::prelude::*;
+
+fn cases() -> ProptestConfig {
+    let cases = if cfg!(feature = "slow-tests") {
+        20_000
+    } else {
+        200
+    };
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let seconds = [
+        0,
+        1,
+        5,
+        59,
+        600,
+        3_600,
+        43_200,
+        90_000,
+        10_000_000,
+        i64::MAX,
+    ];
+    let intents = ["TrackOrder", "Hello.", "5", ""];
+    let answers = prop::sample::select(intents.to_vec()).prop_map(|intent| {
+        Bot::Answers(BotAnswer {
+            intent: intent.to_owned(),
+            ..BotAnswer::default()
+        })
+    });
+    let bots = prop_oneof![
+        3 => answers,
+        1 => Just(Bot::Fails),
+        1 => Just(Bot::TimesOut),
+        1 => Just(Bot::Leaves),
+    ];
+    let joins = Agent::Joins {
+        agent: None,
+        queue: None,
+    };
+    prop_oneof![
+        8 => Just(Event::Customer(Customer::Writes("hello".to_owned()))),
+        2 => prop::sample::select(vec!['1', '5', '#']).prop_map(|key| Event::Customer(Customer::Presses(key))),
+        1 => Just(Event::Customer(Customer::Enters("12#".to_owned()))),
+        2 => Just(Event::Customer(Customer::IsSilent)),
+        1 => Just(Event::Customer(Customer::Returns)),
+        1 => Just(Event::Customer(Customer::Leaves)),
+        4 => bots.prop_map(|does| Event::Bot { bot: None, does }),
+        4 => Just(Event::Agent(joins)),
+        3 => Just(Event::Agent(Agent::Leaves)),
+        1 => Just(Event::Agent(Agent::TransfersTo(Named::Text("sales".to_owned())))),
+        6 => prop::sample::select(seconds.to_vec()).prop_map(Event::Pass),
+        1 => Just(Event::PassUntil(64_800)),
+        // Far beyond the end of every chat; here a task is stopped.
+        1 => prop::sample::select(vec![10_000_000, i64::MAX]).prop_map(Event::Pass),
+        1 => Just(Event::Given(Given::PromptsFail)),
+        1 => Just(Event::Given(Given::Percent(50))),
+    ]
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let channels = [Channel::Chat, Channel::Chat, Channel::Voice, Channel::Task];
+    let start = prop::sample::select(channels.to_vec());
+    (start, prop::collection::vec(event(), 0..25)).prop_map(|(channel, mut events)| {
+        let mut start = Start::new(FlowId::from_index(0), channel);
+        start.second_of_day = Some(30_000);
+        start.attributes = vec![("plan".to_owned(), "5".to_owned())];
+        events.insert(0, Event::Start(start));
+        events
+    })
+}
+
+/// Lets everything happen that can, and checks what holds after every event.
+fn play(program: &Program, events: &[Event]) -> Vec<Seen> {
+    let machine = Machine::new(program);
+    let (mut state, mut seen) = (State::new(), Vec::new());
+    for event in events {
+        let before = (format!("{state:?}"), seen.len());
+        let now = state.now;
+        if machine.apply(&mut state, event, &mut seen).is_err() {
+            assert_eq!(before, (format!("{state:?}"), seen.len()), "{event:?}");
+        }
+        assert!(state.now >= now, "time runs backwards");
+        if let Some(end) = state.expires {
+            assert!(state.now <= end && (state.now < end || !state.is_open()));
+        }
+        assert!(!machine.waits_for(&state).is_empty());
+        if let Some(frame) = &state.frame {
+            assert!(state.is_open() && frame.waiting.is_some(), "{frame:?}");
+        }
+    }
+    check_order(program, &seen);
+    seen
+}
+
+/// Times only grow, what is taken is where the flow goes, and nothing follows the end.
+fn check_order(program: &Program, seen: &[Seen]) {
+    let shown = |seen: &&Seen| !matches!(seen.effect, Effect::Relied(_));
+    let seen: Vec<&Seen> = seen.iter().filter(shown).collect();
+    for pair in seen.windows(2) {
+        assert!(pair[0].at <= pair[1].at);
+        assert!(!matches!(pair[0].effect, Effect::Ended(_)), "{:?}", pair[1]);
+        let Effect::Took { flow, block, way } = pair[0].effect else {
+            continue;
+        };
+        let exits = &program.flows[flow].blocks[block].exits;
+        let target = way.exit.map(|exit| &exits[exit].target);
+        match (target, &pair[1].effect) {
+            (Some(Target::Block(target)), Effect::Entered { block, .. }) => {
+                assert_eq!(target, block);
+            }
+            (Some(Target::Block(_)), other) => {
+                assert!(matches!(other, Effect::WentInCircles { .. }), "{other:?}");
+            }
+            (Some(Target::Nowhere | Target::Missing(_)) | None, _) => {}
+        }
+    }
+}
+
+/// The program of another program's JSON.
+fn through_json(program: &Program) -> Program {
+    let files: Vec<(String, String)> = program
+        .flows
+        .iter_enumerated()
+        .map(|(id, flow)| (format!("{}.json", flow.name), emit::flow(program, id).json))
+        .collect();
+    Read::of(
+        files
+            .iter()
+            .map(|(name, json)| (name.as_str(), json.as_str())),
+    )
+    .program
+}
+
+fn traced(program: &Program, events: &[Event]) -> Vec<TraceEvent> {
+    trace(program, &play(program, events))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn whatever_happens_comes_to_an_end_and_happens_the_same_again(
+        program in random::program(),
+        events in events(),
+    ) {
+        let once = play(&program, &events);
+        prop_assert_eq!(once, play(&program, &events));
+    }
+
+    #[test]
+    fn a_program_and_its_json_do_the_same(program in random::program(), events in events()) {
+        let again = through_json(&program);
+        prop_assert_eq!(traced(&program, &events), traced(&again, &events));
+    }
+}
+
+#[test]
+fn the_scenario_does_the_same_from_its_source_and_from_its_json() {
+    let loaded = load(include_str!("scenario.ebb"));
+    let again = through_json(&loaded.program);
+    for test in &loaded.tests {
+        let events: Vec<Event> = test
+            .steps
+            .iter()
+            .filter_map(|step| match &step.what {
+                What::Do(event) => Some(event.clone()),
+                What::Expect(_) => None,
+            })
+            .collect();
+        let told: Vec<Event> = events
+            .iter()
+            .map(|event| in_other(event, &loaded.program, &again))
+            .collect();
+        let trace = traced(&loaded.program, &events);
+        assert!(trace.len() > 10, "{trace:?}");
+        assert_eq!(trace, traced(&again, &told));
+    }
+}
+
+/// The event with the things that another program calls so.
+fn in_other(event: &Event, program: &Program, other: &Program) -> Event {
+    let find = |named: &Option<Named>, kind: ResourceKind| {
+        let named = named.as_ref()?;
+        let title = named.title(program);
+        other
+            .resources
+            .iter_enumerated()
+            .find(|(_, known)| known.kind == kind && known.title.as_deref() == Some(title))
+            .map(|(id, _)| Named::Resource(id))
+            .or_else(|| panic!("there is no {title} in the JSON"))
+    };
+    match event {
+        Event::Bot { does, .. } => Event::Bot {
+            bot: None,
+            does: does.clone(),
+        },
+        Event::Agent(Agent::Joins { agent, queue }) => Event::Agent(Agent::Joins {
+            agent: agent.clone(),
+            queue: find(queue, ResourceKind::Queue),
+        }),
+        other => other.clone(),
+    }
+}

@@ -4,7 +4,7 @@ mod corpus;
 mod laws;
 mod mistakes;
 mod program;
-mod random;
+pub mod random;
 mod service;
 
 use ebb::diag::{Diagnostic, Sink};
@@ -13,14 +13,14 @@ use ebb::program::{Builder, Program};
 use ebb::source::SourceMap;
 
 /// One or more documents and what reading them gives.
-struct Read {
+pub struct Read {
     sources: SourceMap,
-    program: Program,
+    pub program: Program,
     findings: Vec<Diagnostic>,
 }
 
 impl Read {
-    fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut sources = SourceMap::new();
         let mut builder = Builder::new();
         let mut sink = Sink::new();
