@@ -1,5 +1,16 @@
 //! Every integration test, in one binary.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests read files, say what they skip, and fail by panicking"
+)]
+
 mod architecture;
 mod command;
 mod interpreter;

@@ -12,14 +12,15 @@ pub fn write(json: &mut Writer, names: &mut Names<'_>, block: &Block) {
     let mut root = Members::default();
     for (path, leaf) in leaves(block) {
         // An unknown action keeps everything in one value, at the root.
-        match leaf {
-            Leaf::Value(Value::Map(entries), shape) if path.is_empty() => {
-                for (key, value) in entries {
-                    let leaf = Node::Leaf(Leaf::Value(value, shape));
-                    root.push(Cow::Borrowed(key.as_str()), leaf);
-                }
+        if let Leaf::Value(Value::Map(entries), shape) = leaf
+            && path.is_empty()
+        {
+            for (key, value) in entries {
+                let leaf = Node::Leaf(Leaf::Value(value, shape));
+                root.push(Cow::Borrowed(key.as_str()), leaf);
             }
-            leaf => insert(&mut root, path, leaf),
+        } else {
+            insert(&mut root, path, leaf);
         }
     }
     members(json, names, &root);

@@ -30,13 +30,15 @@ impl Reader<'_, '_> {
         };
         let message = format!("{} is not allowed in {}", who(block), text::a(kind.words()));
         let finding = Diagnostic::new(&program::names::WRONG_FLOW_KIND, block.span, message);
-        self.report(match block.row.behaviour {
-            Behaviour::Disconnect => finding.help("end it with `EndFlowExecution`"),
+        self.report(if block.row.behaviour == Behaviour::Disconnect {
+            finding.help("end it with `EndFlowExecution`")
+        } else if block.row.behaviour == Behaviour::EndFlow {
             // The service has refused it, and yet published exports have it.
-            Behaviour::EndFlow => finding
+            finding
                 .level(Level::Warning)
-                .help("end it with `DisconnectParticipant`"),
-            _ => finding.help("Amazon Connect refuses to publish such a flow"),
+                .help("end it with `DisconnectParticipant`")
+        } else {
+            finding.help("Amazon Connect refuses to publish such a flow")
         });
     }
 

@@ -59,9 +59,10 @@ pub fn parse<'a>(text: &'a str, places: &Places<'a>) -> Result<Object<'a>, Box<D
     node.object().ok_or_else(|| {
         let message = format!("this is {}, not a flow", node.kind().word());
         let finding = Diagnostic::new(&names::NOT_A_FLOW, places.of(node).head(), message);
-        Box::new(finding.help(match node.kind() {
-            JsonKind::List => "a file holds one flow; write each flow to a file of its own",
-            _ => "a flow is an object with `Version`, `StartAction` and `Actions`",
+        Box::new(finding.help(if node.kind() == JsonKind::List {
+            "a file holds one flow; write each flow to a file of its own"
+        } else {
+            "a flow is an object with `Version`, `StartAction` and `Actions`"
         }))
     })
 }

@@ -174,10 +174,12 @@ impl<'a> Reader<'a, '_> {
                 },
                 ..place
             };
-            let value = match shape {
-                Shape::HookMap => self.hook(place, &member.key, member.value),
-                Shape::WrappedMap => self.wrapped(place, member.value),
-                _ => self.scalar(place, Shape::Text, member.value),
+            let value = if shape == Shape::HookMap {
+                self.hook(place, &member.key, member.value)
+            } else if shape == Shape::WrappedMap {
+                self.wrapped(place, member.value)
+            } else {
+                self.scalar(place, Shape::Text, member.value)
             };
             (member.key.to_string(), value)
         });

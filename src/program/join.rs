@@ -67,11 +67,10 @@ impl<'p> Flows<'p> {
 
     /// The flow that a resource names: by the name in a made-up ARN, else by its title.
     fn find(&self, resource: &Resource) -> Option<FlowId> {
-        let is_module = match resource.kind {
-            ResourceKind::Flow => false,
-            ResourceKind::Module => true,
-            _ => return None,
-        };
+        let is_module = resource.kind == ResourceKind::Module;
+        if !is_module && resource.kind != ResourceKind::Flow {
+            return None;
+        }
         let by_name = (resource.id.is_none())
             .then(|| self.by_name.get(&(is_module, resource.name.as_str())))
             .flatten();

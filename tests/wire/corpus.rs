@@ -2,6 +2,7 @@
 
 use super::Read;
 use super::program::shown;
+use crate::support;
 use ebb::emit;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -70,23 +71,20 @@ fn read_file(file: &Path) -> Read {
     Read::of([(&*name, &*text)])
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the corpus is found by a variable"
-)]
 fn files() -> Option<Vec<PathBuf>> {
-    let Ok(folder) = std::env::var("EBB_CORPUS") else {
-        println!("skipped: EBB_CORPUS does not name a folder of flows");
-        return None;
-    };
+    let folder = support::corpus()?;
     let mut files = Vec::new();
-    for folder in ["flows", "legacy"].map(|inner| Path::new(&folder).join(inner)) {
+    for folder in ["flows", "legacy"].map(|inner| folder.join(inner)) {
         if let Ok(entries) = std::fs::read_dir(&folder) {
             files.extend(entries.map(|entry| entry.unwrap().path()));
         }
     }
     files.sort();
-    assert!(!files.is_empty(), "there are no flows in {folder}");
+    assert!(
+        !files.is_empty(),
+        "there are no flows in {}",
+        folder.display()
+    );
     Some(files)
 }
 
@@ -177,7 +175,7 @@ fn plain(action: &serde_json::Value) -> serde_json::Value {
 fn lower_flags(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::String(text) if text.eq_ignore_ascii_case("true") => {
-            *text = "true".into()
+            *text = "true".into();
         }
         serde_json::Value::String(text) if text.eq_ignore_ascii_case("false") => {
             *text = "false".into();

@@ -274,7 +274,7 @@ fn parameter_problems(kind: &str, parameters: &Value, operands: &[String]) -> Ve
         }
         "TransferContactToQueue" => refuse(!keys.is_empty(), "has parameters"),
         "UpdateContactTargetQueue" => {
-            refuse(one_of(&["QueueId", "AgentId"]) != 1, "needs one queue")
+            refuse(one_of(&["QueueId", "AgentId"]) != 1, "needs one queue");
         }
         "UpdateContactEventHooks" => {
             let hooks = parameters["EventHooks"].as_object();
