@@ -1,6 +1,7 @@
 //! Connect JSON in and out.
 
 mod corpus;
+mod examples;
 mod laws;
 mod mistakes;
 mod program;
