@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod explain;
 mod files;
+mod fmt;
 mod output;
 mod run;
 mod test;
@@ -54,6 +55,8 @@ enum Command {
     Test(test::Arguments),
     /// Play a flow from a script and print the conversation.
     Run(run::Arguments),
+    /// Format sources.
+    Fmt(fmt::Arguments),
     /// Explain a rule, a block or an assumption by its name.
     Explain(explain::Arguments),
 }
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Test(arguments) => test::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &mut output),
+        Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
     };
     match ending.and_then(|ending| output.flush().map(|()| ending)) {

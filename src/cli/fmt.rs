@@ -1,0 +1,103 @@
+//! `ebb fmt`.
+
+use super::output::Output;
+use super::{Ending, Failure, Sources, files};
+use crate::compile::Input;
+use crate::diag::Sink;
+use crate::diag::render::{Format, Style, render};
+use crate::fmt::{self, Refusal};
+use crate::source::SourceMap;
+use crate::syntax;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The arguments of `ebb fmt`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    sources: Sources,
+    /// Change nothing; say which files would change, with exit code 1 if there are any.
+    #[arg(long)]
+    check: bool,
+}
+
+/// One source to format, and where it came from.
+struct Source {
+    input: Input,
+    path: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
+    let sources = read(&arguments.sources.paths)?;
+    let (mut changed, mut refused) = (0, 0);
+    for source in sources {
+        match format(&source.input, output.talk_style()) {
+            Err(report) => {
+                refused += 1;
+                output.say(report.trim_end());
+            }
+            Ok(text) if source.path.is_none() && !arguments.check => output.result(&text)?,
+            Ok(text) if text == source.input.text => {}
+            Ok(text) => {
+                changed += 1;
+                apply(&source, &text, arguments.check, output)?;
+            }
+        }
+    }
+    let differs = refused > 0 || (arguments.check && changed > 0);
+    Ok(if differs {
+        Ending::Findings
+    } else {
+        Ending::Clean
+    })
+}
+
+fn read(paths: &[String]) -> Result<Vec<Source>, Failure> {
+    let mut sources = Vec::new();
+    for path in paths {
+        if path == "-" {
+            let inputs = files::read(std::slice::from_ref(path))?;
+            sources.extend(inputs.into_iter().map(|input| Source { input, path: None }));
+            continue;
+        }
+        let found = if Path::new(path).is_dir() {
+            files::below(path, &["ebb"])?
+        } else {
+            vec![PathBuf::from(path)]
+        };
+        for file in found {
+            sources.push(Source {
+                input: files::read_file(&file, true)?,
+                path: Some(file),
+            });
+        }
+    }
+    Ok(sources)
+}
+
+/// The formatted text, or what to say about a text that is left alone.
+fn format(input: &Input, style: Style) -> Result<String, String> {
+    let mut sources = SourceMap::new();
+    let file = sources.add(input.name.clone(), input.text.clone());
+    let text = sources.file(file).text();
+    fmt::formatted(file, text).map_err(|refusal| match refusal {
+        Refusal::Mistakes => {
+            let mut sink = Sink::new();
+            syntax::parse(file, text, &mut sink);
+            render(&sink.into_sorted(), &sources, Format::Full, style)
+        }
+        Refusal::Unsound => format!("{} was left alone: {refusal}", input.name),
+    })
+}
+
+fn apply(source: &Source, text: &str, check: bool, output: &mut Output) -> Result<(), Failure> {
+    let name = &source.input.name;
+    match &source.path {
+        Some(path) if !check => {
+            files::write(path, text)?;
+            output.say(&format!("formatted {name}"));
+        }
+        _ => output.result(&format!("{name}\n"))?,
+    }
+    Ok(())
+}
