@@ -34,9 +34,12 @@ fn transitions(json: &mut Writer, flow: &Flow, block: &Block) {
             json.key("NextAction").text(identifier(flow, &exit.target));
             json.key("Condition").object(|json| {
                 json.key("Operator").text(condition.operator);
-                json.key("Operands").list(|json| {
-                    for operand in condition.operands {
-                        json.text(operand);
+                json.key("Operands").list(|json| match condition.operands {
+                    Operands::One(operand) => json.text(operand),
+                    Operands::Any(operands) => {
+                        for operand in operands {
+                            json.text(operand);
+                        }
                     }
                 });
             });
@@ -74,7 +77,12 @@ fn branches(block: &Block) -> impl Iterator<Item = &Exit> {
 
 struct Condition<'a> {
     operator: &'a str,
-    operands: Vec<&'a str>,
+    operands: Operands<'a>,
+}
+
+enum Operands<'a> {
+    One(&'a str),
+    Any(&'a [String]),
 }
 
 fn error(exit: &Exit) -> Option<&str> {
@@ -92,13 +100,10 @@ fn condition(exit: &Exit) -> Option<Condition<'_>> {
     let (operator, operands) = match &exit.outcome {
         Outcome::Branch(branch) => match branch.wire {
             Wire::Error(_) => return None,
-            Wire::Condition(operator, operand) => (operator.wire(), vec![operand]),
+            Wire::Condition(operator, operand) => (operator.wire(), Operands::One(operand)),
         },
-        Outcome::Case(form, operand) => (form.operator.wire(), vec![operand.as_str()]),
-        Outcome::Condition { operator, operands } => (
-            operator.as_str(),
-            operands.iter().map(String::as_str).collect(),
-        ),
+        Outcome::Case(form, operand) => (form.operator.wire(), Operands::One(operand)),
+        Outcome::Condition { operator, operands } => (operator.as_str(), Operands::Any(operands)),
         Outcome::Success | Outcome::Error(_) => return None,
     };
     Some(Condition { operator, operands })

@@ -98,9 +98,15 @@ impl Writer {
 /// Writes `text` as a JSON string.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
+    // Nearly no text needs an escape; this looks at many bytes at once.
+    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+        if !is_escaped(byte) {
             continue;
         }
         // Every byte here is ASCII, so the pieces end between characters.
@@ -122,6 +128,10 @@ fn quote(out: &mut String, text: &str) {
     }
     out.push_str(text.get(done..).unwrap_or(""));
     out.push('"');
+}
+
+const fn is_escaped(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
 #[cfg(test)]
