@@ -4,6 +4,13 @@ use super::{pass, transcripts};
 
 const SCENARIO: &str = include_str!("scenario.ebb");
 
+/// The flows of the scenario, without its tests.
+fn flows() -> &'static str {
+    SCENARIO
+        .split_once("test \"")
+        .map_or("", |(flows, _)| flows)
+}
+
 #[test]
 fn the_scenario_plays_as_it_is_told() {
     insta::assert_snapshot!(transcripts(SCENARIO, false));
@@ -17,7 +24,7 @@ fn every_block_and_branch_can_be_shown() {
 
 /// The scenario with another way back, and a test of it.
 fn way_back(lines: &str, test: &str) -> String {
-    let flows = SCENARIO.split("test \"").next().unwrap();
+    let flows = flows();
     let back = "            set working queue support\n";
     assert!(flows.contains(back), "the scenario has changed");
     format!(
@@ -93,7 +100,7 @@ fn the_chat_ends_at_25_hours_wherever_it_is() {
 }
 
 fn cut_off() -> String {
-    let flows = SCENARIO.split("test \"").next().unwrap();
+    let flows = flows();
     format!(
         r#"{flows}
         test "in a wait" {{

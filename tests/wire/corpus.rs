@@ -64,14 +64,14 @@ fn similar(one: &str, other: &str, file: &Path) {
     );
 }
 
-fn read_file(file: &Path) -> Read {
+pub fn read_file(file: &Path) -> Read {
     let bytes = std::fs::read(file).unwrap();
     let text = String::from_utf8_lossy(&bytes);
     let name = file.file_name().unwrap().to_string_lossy();
     Read::of([(&*name, &*text)])
 }
 
-fn files() -> Option<Vec<PathBuf>> {
+pub fn files() -> Option<Vec<PathBuf>> {
     let folder = support::corpus()?;
     let mut files = Vec::new();
     for folder in ["flows", "legacy"].map(|inner| folder.join(inner)) {

@@ -1,6 +1,6 @@
 //! Connect JSON in and out.
 
-mod corpus;
+pub mod corpus;
 mod examples;
 mod laws;
 mod mistakes;
