@@ -29,15 +29,18 @@ fn dotted(text: &str) -> Option<(&str, &str)> {
 /// `['any text']`, with or without a dot before it.
 fn keyed(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('.').unwrap_or(text).strip_prefix("['")?;
-    let (key, rest) = text.split_once("']")?;
-    (!key.is_empty() && !key.contains(['\'', '\n'])).then_some((key, rest))
+    let (key, rest) = text.split_at_checked(text.find(['\'', '\n'])?)?;
+    let rest = rest.strip_prefix("']")?;
+    (!key.is_empty()).then_some((key, rest))
 }
 
 /// `[3]`
 fn numbered(text: &str) -> Option<(&str, &str)> {
-    let (index, rest) = text.strip_prefix('[')?.split_once(']')?;
-    let digits = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then_some((index, rest))
+    let text = text.strip_prefix('[')?;
+    let end = text.find(|letter: char| !letter.is_ascii_digit())?;
+    let (index, rest) = text.split_at_checked(end)?;
+    let rest = rest.strip_prefix(']')?;
+    (!index.is_empty()).then_some((index, rest))
 }
 
 /// A letter or `_`, then letters, digits, `_`, and `-` only inside.

@@ -8,12 +8,16 @@ use crate::catalogue::{ROOTS, ResourceKind, assumptions};
 use crate::program::Value;
 use std::borrow::Cow;
 
+/// The longest text at run time, in bytes: all attributes of a contact together.
+const LONGEST_TEXT: usize = 32_768;
+
 impl Run<'_> {
-    /// A text with its references filled in.
+    /// A text with its references filled in; cut where it grows longer than any place
+    /// in Connect takes, so that no circle of blocks can grow it without end.
     pub(super) fn fill(&mut self, text: &str) -> String {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(dollar) = rest.find('$') {
+        while let Some(dollar) = rest.find('$').filter(|_| filled.len() <= LONGEST_TEXT) {
             let (before, from) = rest.split_at(dollar);
             filled.push_str(before);
             match known_reference(from) {
@@ -28,6 +32,7 @@ impl Run<'_> {
             }
         }
         filled.push_str(rest);
+        while filled.len() > LONGEST_TEXT && filled.pop().is_some() {}
         filled
     }
 

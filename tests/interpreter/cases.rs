@@ -129,6 +129,41 @@ fn attributes_beyond_32_kilobytes_are_an_error_and_none_is_set() {
     ));
 }
 
+#[test]
+fn a_text_that_doubles_in_a_circle_does_not_grow_without_end() {
+    pass(&inbound(
+        r#"
+        again: loop 100 { looping -> double }
+        play prompt "never"
+        disconnect
+        double: set flow attributes {
+            a: "x$.FlowAttributes.a$.FlowAttributes.a"
+            error -> { play prompt "full", disconnect }
+        }
+        -> again
+        "#,
+        r#"
+        test "full" { start main on chat
+            expect prompt "full" }
+        "#,
+    ));
+}
+
+#[test]
+fn what_only_looks_like_a_reference_is_text() {
+    let text = "$ $5 $.Attributes $.Attributes[' $[0] $.External[ $$.Channel";
+    pass(&inbound(
+        &format!("play prompt \"{text}\"\ndisconnect"),
+        &format!(
+            "test \"text\" {{ start main on chat\n expect prompt \"{}\" }}",
+            text.replace("$.Attributes $", " $")
+                .replace("$.Attributes['", "['")
+                .replace("$.External[", "[")
+                .replace("$.Channel", "CHAT")
+        ),
+    ));
+}
+
 // ----------------------------------------------------------------- functions
 
 #[test]

@@ -7,7 +7,7 @@ use crate::run::flows::{Next, Run};
 use std::collections::BTreeMap;
 
 /// How many bytes of attributes a contact takes, names included
-/// (`UpdateContactAttributes`).
+/// (`UpdateContactAttributes`). Taken for those of a flow, too, of which no source speaks.
 const MOST_BYTES: usize = 32_768;
 
 pub(super) fn set_on_contact(run: &mut Run<'_>, block: &Block) -> Next {
@@ -38,10 +38,15 @@ fn bytes_after(attributes: &BTreeMap<String, String>, new: &[(String, String)]) 
 }
 
 pub(super) fn set_on_flow(run: &mut Run<'_>, block: &Block) -> Next {
-    for (key, value) in run.texts_of(block.value(Role::Attributes)) {
-        if let Some(frame) = &mut run.state.frame {
-            frame.attributes.insert(key.clone(), value.clone());
-        }
+    let entries = run.texts_of(block.value(Role::Attributes));
+    let Some(frame) = &mut run.state.frame else {
+        return Next::Branch("error");
+    };
+    if bytes_after(&frame.attributes, &entries) > MOST_BYTES {
+        return Next::Branch("error");
+    }
+    frame.attributes.extend(entries.iter().cloned());
+    for (key, value) in entries {
         run.see(Effect::FlowAttributeSet { key, value });
     }
     Next::Success
