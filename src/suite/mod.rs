@@ -6,6 +6,29 @@
 //! and then the flow runs until it waits. `given` steps right behind `start` hold
 //! from the first block on.
 //!
+//! ```
+//! use ebb::{diag::Sink, program::Builder, source::SourceMap, suite, syntax};
+//!
+//! let mut sources = SourceMap::new();
+//! let mut sink = Sink::new();
+//! let file = sources.add("hello.ebb", r#"
+//!     inbound flow hello { play prompt "Hello.", disconnect }
+//!     test "says hello" {
+//!         start hello on chat
+//!         expect prompt "Hello."
+//!         expect chat ended
+//!     }
+//! "#);
+//! let tree = syntax::parse(file, sources.file(file).text(), &mut sink);
+//! let mut builder = Builder::new();
+//! builder.declare(&tree, &mut sink);
+//! builder.lower(&tree, &mut sink);
+//! let program = builder.finish();
+//! let tests = suite::collect(&[tree], &program, &mut sink);
+//! assert!(tests.iter().all(|test| suite::play(&program, test).passed()));
+//! assert_eq!((tests.len(), sink.findings().len()), (1, 0));
+//! ```
+//!
 //! A script for `ebb run` is the inside of a test: [`wrap_script`] makes a test of
 //! its text, and [`script`] reads it, with a start of its own where it has none.
 

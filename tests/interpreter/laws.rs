@@ -1,7 +1,8 @@
 //! What holds for every program and whatever happens to its contacts.
 
-use super::load;
+use super::{inbound, load};
 use crate::wire::{Read, corpus, random};
+use ebb::catalogue::steps::STEPS;
 use ebb::catalogue::{Channel, ResourceKind};
 use ebb::emit;
 use ebb::id::Id;
@@ -10,7 +11,7 @@ use ebb::run::{
     Agent, Bot, BotAnswer, Customer, Effect, Event, Given, Machine, Named, Seen, Start, State,
     TraceEvent, TraceWhat, trace,
 };
-use ebb::suite::What;
+use ebb::suite::{self, What};
 use proptest::prelude::*;
 
 fn cases() -> ProptestConfig {
@@ -74,6 +75,54 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Given(Given::PromptsFail)),
         1 => Just(Event::Given(Given::Percent(50))),
     ]
+}
+
+/// A step of the table, with other words and values in it, or nearly one.
+fn step_like() -> impl Strategy<Value = String> {
+    let words = [
+        "support", "Helper", "main", "look_up", "joins", "chat", "is", "nobody",
+    ];
+    let values = [
+        "",
+        "1",
+        "1h",
+        "\"hi\"",
+        "\"1\"",
+        "= \"x\"",
+        "< 2m",
+        "40%",
+        "#",
+        "$.Channel",
+    ];
+    let braces = [
+        "",
+        "",
+        "",
+        " { a: \"b\" }",
+        " { attributes: [1] }",
+        " { x -> y }",
+        " {",
+    ];
+    let parts = (
+        prop::sample::select(STEPS.iter().map(|form| form.pattern).collect::<Vec<_>>()),
+        prop::sample::select(words.to_vec()),
+        prop::sample::select(values.to_vec()),
+        prop::sample::select(braces.to_vec()),
+        any::<prop::sample::Index>(),
+        prop::bool::weighted(0.2),
+    );
+    parts.prop_map(|(pattern, word, value, braces, lost, loses)| {
+        let mut parts: Vec<&str> = pattern.split(' ').collect();
+        if loses {
+            parts.remove(lost.index(parts.len()));
+        }
+        let parts = parts.into_iter().map(|part| match part {
+            "{text}" | "{key}" | "{time}" | "{number}" => value,
+            hole if hole.starts_with('{') => word,
+            word => word,
+        });
+        format!("{}{braces}", parts.collect::<Vec<_>>().join(" "))
+    })
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
@@ -164,6 +213,20 @@ proptest! {
     ) {
         let once = play(&program, &events);
         prop_assert_eq!(once, play(&program, &events));
+    }
+
+    #[test]
+    fn any_row_of_words_is_a_step_or_a_finding(lines in prop::collection::vec(step_like(), 0..8)) {
+        let text = inbound("wait 1h\ndisconnect", &format!(
+            "test \"words\" {{\nstart main on chat\n{}\n}}",
+            lines.join("\n"),
+        ));
+        let loaded = load(&text);
+        prop_assert!(!loaded.tests.is_empty() || !loaded.findings.is_empty());
+        for test in &loaded.tests {
+            let result = suite::play(&loaded.program, test);
+            prop_assert_eq!(result.seen, suite::play(&loaded.program, test).seen);
+        }
     }
 
     #[test]
