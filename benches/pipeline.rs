@@ -1,1 +1,55 @@
-fn main() {}
+//! How long each stage takes for 10, 250, 10,000 and 100,000 blocks in flows of 100.
+//!
+//! ```text
+//! cargo bench --bench pipeline
+//! ```
+//!
+//! PLACEHOLDER
+
+mod workload;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ebb::diag::Sink;
+use ebb::source::SourceMap;
+use std::hint::black_box;
+use std::time::Duration;
+
+/// Blocks in a source; 250 is the most that Amazon Connect takes in one flow.
+const SIZES: [usize; 4] = [10, 250, 10_000, 100_000];
+
+/// The grammar alone, and text to tree.
+fn parse(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("parse");
+    for size in SIZES {
+        let text = workload::source(size);
+        let id = SourceMap::new().add("workload.ebb", text.clone());
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_with_input(BenchmarkId::new("grammar", size), &text, |bencher, text| {
+            bencher.iter(|| assert!(ebb::syntax::recognise(black_box(text))));
+        });
+        group.bench_with_input(BenchmarkId::new("tree", size), &text, |bencher, text| {
+            bencher.iter(|| {
+                let mut sink = Sink::new();
+                let file = ebb::syntax::parse(id, black_box(text), &mut sink);
+                assert!(sink.findings().is_empty());
+                file
+            });
+        });
+    }
+    group.finish();
+}
+
+fn short() -> Criterion {
+    Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+}
+
+// Later stages join here as groups of their own: `check` and `build` on the same sources.
+criterion_group! {
+    name = stages;
+    config = short();
+    targets = parse
+}
+criterion_main!(stages);

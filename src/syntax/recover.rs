@@ -464,7 +464,7 @@ impl<'s, 'a> Recovery<'s, 'a> {
     /// Reports `${name}` and `{{name}}`, which open no braces.
     fn template(&mut self, opened: &Opened) -> bool {
         let head = self.span(&opened.head.bytes).of(self.source.text);
-        let dollar = head.ends_with('$');
+        let dollar = head.ends_with('$') && opened.head.bytes.end == opened.span.start;
         if !dollar && !opened.span.of(self.source.text).starts_with("{{") {
             return false;
         }

@@ -26,7 +26,7 @@ pub struct File<'s> {
 pub struct Comment {
     /// From the first slash to the end of the line.
     pub span: Span,
-    /// Whether nothing stands before it on its line.
+    /// Whether nothing but blanks and commas stands before it on its line.
     pub own_line: bool,
 }
 

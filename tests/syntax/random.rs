@@ -174,9 +174,28 @@ fn check(text: &str) {
     let _ = fmt::format(&file);
 }
 
+#[test]
+fn small_texts_that_are_easily_got_wrong() {
+    for text in [
+        ",//",
+        "=\"x\"",
+        "<0",
+        "test  \"t\" \n    ",
+        "'{$\u{feff}{",
+        "a {\nm:\n    c//h -> x\n    -> m\n}\n",
+        "a {\n/// d\nm:\n}",
+        "a { b ->\n c\n}",
+        "a { b { c:, d: 1 } }",
+        "\u{FEFF}// c\n",
+        "a {\n    b { c -> d { e: \"\"\"\n x\n\"\"\" } }\n}",
+    ] {
+        check(text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if cfg!(feature = "slow-tests") { 20_000 } else { 1_000 },
+        cases: if cfg!(feature = "slow-tests") { 20_000 } else { 300 },
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -162,7 +162,9 @@ impl Source<'_> {
         let line = before.rsplit('\n').next().unwrap_or("");
         self.comments.push(Comment {
             span: Span::new(span.file, span.start, span.start.saturating_add(length)),
-            own_line: line.trim_start_matches('\u{FEFF}').trim().is_empty(),
+            own_line: line
+                .trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', ','])
+                .is_empty(),
         });
     }
 }
