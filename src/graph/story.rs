@@ -27,12 +27,17 @@ pub fn tell(program: &Program, witness: &Witness) -> Vec<Step> {
             let round = events.get(next..next + length).unwrap_or_default();
             let told = round.len();
             let before = steps.len();
-            steps.extend(round.iter().filter_map(|event| tell_event(program, event)));
+            steps.extend(
+                round
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, event)| tell_event(program, event, spent(events, next + at))),
+            );
             next += told * rounds;
             let last = next.checked_sub(1).and_then(|last| events.get(last));
             say_rounds(&mut steps, before, rounds, last.map_or(0, |last| last.at));
         } else {
-            steps.extend(tell_event(program, event));
+            steps.extend(tell_event(program, event, spent(events, next)));
             next += 1;
         }
     }
@@ -87,7 +92,7 @@ fn block_at(program: &Program, place: Place) -> Option<&Block> {
     program.flows.get(flow)?.blocks.get(block)
 }
 
-fn tell_event(program: &Program, event: &Event) -> Option<Step> {
+fn tell_event(program: &Program, event: &Event, spent: Seconds) -> Option<Step> {
     let block = block_at(program, event.from);
     let span = block.map(|block| block.span);
     let text = match event.via {
@@ -118,7 +123,20 @@ fn tell_event(program: &Program, event: &Event) -> Option<Step> {
         Via::ComesBack => "the flow of another program is over".to_owned(),
         Via::Disconnects => return None,
     };
+    let served = matches!(event.class, Class::Service | Class::Bounded) && spent > 0;
+    let text = if served {
+        format!("{text} (after {})", lasts(spent))
+    } else {
+        text
+    };
     Some(step(event.at, text, span))
+}
+
+/// How long the chat was where an event found it.
+fn spent(events: &[Event], at: usize) -> Seconds {
+    let before = at.checked_sub(1).and_then(|before| events.get(before));
+    let now = events.get(at).map_or(0, |event| event.at);
+    now.saturating_sub(before.map_or(0, |before| before.at))
 }
 
 fn flow_starts(program: &Program, flow: FlowId) -> String {
@@ -198,12 +216,10 @@ impl Repeats {
 }
 
 fn is_same(events: &[Event], one: usize, other: usize) -> bool {
-    let spent = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| events.get(before));
-        Some(events.get(at)?.at - before.map_or(0, |before| before.at))
-    };
     let (Some(first), Some(second)) = (events.get(one), events.get(other)) else {
         return false;
     };
-    first.from == second.from && first.via == second.via && spent(one) == spent(other)
+    first.from == second.from
+        && first.via == second.via
+        && spent(events, one) == spent(events, other)
 }

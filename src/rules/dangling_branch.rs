@@ -1,10 +1,10 @@
 //! Branches that lead nowhere.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::program::{Block, Exit, Flow, FlowId, Origin, Outcome, Target};
-use crate::text::and_ticked;
+use crate::text::{and_ticked, count};
 
 pub(super) static RULE: Rule = Rule {
     name: "dangling-branch",
@@ -13,24 +13,59 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("dangling_branch.md"),
 };
 
+/// How many blocks of a draft are reported one by one.
+const TOLD_SINGLY: usize = 3;
+
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for (id, flow) in context.program.flows.iter_enumerated() {
         if flow.broken {
             continue;
         }
-        let before = found.len();
+        if let Some(draft) = draft(flow) {
+            found.push(draft.into());
+            continue;
+        }
         for block in &flow.blocks {
             found.extend(check_block(context, id, flow, block).map(Finding::from));
         }
-        if let Some(first) = found.get_mut(before)
-            && looks_like_draft(flow)
-        {
-            first.diagnostic.notes.push(
-                "branches with no target are what the flow designer exports for a flow that was saved and never published"
-                    .to_owned(),
-            );
-        }
     }
+}
+
+/// One finding for an export with many branches that lead nowhere. Only the designer leaves
+/// targets empty, and only in a flow that was never published.
+fn draft(flow: &Flow) -> Option<Diagnostic> {
+    let loose: Vec<&Exit> = flow
+        .blocks
+        .iter()
+        .filter_map(|block| {
+            block
+                .exits
+                .iter()
+                .find(|exit| exit.target == Target::Nowhere)
+        })
+        .collect();
+    if flow.origin == Origin::Ebb || loose.len() <= TOLD_SINGLY {
+        return None;
+    }
+    let message = format!(
+        "this flow looks like a saved draft: {} of {} have branches that lead nowhere",
+        loose.len(),
+        count("block", flow.blocks.len())
+    );
+    let draft = Diagnostic::new(&RULE, flow.span, message)
+        .note(
+            "the flow designer exports a branch without a target where a saved flow leaves it open",
+        )
+        .help(
+            "connect every branch to a block; Amazon Connect refuses to publish the flow otherwise",
+        );
+    let places = loose.iter().take(TOLD_SINGLY);
+    Some(places.fold(draft, |draft, exit| {
+        draft.also(
+            exit.span,
+            format!("`{}` leads nowhere", exit.outcome.words()),
+        )
+    }))
 }
 
 fn check_block(
@@ -48,7 +83,12 @@ fn check_block(
     Some(match flow.origin {
         Origin::Ebb => falls_off(block, first, &dangling),
         Origin::Json => {
-            let message = format!("{} of {} {}", branches(&dangling), context.called(id, block), lead(&dangling));
+            let message = format!(
+                "{} of {} {}",
+                branches(&dangling),
+                context.called(id, block),
+                lead(&dangling)
+            );
             Diagnostic::new(&RULE, first.span, message)
                 .help("connect every branch to a block; Amazon Connect refuses to publish the flow otherwise")
         }
@@ -95,16 +135,9 @@ fn lead(dangling: &[&Exit]) -> String {
     if missing.is_empty() {
         format!("{verb} nowhere")
     } else {
-        format!("{verb} to {}, which is not in the flow", and_ticked(missing))
+        format!(
+            "{verb} to {}, which is not in the flow",
+            and_ticked(missing)
+        )
     }
-}
-
-/// Only the designer leaves targets empty, and only in a flow that was never published.
-fn looks_like_draft(flow: &Flow) -> bool {
-    flow.origin == Origin::Json
-        && flow
-            .blocks
-            .iter()
-            .flat_map(|block| &block.exits)
-            .any(|exit| exit.target == Target::Nowhere)
 }

@@ -1,7 +1,7 @@
 //! Chats that reach an agent with no disconnect flow set.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::catalogue::{Behaviour, FlowKind, Hook};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::time::Analysis;
@@ -25,7 +25,11 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         if is_disconnect {
             continue;
         }
-        let level = if serves_chats(context, analysis) { Level::Warning } else { Level::Info };
+        let level = if serves_chats(context, analysis) {
+            Level::Warning
+        } else {
+            Level::Info
+        };
         if let Some(transfer) = first_transfer(context, analysis) {
             let (known, entries) = transfers.entry(transfer).or_insert((level, Vec::new()));
             *known = level.max(*known);
@@ -48,7 +52,9 @@ fn first_transfer(context: &Context<'_>, analysis: &Analysis) -> Option<(FlowId,
             .is_some_and(|block| sets_disconnect_flow(context, block))
     };
     let may_take = |edge: &Edge| {
-        edge.via != Via::EntersQueue && !sets(edge) && !comes_back_to_export(context, analysis, edge)
+        edge.via != Via::EntersQueue
+            && !sets(edge)
+            && !comes_back_to_export(context, analysis, edge)
     };
     paths::reached(graph, graph.start(), may_take)
         .into_iter()
@@ -89,16 +95,17 @@ fn serves_chats(context: &Context<'_>, analysis: &Analysis) -> bool {
         .flow(analysis.entry)
         .is_some_and(|flow| flow.chat_duration.is_some());
     said || analysis.graph.at_blocks().any(|(_, flow, block)| {
-        context.block(flow, block).is_some_and(|block| {
-            read::waits_for_customer(block) || has_chat_branch(block)
-        })
+        context
+            .block(flow, block)
+            .is_some_and(|block| read::waits_for_customer(block) || has_chat_branch(block))
     })
 }
 
 fn has_chat_branch(block: &Block) -> bool {
     read::compares_channel(block)
         && block.exits.iter().any(|exit| {
-            matches!(exit.outcome, Outcome::Case(..)) && read::holds_on_chat(&exit.outcome) == Some(true)
+            matches!(exit.outcome, Outcome::Case(..))
+                && read::holds_on_chat(&exit.outcome) == Some(true)
         })
 }
 

@@ -1,7 +1,7 @@
 //! Hooks that name a flow of a kind that cannot run on their event.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::catalogue::{FlowKind, FlowKinds, Hook, Role};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::{Hooked, read};
@@ -61,5 +61,7 @@ fn check_hook(
 }
 
 fn kinds_of(kinds: FlowKinds) -> impl Iterator<Item = FlowKind> {
-    FlowKind::ALL.into_iter().filter(move |kind| kinds.has(*kind))
+    FlowKind::ALL
+        .into_iter()
+        .filter(move |kind| kinds.has(*kind))
 }

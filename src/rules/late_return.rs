@@ -1,11 +1,11 @@
 //! Customers who are let back in when their chat is nearly over.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
+use crate::graph::Witness;
 use crate::graph::story::{clock, lasts};
 use crate::graph::time::{Analysis, MOST_HOPS, WaitTimes};
-use crate::graph::Witness;
 use crate::program::{BlockId, FlowId};
 use std::collections::BTreeMap;
 
@@ -22,7 +22,11 @@ type Case<'c> = (&'c Analysis, &'c WaitTimes, Witness);
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut by_block: BTreeMap<(FlowId, BlockId), Vec<Case<'_>>> = BTreeMap::new();
     for analysis in &context.analyses {
-        let waits: Vec<_> = analysis.waits.iter().filter(|wait| !wait.late_returns.is_empty()).collect();
+        let waits: Vec<_> = analysis
+            .waits
+            .iter()
+            .filter(|wait| !wait.late_returns.is_empty())
+            .collect();
         for (wait, witness) in waits.iter().zip(analysis.late_returns(&waits)) {
             let allowed = witness.filter(|witness| witness.hops() < MOST_HOPS);
             if let Some(witness) = allowed {
@@ -38,10 +42,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn finding(
-    context: &Context<'_>,
-    cases: Vec<Case<'_>>,
-) -> Option<Finding> {
+fn finding(context: &Context<'_>, cases: Vec<Case<'_>>) -> Option<Finding> {
     let entries: Vec<FlowId> = cases.iter().map(|(analysis, ..)| analysis.entry).collect();
     let (analysis, wait, witness) = cases
         .into_iter()
@@ -55,7 +56,9 @@ fn finding(
     let mut diagnostic = Diagnostic::new(&RULE, block.span, message)
         .help(help(context, analysis, wait, witness.at))
         .story(context.story(&witness));
-    diagnostic.notes.extend(context.entries_note(wait.flow, &entries));
+    diagnostic
+        .notes
+        .extend(context.entries_note(wait.flow, &entries));
     diagnostic.notes.extend(context.alone_note(analysis.entry));
     Some(Finding {
         diagnostic,
@@ -71,7 +74,9 @@ fn last_return(analysis: &Analysis, wait: &WaitTimes, witness: &Witness) -> u32 
 }
 
 fn help(context: &Context<'_>, analysis: &Analysis, wait: &WaitTimes, start: u32) -> String {
-    let nearly_over = analysis.duration.saturating_sub(context.settings.nearly_over);
+    let nearly_over = analysis
+        .duration
+        .saturating_sub(context.settings.nearly_over);
     let end = "tell the customer until when they can write";
     match nearly_over.saturating_sub(start) {
         0 => end.to_owned(),

@@ -1,7 +1,7 @@
 //! Transfers to a queue that no block has chosen.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::catalogue::{Behaviour, FlowKind, assumptions};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::time::Analysis;
@@ -16,32 +16,50 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("queue_not_set.md"),
 };
 
+/// Why a queue may be missing; the surest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    /// The contact before had one, and probably this one has it still.
+    Kept,
+    /// The export does not say whether something before this flow sets one.
+    UnknownStart,
+    /// The chat starts without one.
+    NeverSet,
+}
+
+type At = (FlowId, BlockId);
+
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let mut transfers: BTreeMap<(FlowId, BlockId), (Level, Vec<FlowId>)> = BTreeMap::new();
+    let mut transfers: BTreeMap<At, (Why, Vec<FlowId>)> = BTreeMap::new();
     for analysis in &context.analyses {
-        for (level, transfer) in unset(context, analysis) {
-            let (known, entries) = transfers.entry(transfer).or_insert((level, Vec::new()));
-            *known = level.max(*known);
+        for (why, transfer) in unset(context, analysis) {
+            let (known, entries) = transfers.entry(transfer).or_insert((why, Vec::new()));
+            *known = why.max(*known);
             if entries.last() != Some(&analysis.entry) {
                 entries.push(analysis.entry);
             }
         }
     }
-    for ((flow, block), (level, entries)) in transfers {
-        found.extend(finding(context, flow, block, level, &entries).map(Finding::from));
+    for ((flow, block), (why, entries)) in transfers {
+        found.extend(finding(context, flow, block, why, &entries).map(Finding::from));
     }
 }
 
 /// The transfers that a chat reaches past no `set working queue`: surely without a queue from
 /// where it starts, perhaps with the queue of the contact before from where an agent has left.
-fn unset(context: &Context<'_>, analysis: &Analysis) -> Vec<(Level, (FlowId, BlockId))> {
+fn unset(context: &Context<'_>, analysis: &Analysis) -> Vec<(Why, At)> {
     let graph = &analysis.graph;
     let entry = context.flow(analysis.entry);
+    let unknown = entry.is_some_and(|flow| flow.kind.is_none());
+    let start = if unknown {
+        Why::UnknownStart
+    } else {
+        Why::NeverSet
+    };
     let continues = entry.is_some_and(|flow| flow.kind == Some(FlowKind::Disconnect));
     let exported = entry.is_some_and(|flow| flow.origin == Origin::Json);
-    let after = |class: Class, via: Via| {
-        via == Via::AgentLeaves || (exported && class == Class::Return)
-    };
+    let after =
+        |class: Class, via: Via| via == Via::AgentLeaves || (exported && class == Class::Return);
     let later: Vec<StateId> = graph
         .edges()
         .iter()
@@ -51,19 +69,21 @@ fn unset(context: &Context<'_>, analysis: &Analysis) -> Vec<(Level, (FlowId, Blo
         .collect();
     let early = graph.start().filter(|_| !continues);
     let without = |edge: &Edge| {
-        edge.via != Via::EntersQueue && !sets_queue(context, analysis, edge) && !after(edge.class, edge.via)
+        edge.via != Via::EntersQueue
+            && !sets_queue(context, analysis, edge)
+            && !after(edge.class, edge.via)
     };
-    let transfers = |from: Vec<StateId>, level| {
+    let transfers = |from: Vec<StateId>, why| {
         paths::reached(graph, from, without)
             .into_iter()
             .filter_map(|state| graph.place(state).block())
             .filter(|(flow, block)| is_transfer(context, *flow, *block))
-            .map(|place| (level, place))
+            .map(|place| (why, place))
             .collect::<Vec<_>>()
     };
     [
-        transfers(early.into_iter().collect(), Level::Warning),
-        transfers(later, Level::Info),
+        transfers(early.into_iter().collect(), start),
+        transfers(later, Why::Kept),
     ]
     .concat()
 }
@@ -87,30 +107,30 @@ fn finding(
     context: &Context<'_>,
     flow: FlowId,
     block: BlockId,
-    level: Level,
+    why: Why,
     entries: &[FlowId],
 ) -> Option<Diagnostic> {
     let found = context.block(flow, block)?;
     let called = context.called(flow, found);
-    let mut finding = match level {
-        Level::Info => Diagnostic::new(
-            &RULE,
-            found.span,
-            format!("{called} goes back to the queue that the chat was in before"),
-        )
-        .note(format!("`{}`: {}", assumptions::QUEUE_SURVIVES.name, assumptions::QUEUE_SURVIVES.says))
-        .help("to be sure, add `set working queue` before it"),
-        Level::Warning | Level::Error => Diagnostic::new(
-            &RULE,
-            found.span,
-            format!("a chat can reach {called} with no working queue set"),
-        )
-        .note("the transfer then takes its `error` branch")
-        .help("add `set working queue` before it, on every path"),
-    }
-    .level(level);
-    if level != Level::Info {
-        finding.notes.extend(context.entries_note(flow, entries));
-    }
-    Some(finding)
+    let unset = format!("a chat can reach {called} with no working queue set");
+    let kept = format!("{called} goes back to the queue that the chat was in before");
+    let survives = &assumptions::QUEUE_SURVIVES;
+    let finding = |message| Diagnostic::new(&RULE, found.span, message);
+    Some(match why {
+        Why::Kept => finding(kept)
+            .level(Level::Info)
+            .note(format!("`{}`: {}", survives.name, survives.says))
+            .help("to be sure, add `set working queue` before it"),
+        Why::UnknownStart => finding(unset)
+            .level(Level::Info)
+            .note("the export does not say what kind of flow this is; in a transfer to queue flow the quick connect sets the queue")
+            .help("add `set working queue` before it if chats start in this flow"),
+        Why::NeverSet => {
+            let mut finding = finding(unset)
+                .note("the transfer then takes its `error` branch")
+                .help("add `set working queue` before it, on every path");
+            finding.notes.extend(context.entries_note(flow, entries));
+            finding
+        }
+    })
 }

@@ -1,7 +1,7 @@
 //! Blocks that no path of their flow leads to.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::flow;
 use crate::id::Id;
@@ -90,5 +90,8 @@ fn finding(
     if behind == 0 {
         return finding;
     }
-    finding.note(format!("{} more can only be reached from it", count("block", behind)))
+    finding.note(format!(
+        "{} more can only be reached from it",
+        count("block", behind)
+    ))
 }

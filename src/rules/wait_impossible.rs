@@ -1,7 +1,7 @@
 //! Timers that no chat lives long enough for.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::catalogue::Behaviour;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::story::{clock, lasts};
@@ -24,12 +24,22 @@ type Place = (FlowId, BlockId, u32);
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut impossible: BTreeMap<Place, Vec<(&Analysis, &TimedExit)>> = BTreeMap::new();
     let mut possible: BTreeMap<Place, Vec<FlowId>> = BTreeMap::new();
-    for analysis in context.analyses.iter().filter(|analysis| analysis.graph.is_complete()) {
+    for analysis in context
+        .analyses
+        .iter()
+        .filter(|analysis| analysis.graph.is_complete())
+    {
         for exit in &analysis.impossible {
-            impossible.entry(place(exit)).or_default().push((analysis, exit));
+            impossible
+                .entry(place(exit))
+                .or_default()
+                .push((analysis, exit));
         }
         for exit in &analysis.possible {
-            possible.entry(place(exit)).or_default().push(analysis.entry);
+            possible
+                .entry(place(exit))
+                .or_default()
+                .push(analysis.entry);
         }
     }
     for (place, cases) in impossible {
@@ -64,7 +74,9 @@ fn finding(
         ));
     }
     let entries: Vec<FlowId> = cases.iter().map(|(analysis, _)| analysis.entry).collect();
-    diagnostic.notes.extend(context.entries_note(exit.flow, &entries));
+    diagnostic
+        .notes
+        .extend(context.entries_note(exit.flow, &entries));
     diagnostic.notes.extend(context.alone_note(analysis.entry));
     let only_there: Vec<_> = if possible_in.is_empty() {
         lost(cases).into_iter().take(SHOWN).collect()
@@ -88,11 +100,17 @@ fn lost(cases: &[(&Analysis, &TimedExit)]) -> BTreeSet<(FlowId, BlockId)> {
         .iter()
         .map(|(analysis, exit)| analysis.never_reached_behind(exit));
     let first = sets.next().unwrap_or_default();
-    sets.fold(first, |lost, more| lost.intersection(&more).copied().collect())
+    sets.fold(first, |lost, more| {
+        lost.intersection(&more).copied().collect()
+    })
 }
 
 fn message(analysis: &Analysis, exit: &TimedExit, block: &Block) -> String {
-    let what = if waits(block) { "this wait" } else { "the timeout of this block" };
+    let what = if waits(block) {
+        "this wait"
+    } else {
+        "the timeout of this block"
+    };
     format!(
         "the chat ends during {what}: it starts at {} at the earliest and lasts {}, but the chat is cut off at {}",
         clock(exit.earliest),
@@ -116,7 +134,9 @@ fn help(context: &Context<'_>, analysis: &Analysis, exit: &TimedExit, block: &Bl
         .is_some_and(|flow| flow.origin == Origin::Ebb);
     let needed = exit.earliest.saturating_add(exit.least);
     if let (true, Some(longer)) = (written, longer_duration(needed)) {
-        ways.push(format!("let the chats last longer: `chat duration {longer}`"));
+        ways.push(format!(
+            "let the chats last longer: `chat duration {longer}`"
+        ));
     }
     ways.join(", or ")
 }

@@ -1,7 +1,7 @@
 //! Waits in which a chat can be cut off.
 
-use super::context::Context;
 use super::Finding;
+use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::story::{clock, lasts};
 use crate::graph::time::{Analysis, MOST_HOPS, WaitTimes};
@@ -28,8 +28,15 @@ struct Case<'c> {
 impl Case<'_> {
     /// By level, then by how short the story is.
     fn rank(&self) -> (bool, usize, u32) {
-        let events = self.witness.as_ref().map_or(usize::MAX, |witness| witness.events.len());
-        (!self.wait.cut_by_clock, events, self.wait.earliest.unwrap_or(0))
+        let events = self
+            .witness
+            .as_ref()
+            .map_or(usize::MAX, |witness| witness.events.len());
+        (
+            !self.wait.cut_by_clock,
+            events,
+            self.wait.earliest.unwrap_or(0),
+        )
     }
 }
 
@@ -37,7 +44,10 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut by_block: BTreeMap<(FlowId, BlockId), Vec<Case<'_>>> = BTreeMap::new();
     for analysis in &context.analyses {
         for case in one_for_each_cycle(cases(analysis)) {
-            by_block.entry((case.wait.flow, case.wait.block)).or_default().push(case);
+            by_block
+                .entry((case.wait.flow, case.wait.block))
+                .or_default()
+                .push(case);
         }
     }
     for cases in by_block.values() {
@@ -65,7 +75,11 @@ fn cases(analysis: &Analysis) -> Vec<Case<'_>> {
     waits
         .into_iter()
         .zip(witnesses)
-        .filter(|(_, witness)| witness.as_ref().is_none_or(|witness| witness.hops() <= MOST_HOPS))
+        .filter(|(_, witness)| {
+            witness
+                .as_ref()
+                .is_none_or(|witness| witness.hops() <= MOST_HOPS)
+        })
         .map(|(wait, witness)| Case {
             analysis,
             wait,
@@ -86,9 +100,13 @@ fn one_for_each_cycle(mut cases: Vec<Case<'_>>) -> Vec<Case<'_>> {
 fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
     let worst = cases.iter().min_by_key(|case| case.rank())?;
     let block = context.block(worst.wait.flow, worst.wait.block)?;
-    let start = worst.witness.as_ref().map(|witness| witness.at).or(worst.wait.latest)?;
+    let start = worst
+        .witness
+        .as_ref()
+        .map(|witness| witness.at)
+        .or(worst.wait.latest)?;
     let message = format!(
-        "the chat can be cut off during this wait{}: it can start at {} and lasts {}, but the chat ends at {}",
+        "{}: it can start at {} and lasts {}, but the chat ends at {}",
         because(worst),
         clock(start),
         lasts(worst.wait.most),
@@ -111,20 +129,28 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
             .note(format!("counted with {}", allowed(context.settings)));
     }
     let entries: Vec<FlowId> = cases.iter().map(|case| case.analysis.entry).collect();
-    diagnostic.notes.extend(context.entries_note(worst.wait.flow, &entries));
-    diagnostic.notes.extend(context.alone_note(worst.analysis.entry));
+    diagnostic
+        .notes
+        .extend(context.entries_note(worst.wait.flow, &entries));
+    diagnostic
+        .notes
+        .extend(context.alone_note(worst.analysis.entry));
     Some(Finding {
         diagnostic,
         witness: worst.witness.clone(),
     })
 }
 
-/// What has to happen for it, besides clocks that run.
+/// What happens, and what brings it about besides clocks that run.
 fn because(case: &Case<'_>) -> String {
     if case.wait.cut_by_clock {
-        return " though nobody does anything wrong".to_owned();
+        return "timers alone can take the chat past its end during this wait".to_owned();
     }
-    let events = case.witness.as_ref().map_or(&[][..], |witness| &witness.events);
+    let cut = "the chat can be cut off during this wait";
+    let events = case
+        .witness
+        .as_ref()
+        .map_or(&[][..], |witness| &witness.events);
     let mut before = 0;
     let (mut late, mut service) = (0, 0);
     for event in events {
@@ -144,9 +170,9 @@ fn because(case: &Case<'_>) -> String {
     let service = (service > 0).then(|| format!("the conversation takes {}", lasts(service)));
     let reasons: Vec<String> = late.into_iter().chain(service).collect();
     if reasons.is_empty() {
-        return String::new();
+        return cut.to_owned();
     }
-    format!(" when {}", reasons.join(" and "))
+    format!("{cut} when {}", reasons.join(" and "))
 }
 
 fn allowed(settings: Settings) -> String {
@@ -162,14 +188,32 @@ fn allowed(settings: Settings) -> String {
 }
 
 fn help(case: &Case<'_>) -> String {
-    let latest = case.wait.latest.unwrap_or(0);
-    let left = case.analysis.duration.saturating_sub(latest);
-    if left > 1 {
-        return format!(
-            "make this wait at most {}, or make sure that it starts before {}",
-            lasts(left - 1),
-            clock(case.analysis.duration.saturating_sub(case.wait.most)),
-        );
+    let duration = case.analysis.duration;
+    let left = duration.saturating_sub(case.wait.latest.unwrap_or(0));
+    let in_time = format!(
+        "make sure that it starts before {}",
+        clock(duration.saturating_sub(case.wait.most))
+    );
+    match comes_again_by(case) {
+        Some(Class::Clock) => {
+            "leave the cycle after some rounds, for example with `loop`".to_owned()
+        }
+        Some(_) => {
+            format!("{in_time}, for example by counting how often the customer has returned")
+        }
+        None if left > 1 => format!("make this wait at most {}, or {in_time}", lasts(left - 1)),
+        None => in_time,
     }
-    "end the chat in good time: leave the cycle after some rounds, for example with `loop`".to_owned()
+}
+
+/// How the story leaves the Wait it ends in, where it has been there before: making the
+/// Wait shorter would then only bring more rounds.
+fn comes_again_by(case: &Case<'_>) -> Option<Class> {
+    let witness = case.witness.as_ref()?;
+    let mut before = witness
+        .events
+        .iter()
+        .filter(|event| event.from == witness.place);
+    let (last, more) = (before.next_back()?, before.next().is_some());
+    (last.class == Class::Clock || more).then_some(last.class)
 }
