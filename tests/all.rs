@@ -18,5 +18,6 @@ mod mistakes;
 mod oracle;
 mod support;
 mod syntax;
+mod time;
 mod tour;
 mod wire;

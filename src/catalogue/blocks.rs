@@ -804,6 +804,12 @@ pub static BLOCKS: &[Row] = &[
             )
             .required(),
             parameter(
+                "",
+                Written::Said("at most"),
+                seconds(1, 604_800, false),
+                Role::Bound,
+            ),
+            parameter(
                 "Events",
                 Written::Property("for"),
                 Shape::Words(&[

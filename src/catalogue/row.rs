@@ -109,6 +109,8 @@ pub enum Written {
     Tagged(&'static str),
     /// As a property: `timeout: 5s`.
     Property(&'static str),
+    /// As a property that only the source holds: the wire has no place for it.
+    Said(&'static str),
     /// Not at all: it always has this value, and tells rows of one action apart.
     Fixed(&'static str),
     /// Not at all: it has this value whenever the parameter at `path` is there.
@@ -209,6 +211,8 @@ pub enum Role {
     Recording,
     /// How long the block waits at most.
     TimeLimit,
+    /// How long a time that is only known at run time is at most.
+    Bound,
     /// The events that end a wait.
     Events,
     /// The queue.
@@ -465,7 +469,7 @@ impl Written {
     #[must_use]
     pub const fn property(self) -> Option<&'static str> {
         match self {
-            Self::Property(name) => Some(name),
+            Self::Property(name) | Self::Said(name) => Some(name),
             Self::Argument
             | Self::Tagged(_)
             | Self::Fixed(_)
@@ -481,6 +485,7 @@ impl Written {
             Self::Tagged(tag) => Some(tag),
             Self::Argument
             | Self::Property(_)
+            | Self::Said(_)
             | Self::Fixed(_)
             | Self::Beside { .. }
             | Self::Rest => None,

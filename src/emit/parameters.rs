@@ -78,7 +78,7 @@ fn leaves(block: &Block) -> impl Iterator<Item = (&str, Leaf<'_>)> {
             Written::Beside { path, value } if has(block, path) && !overridden() => {
                 Leaf::Fixed(value)
             }
-            Written::Fixed(_) | Written::Beside { .. } => return None,
+            Written::Fixed(_) | Written::Beside { .. } | Written::Said(_) => return None,
             Written::Argument | Written::Tagged(_) | Written::Property(_) | Written::Rest => {
                 let argument = block
                     .arguments

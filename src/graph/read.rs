@@ -18,7 +18,15 @@ pub struct Timer {
 /// How long a Wait lasts when nothing ends it.
 #[must_use]
 pub fn wait_timer(block: &Block) -> Timer {
-    timer(block, 1)
+    let timer = timer(block, 1);
+    match block.value(Role::Bound) {
+        Some(Value::Duration(bound)) if timer.open => Timer {
+            most: seconds(*bound),
+            open: false,
+            ..timer
+        },
+        _ => timer,
+    }
 }
 
 /// How long a bot's block waits for the customer; the platform does not say what holds

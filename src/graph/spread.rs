@@ -208,11 +208,12 @@ impl Work<'_> {
         for layer in 0..self.layers {
             for served in [false, true] {
                 let from = cell(self.layers, state, layer, served);
-                let news = self
+                let mut news = self
                     .fresh
                     .get_mut(from)
                     .map(std::mem::take)
                     .unwrap_or_default();
+                super::times::join(&mut news);
                 if news.is_empty() {
                     continue;
                 }

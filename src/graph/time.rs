@@ -431,14 +431,17 @@ impl Analysis {
     // -------------------------------------------------------------- witnesses
 
     /// For each of `waits`, the run with the fewest events that is cut off in it, by
-    /// clocks alone where that is possible.
+    /// clocks alone where that is possible. Of Waits on one cycle of clocks only the one
+    /// that is reached first has a run.
     #[must_use]
     pub fn overruns(&self, waits: &[&WaitTimes]) -> Vec<Option<Witness>> {
         let clocks = Allowance {
             late: Some(0),
             service: 0,
         };
+        let cycles = self.clock_cycles();
         let goal = |wait: &WaitTimes, wanted: bool| Goal {
+            group: cycles.get(&(wait.flow, wait.block)).copied(),
             states: if wanted {
                 wait.states.clone()
             } else {
@@ -494,6 +497,7 @@ impl Analysis {
                 states: wait.late_returns.clone(),
                 threshold: nearly_over.saturating_sub(wait.most.saturating_sub(1)),
                 late: allowance.late.map(|late| late.saturating_sub(1)),
+                group: None,
             })
             .collect();
         self.find(allowance, &goals)
@@ -524,7 +528,7 @@ impl Analysis {
         if found.iter().any(Option::is_some) {
             reasons.push(Reason::ChainLimit);
         }
-        if found.iter().any(Option::is_none) {
+        if !cut.is_empty() && found.iter().all(Option::is_none) {
             reasons.push(Reason::NoStory);
         }
         Verdict::Unknown(reasons)

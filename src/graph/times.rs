@@ -35,6 +35,18 @@ impl Interval {
     }
 }
 
+/// Sorts intervals and joins those that touch.
+pub fn join(intervals: &mut Vec<Interval>) {
+    intervals.sort_unstable();
+    intervals.dedup_by(|next, one| {
+        let touches = next.first <= one.last.saturating_add(1);
+        if touches {
+            one.last = one.last.max(next.last);
+        }
+        touches
+    });
+}
+
 /// What to do with a set that would need too many intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {

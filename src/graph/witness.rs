@@ -11,7 +11,7 @@ use super::state::{Class, Edge, EdgeId, Place, Seconds, StateId, Via};
 use super::times::{Interval, Times};
 use crate::id::Id;
 use crate::program::FlowId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One event of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Goal {
     pub threshold: Seconds,
     /// After how many late returns at most.
     pub late: Option<usize>,
+    /// Of the goals with one number, only the one that is reached first is wanted.
+    pub group: Option<usize>,
 }
 
 /// How many times of states a search looks at before it gives up.
@@ -78,8 +80,8 @@ struct Node {
     by: Option<(EdgeId, usize)>,
 }
 
-/// The shortest run for each goal, in their order; nothing where there is none within
-/// the allowance, or none that is found in bounded time.
+/// A run for each goal, in their order, the shortest where that can be found in bounded
+/// time; nothing where there is none within the allowance, or none that is found.
 #[must_use]
 pub fn find(
     graph: &ContactGraph,
@@ -89,12 +91,19 @@ pub fn find(
     goals: &[Goal],
 ) -> Vec<Option<Witness>> {
     let mut search = Search::new(graph, duration, allowance, goals);
-    search.run();
-    let found = std::mem::take(&mut search.found);
-    found
+    search.search();
+    let shortest = search.witnesses(entry);
+    if search.wants_more() == 0 || search.nodes.len() <= PATIENCE {
+        return shortest;
+    }
+    // Too many times to look at them all: look only at those that come ever later.
+    let mut latest = Search::new(graph, duration, allowance, goals);
+    latest.only_later = true;
+    latest.search();
+    shortest
         .into_iter()
-        .zip(goals)
-        .map(|(node, goal)| Some(search.witness(entry, node?, goal.threshold)))
+        .zip(latest.witnesses(entry))
+        .map(|(shortest, latest)| shortest.or(latest))
         .collect()
 }
 
@@ -151,6 +160,11 @@ struct Search<'g> {
     useful: Vec<bool>,
     seen: Vec<Times>,
     nodes: Vec<Node>,
+    /// Whether to pass over times that are not later than those seen at the same place.
+    only_later: bool,
+    found_one: bool,
+    /// The groups of which one goal is reached.
+    done: BTreeSet<usize>,
 }
 
 impl<'g> Search<'g> {
@@ -178,20 +192,49 @@ impl<'g> Search<'g> {
             found: vec![None; goals.len()],
             seen: vec![Times::default(); graph.states().len() * layers * 2],
             nodes: Vec::new(),
+            only_later: false,
+            found_one: false,
+            done: BTreeSet::new(),
         }
     }
 
-    fn run(&mut self) {
+    fn witnesses(&self, entry: FlowId) -> Vec<Option<Witness>> {
+        self.found
+            .iter()
+            .zip(self.goals)
+            .map(|(node, goal)| Some(self.witness(entry, (*node)?, goal.threshold)))
+            .collect()
+    }
+
+    /// How many goals that can be reached are not reached yet.
+    fn wants_more(&self) -> usize {
+        let goals = self.found.iter().zip(self.goals);
+        goals
+            .filter(|(found, goal)| {
+                found.is_none() && !goal.states.is_empty() && !self.is_done(goal)
+            })
+            .count()
+    }
+
+    fn is_done(&self, goal: &Goal) -> bool {
+        goal.group.is_some_and(|group| self.done.contains(&group))
+    }
+
+    fn search(&mut self) {
         if let Some(start) = self.graph.start() {
             self.reach(start, 0, false, Interval::new(0, 0), None);
         }
         let mut next = 0;
-        while next < self.nodes.len() && self.found.contains(&None) {
+        let mut wanted = self.wants_more();
+        while next < self.nodes.len() && wanted > 0 {
             if self.nodes.len() > PATIENCE {
                 return;
             }
             if let Some(node) = self.nodes.get(next).copied() {
                 self.leave(node, next);
+            }
+            if std::mem::take(&mut self.found_one) {
+                wanted = self.wants_more();
             }
             next += 1;
         }
@@ -244,6 +287,9 @@ impl<'g> Search<'g> {
         let cell = (state.index() * self.layers + layer) * 2 + usize::from(served);
         let mut fresh = Vec::new();
         if let Some(seen) = self.seen.get_mut(cell) {
+            if self.only_later && seen.last().is_some_and(|last| times.last <= last) {
+                return;
+            }
             seen.insert(times, &mut fresh);
         }
         for times in fresh {
@@ -272,8 +318,11 @@ impl<'g> Search<'g> {
                 continue;
             };
             let in_time = goal.late.is_none_or(|late| node.layer <= late);
-            if found.is_none() && in_time && last >= goal.threshold {
+            let done = goal.group.is_some_and(|group| self.done.contains(&group));
+            if found.is_none() && !done && in_time && last >= goal.threshold {
+                self.done.extend(goal.group);
                 *found = Some(self.nodes.len() - 1);
+                self.found_one = true;
             }
         }
     }

@@ -77,7 +77,11 @@ impl<'a> Reader<'a, '_> {
     ) {
         for member in &object.members {
             let path = path::join(prefix, &member.key);
-            let known = block.row.parameters.iter().find(|known| known.path == path);
+            let known = block
+                .row
+                .parameters
+                .iter()
+                .find(|known| known.path == path && !matches!(known.written, Written::Said(_)));
             if let Some(parameter) = known {
                 self.parameter(block, parameter, member.value, found);
             } else if leads_on(block.row, &path)
@@ -113,7 +117,11 @@ impl<'a> Reader<'a, '_> {
                 self.not_fixed(place, node, fixed);
                 self.keep(block, parameter.path.to_owned(), node, found);
             }
-            Written::Argument | Written::Tagged(_) | Written::Property(_) | Written::Rest => {
+            Written::Argument
+            | Written::Tagged(_)
+            | Written::Property(_)
+            | Written::Said(_)
+            | Written::Rest => {
                 let argument = Argument {
                     parameter,
                     value: self.value(place, parameter.shape, node),

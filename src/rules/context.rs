@@ -1,9 +1,10 @@
 //! What every rule may ask.
 
+use crate::catalogue::Behaviour;
 use crate::graph::entries::Entries;
 use crate::graph::time::{Analysis, Settings};
-use crate::graph::{Witness, story};
-use crate::program::{Block, BlockId, Flow, FlowId, Origin, Program};
+use crate::graph::{Via, Witness, story};
+use crate::program::{Block, BlockId, Flow, FlowId, Origin, Outcome, Program};
 use crate::source::Span;
 use crate::text::or_ticked;
 use std::collections::BTreeSet;
@@ -129,6 +130,20 @@ impl<'p> Context<'p> {
                 "no flow names `{}` as its disconnect flow, so it is checked as if chats started in it",
                 flow.name
             )
+        })
+    }
+
+    /// The first action of a story that no row describes and that does not simply succeed in
+    /// it: nobody can say that it does so, or that it takes no time.
+    pub(super) fn branches_unknown(&self, witness: &Witness) -> Option<String> {
+        witness.events.iter().find_map(|event| {
+            let (flow, block) = event.from.block()?;
+            let block = self.block(flow, block)?;
+            let Via::Exit(exit) = event.via else {
+                return None;
+            };
+            let succeeds = block.exits.get(exit as usize)?.outcome == Outcome::Success;
+            (block.row.behaviour == Behaviour::Unknown && !succeeds).then(|| block.words())
         })
     }
 

@@ -91,7 +91,7 @@ fn cases(analysis: &Analysis) -> Vec<Case<'_>> {
 
 /// Of the Waits that follow each other for ever, the one with the shortest story.
 fn one_for_each_cycle(mut cases: Vec<Case<'_>>) -> Vec<Case<'_>> {
-    cases.sort_by_key(Case::rank);
+    cases.sort_by_cached_key(Case::rank);
     let mut told = BTreeSet::new();
     cases.retain(|case| case.cycle.is_none_or(|cycle| told.insert(cycle)));
     cases
@@ -127,6 +127,15 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
         diagnostic = diagnostic
             .level(Level::Warning)
             .note(format!("counted with {}", allowed(context.settings)));
+    }
+    if let Some(unknown) = worst
+        .witness
+        .as_ref()
+        .and_then(|witness| context.branches_unknown(witness))
+    {
+        diagnostic = diagnostic.level(Level::Warning).note(format!(
+            "the story passes a branch of `{unknown}`, and what that action does with time is not known here"
+        ));
     }
     let entries: Vec<FlowId> = cases.iter().map(|case| case.analysis.entry).collect();
     diagnostic

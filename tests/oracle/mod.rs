@@ -3,11 +3,11 @@
 mod small;
 mod walk;
 
-use ebb::catalogue::{Behaviour, Role};
+use ebb::catalogue::Behaviour;
 use ebb::graph::time::{Reason, WaitTimes};
 use ebb::graph::{Analysis, Class, Limit, Place, Settings, Spread, Verdict, Via, Witness, flow};
 use ebb::id::Id;
-use ebb::program::{BlockId, FlowId, Program, Value};
+use ebb::program::{BlockId, FlowId, Program};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use small::Case;
@@ -509,10 +509,7 @@ impl<'c> Checked<'c> {
 }
 
 fn timeout(program: &Program, wait: &WaitTimes) -> u32 {
-    match program.flows[wait.flow].blocks[wait.block].value(Role::TimeLimit) {
-        Some(Value::Duration(length)) => u32::try_from(*length).unwrap(),
-        _ => 604_800,
-    }
+    walk::limit(&program.flows[wait.flow].blocks[wait.block]).1
 }
 
 fn is_silent(chat: &Chat) -> bool {

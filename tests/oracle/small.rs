@@ -212,12 +212,14 @@ impl Case {
                 let limit = if raw.kind == 5 {
                     Value::Reference("$.Attributes.delay".to_owned())
                 } else {
-                    length
+                    length.clone()
                 };
-                vec![
-                    (Role::TimeLimit, limit),
-                    (Role::Events, Value::Words(events)),
-                ]
+                let mut values = vec![(Role::TimeLimit, limit)];
+                if raw.kind == 5 && raw.choice.is_multiple_of(2) {
+                    values.push((Role::Bound, length));
+                }
+                values.push((Role::Events, Value::Words(events)));
+                values
             }
             Behaviour::Bot if !raw.choice.is_multiple_of(4) => vec![(Role::TimeLimit, length)],
             Behaviour::Function => {

@@ -417,10 +417,14 @@ fn step(to: Chat, pays: Pays, least: u32, most: u32) -> Step {
     }
 }
 
-fn limit(block: &Block) -> (u32, u32, bool) {
+/// How long a Wait lasts at least and at most, and whether nobody says.
+pub fn limit(block: &Block) -> (u32, u32, bool) {
     match block.value(Role::TimeLimit) {
         Some(Value::Duration(length)) => (*length as u32, *length as u32, false),
-        _ => (1, WEEK, true),
+        _ => match block.value(Role::Bound) {
+            Some(Value::Duration(bound)) => (1, *bound as u32, false),
+            _ => (1, WEEK, true),
+        },
     }
 }
 

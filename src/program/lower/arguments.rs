@@ -239,7 +239,11 @@ pub(super) fn takes(row: &Row) -> String {
         let kind = match parameter.written {
             Written::Argument => values::what_it_takes(parameter.shape),
             Written::Tagged(tag) => format!("`{tag} …`"),
-            Written::Property(_) | Written::Fixed(_) | Written::Beside { .. } | Written::Rest => {
+            Written::Property(_)
+            | Written::Said(_)
+            | Written::Fixed(_)
+            | Written::Beside { .. }
+            | Written::Rest => {
                 continue;
             }
         };

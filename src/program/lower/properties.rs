@@ -168,7 +168,7 @@ impl<'s> Lowering<'_, 's> {
         }
         let span = self.drafts[id].block.span;
         let what = match parameter.written {
-            Written::Property(name) => format!("lacks `{name}`"),
+            Written::Property(name) | Written::Said(name) => format!("lacks `{name}`"),
             Written::Argument
             | Written::Tagged(_)
             | Written::Fixed(_)
@@ -266,7 +266,7 @@ fn in_group<'r>(row: &'r Row, group: &'r str) -> impl Iterator<Item = &'r Parame
 
 fn named(parameter: &Parameter) -> Option<String> {
     match parameter.written {
-        Written::Property(name) => Some(format!("`{name}: …`")),
+        Written::Property(name) | Written::Said(name) => Some(format!("`{name}: …`")),
         Written::Tagged(tag) => Some(format!("`{tag} …`")),
         Written::Argument | Written::Fixed(_) | Written::Beside { .. } | Written::Rest => None,
     }
@@ -277,9 +277,9 @@ fn declared(row: &'static Row, property: &Property<'_>) -> Option<&'static Param
     if property.key.quoted {
         return None;
     }
-    row.parameters.iter().find(
-        |parameter| matches!(parameter.written, Written::Property(name) if name == property.key.text),
-    )
+    row.parameters
+        .iter()
+        .find(|parameter| parameter.written.property() == Some(&*property.key.text))
 }
 
 fn written_twice(property: &Property<'_>) -> Diagnostic {
