@@ -52,7 +52,11 @@ pub fn called(block: &Block) -> String {
         Some(Value::Duration(length))
             if block.row.behaviour == crate::catalogue::Behaviour::Wait =>
         {
-            format!("{} {}", block.words(), Duration(*length))
+            format!(
+                "{} {}",
+                block.words(),
+                lasts(Seconds::try_from(*length).unwrap_or(0))
+            )
         }
         _ => block.words(),
     }
@@ -64,10 +68,15 @@ pub fn clock(at: Seconds) -> String {
     Clock(i64::from(at)).to_string()
 }
 
-/// A length of time as it is printed.
+/// A length of time as it is printed, in hours as the clock is: `25h`, never `1d1h`.
 #[must_use]
 pub fn lasts(length: Seconds) -> String {
-    Duration(i64::from(length)).to_string()
+    let (hours, rest) = (length / 3_600, length % 3_600);
+    match (hours, rest) {
+        (0, _) => Duration(i64::from(rest)).to_string(),
+        (_, 0) => format!("{hours}h"),
+        (_, _) => format!("{hours}h{}", Duration(i64::from(rest))),
+    }
 }
 
 fn step(at: Seconds, text: impl Into<String>, span: Option<Span>) -> Step {

@@ -1,6 +1,7 @@
 //! What every rule may ask.
 
 use crate::catalogue::Behaviour;
+use crate::diag::Step;
 use crate::graph::entries::Entries;
 use crate::graph::time::{Analysis, Settings};
 use crate::graph::{Via, Witness, story};
@@ -151,7 +152,19 @@ impl<'p> Context<'p> {
         Some(self.block(flow, block)?.span)
     }
 
-    pub(super) fn story(&self, witness: &Witness) -> Vec<crate::diag::Step> {
-        story::tell(self.program, witness)
+    /// A story with what happens in the block where it ends.
+    pub(super) fn story(&self, witness: &Witness, at: u32, end: &str) -> Vec<Step> {
+        let mut steps = story::tell(self.program, witness);
+        steps.push(Step {
+            at: i64::from(at),
+            text: end.to_owned(),
+            span: None,
+        });
+        steps
+    }
+
+    /// The story of a chat that reaches its end.
+    pub(super) fn story_to_the_end(&self, witness: &Witness) -> Vec<Step> {
+        self.story(witness, witness.duration, "the chat is cut off")
     }
 }

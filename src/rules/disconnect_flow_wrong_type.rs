@@ -47,15 +47,11 @@ fn check_hook(
         .or_else(|| block.argument(Role::Hooks))
         .and_then(|argument| argument.span)
         .unwrap_or(block.span);
-    let message = format!(
-        "{words} cannot take `{}`, which is a {}",
-        flow.name,
-        kind.words()
-    );
+    let message = format!("{words} cannot take `{}`, which is {}", flow.name, a(kind));
     let wanted = or_ticked(kinds_of(accepted).map(FlowKind::words));
     Some(
         Diagnostic::new(&RULE, span, message)
-            .also(flow.span, format!("a {}", kind.words()))
+            .also(flow.span, a(kind))
             .help(format!("name a flow of the kind {wanted}")),
     )
 }
@@ -64,4 +60,14 @@ fn kinds_of(kinds: FlowKinds) -> impl Iterator<Item = FlowKind> {
     FlowKind::ALL
         .into_iter()
         .filter(move |kind| kinds.has(*kind))
+}
+
+fn a(kind: FlowKind) -> String {
+    let words = kind.words();
+    let article = if words.starts_with(['a', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {words}")
 }

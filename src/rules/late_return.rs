@@ -55,7 +55,11 @@ fn finding(context: &Context<'_>, cases: Vec<Case<'_>>) -> Option<Finding> {
     );
     let mut diagnostic = Diagnostic::new(&RULE, block.span, message)
         .help(help(context, analysis, wait, witness.at))
-        .story(context.story(&witness));
+        .story(context.story(
+            &witness,
+            last_return(analysis, wait, &witness),
+            "the customer returns",
+        ));
     diagnostic
         .notes
         .extend(context.entries_note(wait.flow, &entries));

@@ -65,7 +65,7 @@ fn finding(
         .label(format!("nobody gets to `{}`", branch.outcome.words()))
         .help(help(context, analysis, exit, block));
     if let Some(witness) = &witness {
-        diagnostic = diagnostic.story(context.story(witness));
+        diagnostic = diagnostic.story(context.story_to_the_end(witness));
     }
     if !possible_in.is_empty() {
         diagnostic = diagnostic.level(Level::Warning).note(format!(

@@ -115,7 +115,7 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
     let mut diagnostic = Diagnostic::new(&RULE, block.span, message).help(help(worst));
     match &worst.witness {
         Some(witness) => {
-            diagnostic = diagnostic.story(context.story(witness));
+            diagnostic = diagnostic.story(context.story_to_the_end(witness));
         }
         None => {
             diagnostic = diagnostic
@@ -211,7 +211,7 @@ fn help(case: &Case<'_>) -> String {
             format!("{in_time}, for example by counting how often the customer has returned")
         }
         None if left > 1 => format!("make this wait at most {}, or {in_time}", lasts(left - 1)),
-        None => in_time,
+        None => format!("make this wait shorter, or {in_time}"),
     }
 }
 
