@@ -385,7 +385,8 @@ impl<'s, 'a> Recovery<'s, 'a> {
 
     fn trimmed(&self, mut piece: Piece) -> Piece {
         let text = self.span(&piece.bytes).of(self.source.text);
-        let blank = |letter: char| letter.is_whitespace() || letter == '\u{FEFF}';
+        let mark = piece.bytes.start == 0;
+        let blank = |letter: char| " \t\r\n".contains(letter) || mark && letter == '\u{FEFF}';
         let front = text.len() - text.trim_start_matches(blank).len();
         let length = text.trim_matches(blank).len();
         let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);

@@ -110,7 +110,11 @@ impl<'s> Cursor<'s, '_> {
         };
         let operator = self.sees(Rule::operator).then(|| self.operator()).flatten();
         let literal = self.rule().map(|rule| self.literal(rule));
-        let span = self.leave(start);
+        self.leave(start);
+        let end = literal
+            .as_ref()
+            .map_or(words.span.end, |literal| literal.span.end);
+        let span = self.span(start, end);
         Line {
             words,
             operator,
@@ -141,12 +145,12 @@ impl<'s> Cursor<'s, '_> {
     fn literal(&mut self, rule: Rule) -> Literal<'s> {
         let span = self.leaf();
         let raw = self.text(span);
-        let kind = if rule == Rule::string {
+        let kind = if rule == Rule::string && raw.starts_with("\"\"\"") {
+            Ok(LiteralKind::Text(literal::text(raw)))
+        } else if rule == Rule::string {
             literal::string(raw).map(LiteralKind::String)
         } else if rule == Rule::number {
             literal::quantity(raw)
-        } else if rule == Rule::text {
-            Ok(LiteralKind::Text(literal::text(raw)))
         } else if rule == Rule::digit {
             Ok(LiteralKind::Key(if raw == "*" { '*' } else { '#' }))
         } else if rule == Rule::quoted {
