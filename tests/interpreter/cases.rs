@@ -727,6 +727,103 @@ fn the_last_disconnect_flow_counts_and_only_attributes_hooks_and_the_queue_come_
 }
 
 #[test]
+fn what_a_flow_found_out_is_gone_once_the_agent_has_left() {
+    pass(
+        r#"
+        queue support
+        bot Helper
+        lambda look_up
+        inbound flow main {
+            set disconnect flow after
+            store customer input "Number?"
+            invoke lambda function look_up
+            get customer input "Help?" { bot: Helper }
+            play prompt "$.StoredCustomerInput|$.External.name|$.Lex.IntentName"
+            set working queue support
+            transfer to queue
+            disconnect
+        }
+        disconnect flow after {
+            play prompt "$.StoredCustomerInput|$.External.name|$.Lex.IntentName"
+            disconnect
+        }
+        test "gone" {
+            start main on voice
+            given function look_up returns { name: "Ann" }
+            customer enters "12"
+            bot Helper answers "Track"
+            expect prompt "12|Ann|Track"
+            agent joins
+            agent leaves
+            expect prompt "||"
+        }
+        "#,
+    );
+}
+
+/// What the service would refuse, a module can still do at run time.
+#[test]
+fn a_contact_in_a_queue_is_not_queued_again_and_a_transfer_there_stays_in_the_queue() {
+    let loaded = load(
+        r#"
+        queue support
+        inbound flow main {
+            set customer queue flow meanwhile
+            set working queue support
+            transfer to queue
+        }
+        customer queue flow meanwhile {
+            transfer to queue { error -> { play prompt "already", transfer to flow other } }
+        }
+        inbound flow other { play prompt "other", end flow }
+        test "in the queue" {
+            start main on chat
+            expect prompt "already"
+            expect prompt "other"
+            expect queue support
+        }
+        "#,
+    );
+    let refused = |finding: &String| finding.contains("wrong-flow-kind");
+    assert!(loaded.findings.iter().all(refused), "{:?}", loaded.findings);
+    let result = ebb::suite::play(&loaded.program, &loaded.tests[0]);
+    assert!(result.passed(), "{:?}", result.verdict);
+}
+
+#[test]
+fn a_failure_without_a_branch_of_its_own_is_an_error() {
+    use ebb::catalogue::Channel;
+    use ebb::run::{Bot, Event, Machine, Start, State, Transcript};
+
+    let json = r#"{"Version": "2019-10-30", "StartAction": "ask", "Metadata": {}, "Actions": [
+        {"Identifier": "ask", "Type": "ConnectParticipantWithLexBot",
+         "Parameters": {"Text": "Help?", "LexV2Bot": {"AliasArn": "arn:aws:lex:a:b:bot-alias/C/D"}},
+         "Transitions": {"NextAction": "next", "Conditions": [], "Errors": [
+            {"NextAction": "next", "ErrorType": "NoMatchingCondition"},
+            {"NextAction": "failed", "ErrorType": "NoMatchingError"}]}},
+        {"Identifier": "failed", "Type": "MessageParticipant", "Parameters": {"Text": "failed"},
+         "Transitions": {"NextAction": "next", "Conditions": [], "Errors": []}},
+        {"Identifier": "next", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}"#;
+    let program = crate::wire::Read::of([("main.json", json)]).program;
+    let machine = Machine::new(&program);
+    let (mut state, mut seen) = (State::new(), Vec::new());
+    let flow = program.flows.ids().next().unwrap();
+    let silent = Event::Bot {
+        bot: None,
+        does: Bot::TimesOut,
+    };
+    for event in [Event::Start(Start::new(flow, Channel::Chat)), silent] {
+        machine.apply(&mut state, &event, &mut seen).unwrap();
+    }
+    let prompts: Vec<&str> = seen
+        .iter()
+        .filter_map(|seen| seen.effect.prompt())
+        .collect();
+    let transcript = Transcript::verbose(&program, &seen);
+    assert_eq!(prompts, ["Help?", "failed"], "{transcript}");
+}
+
+#[test]
 fn a_chain_has_twelve_contacts() {
     let round = "agent joins\nagent leaves\ncustomer \"back\"\n";
     pass(&format!(
