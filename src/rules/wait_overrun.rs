@@ -5,7 +5,7 @@ use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::story::{clock, lasts};
 use crate::graph::time::{Analysis, MOST_HOPS, WaitTimes};
-use crate::graph::{Class, Limit, Settings, Witness};
+use crate::graph::{Class, Event, Limit, Settings, Witness};
 use crate::program::{BlockId, FlowId};
 use crate::text::count;
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,31 +198,41 @@ fn allowed(settings: Settings) -> String {
 
 fn help(case: &Case<'_>) -> String {
     let duration = case.analysis.duration;
-    let left = duration.saturating_sub(case.wait.latest.unwrap_or(0));
     let in_time = format!(
         "make sure that it starts before {}",
         clock(duration.saturating_sub(case.wait.most))
     );
-    match comes_again_by(case) {
-        Some(Class::Clock) => {
-            "leave the cycle after some rounds, for example with `loop`".to_owned()
-        }
-        Some(_) => {
-            format!("{in_time}, for example by counting how often the customer has returned")
-        }
-        None if left > 1 => format!("make this wait at most {}, or {in_time}", lasts(left - 1)),
-        None => format!("make this wait shorter, or {in_time}"),
+    match rounds(case) {
+        None => "leave the cycle after some rounds, for example with `loop`".to_owned(),
+        Some(returns) => match longest(case, returns) {
+            0 => format!("make this wait shorter, or {in_time}"),
+            longest => format!("make this wait at most {}, or {in_time}", lasts(longest)),
+        },
     }
 }
 
-/// How the story leaves the Wait it ends in, where it has been there before: making the
-/// Wait shorter would then only bring more rounds.
-fn comes_again_by(case: &Case<'_>) -> Option<Class> {
-    let witness = case.witness.as_ref()?;
-    let mut before = witness
-        .events
-        .iter()
-        .filter(|event| event.from == witness.place);
-    let (last, more) = (before.next_back()?, before.next().is_some());
-    (last.class == Class::Clock || more).then_some(last.class)
+/// How often the story comes back from the Wait in which it ends; nothing where its timer
+/// brings it round, so that a shorter Wait would only bring more rounds.
+fn rounds(case: &Case<'_>) -> Option<u32> {
+    let events = case.witness.iter().flat_map(|witness| {
+        let of_wait = |event: &&Event| event.from == witness.place;
+        witness.events.iter().filter(of_wait)
+    });
+    let mut returns = 0;
+    for event in events {
+        match event.class {
+            Class::Clock => return None,
+            Class::Return => returns += 1,
+            Class::Now | Class::Service | Class::Bounded | Class::Open => {}
+        }
+    }
+    Some(returns)
+}
+
+/// How long the Wait can be so that it ends in time, come back from as often as that.
+fn longest(case: &Case<'_>, returns: u32) -> u32 {
+    let returned = case.wait.most.saturating_sub(1).saturating_mul(returns);
+    let elsewhere = case.wait.latest.unwrap_or(0).saturating_sub(returned);
+    let left = case.analysis.duration.saturating_sub(elsewhere + 1);
+    (left + returns) / (returns + 1)
 }
