@@ -33,6 +33,7 @@
 //! its text, and [`script`] reads it, with a start of its own where it has none.
 
 mod expect;
+mod holes;
 mod matching;
 pub mod names;
 mod play;
