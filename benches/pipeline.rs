@@ -4,7 +4,18 @@
 //! cargo bench --bench pipeline
 //! ```
 //!
-//! PLACEHOLDER
+//! The least of several runs on a shared machine of two cores that was busy with other
+//! work (98 bytes a block), in microseconds a block:
+//!
+//! ```text
+//!                    10     250    10,000
+//! grammar alone     2.20    2.17     2.29
+//! text to tree      2.66    2.92      -      not measured undisturbed
+//! ```
+//!
+//! So the tree costs 1.2 to 1.35 times the grammar alone, and the grammar reads 43 MB/s
+//! whatever the size. The tree's share includes a look at the brackets, so that nothing
+//! recursive ever sees a text that is nested too deep.
 
 mod workload;
 
