@@ -32,6 +32,7 @@ pub fn explain(name: &str) -> Option<String> {
     }
     let blocks: Vec<&Row> = BLOCKS
         .iter()
+        .copied()
         .filter(|row| row.phrase == name || row.action == name)
         .collect();
     if !blocks.is_empty() {

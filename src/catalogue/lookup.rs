@@ -11,7 +11,7 @@ type Phrase = (&'static str, Vec<&'static Row>);
 /// Rows by the first word of their phrase, the longest phrase first.
 static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
-    for row in BLOCKS.iter().chain([&UNKNOWN]) {
+    for row in BLOCKS.iter().copied().chain([&UNKNOWN]) {
         let first = row.phrase.split(' ').next().unwrap_or(row.phrase);
         let candidates = phrases.entry(first).or_default();
         match candidates

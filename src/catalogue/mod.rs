@@ -19,7 +19,7 @@ pub mod steps;
 mod wrong;
 
 pub use assumptions::{ASSUMPTIONS, Assumption};
-pub use blocks::{BLOCKS, UNKNOWN};
+pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
 pub use lookup::{row_of_phrase, rows_of_action};
 pub use placeholder::{name_in_placeholder, placeholder_arn};

@@ -79,6 +79,9 @@ pub enum Behaviour {
     EndFlow,
     /// Succeeds at once, with no effect that a conversation shows.
     Plain,
+    /// Does what a test says it does; else it succeeds at once, or takes the branch
+    /// that stands for nothing special. Not modelled beyond that.
+    Scripted,
     /// An action that no row describes.
     Unknown,
 }
@@ -170,6 +173,13 @@ pub enum Shape {
     WrappedMap,
     /// Names of event hooks with flows.
     HookMap,
+    /// Texts in a list.
+    Texts,
+    /// Prompts in a list, each a text, SSML, a recording or an audio file.
+    Messages,
+    /// The directions in which the customer's audio is streamed: Ebb's word, the wire's.
+    /// On the wire they belong to a participant in a list.
+    Directions(&'static [(&'static str, &'static str)]),
     /// Any JSON.
     Json,
 }
@@ -286,6 +296,10 @@ pub enum Kind {
     Event(&'static str),
     /// Where the parameter at this path is there.
     With(&'static str),
+    /// Where the parameter at this path has this value, in the words of the wire.
+    Where(&'static str, &'static str),
+    /// Where the block has a case that names a value.
+    WithCases,
 }
 
 /// Where a branch goes that is not drawn.
@@ -321,8 +335,10 @@ pub enum Operand {
     Text,
     /// A text, a number or a reference.
     Any,
-    /// A share of contacts; running sums on the wire.
+    /// A share of contacts; on the wire the running sum, and one more.
     Percent,
+    /// A number, or a time that the wire counts in milliseconds.
+    Metric,
 }
 
 /// An operator of a condition.
@@ -393,6 +409,8 @@ pub enum Then {
     /// Every way out is a branch, or success does not come back. The wire wants a
     /// `NextAction` all the same, and the designer copies this branch.
     Copies(&'static str),
+    /// It does not go on by itself, and has no `NextAction`.
+    Stays,
 }
 
 /// On which channels a block works.

@@ -3,7 +3,7 @@
 use super::json::Writer;
 use super::parameters;
 use super::value::Names;
-use crate::catalogue::{Then, Wire};
+use crate::catalogue::{Operand, Then, Wire};
 use crate::program::{Block, Exit, Flow, Outcome, Target};
 
 /// Writes one action; keys in the order of exports.
@@ -29,13 +29,16 @@ fn transitions(json: &mut Writer, flow: &Flow, block: &Block) {
             json.key("NextAction").text(identifier(flow, &exit.target));
             json.key("ErrorType").text(error);
         });
-        let conditions = branches(block).filter_map(|exit| Some((exit, condition(exit)?)));
+        let mut below = 1;
+        let conditions =
+            branches(block).filter_map(|exit| Some((exit, condition(exit, &mut below)?)));
         list(json, "Conditions", conditions, |json, (exit, condition)| {
             json.key("NextAction").text(identifier(flow, &exit.target));
             json.key("Condition").object(|json| {
                 json.key("Operator").text(condition.operator);
                 json.key("Operands").list(|json| match condition.operands {
                     Operands::One(operand) => json.text(operand),
+                    Operands::Threshold(limit) => json.text(&limit.to_string()),
                     Operands::Any(operands) => {
                         for operand in operands {
                             json.text(operand);
@@ -54,7 +57,7 @@ fn next_action(block: &Block) -> Option<&Target> {
     let exit = match block.row.then {
         Then::Next => success,
         Then::Copies(word) => success.or_else(|| block.exit(word)),
-        Then::Ends => success,
+        Then::Ends | Then::Stays => success,
     };
     exit.map(|exit| &exit.target)
 }
@@ -82,6 +85,8 @@ struct Condition<'a> {
 
 enum Operands<'a> {
     One(&'a str),
+    /// Of random numbers from 1 to 100, those below it.
+    Threshold(i64),
     Any(&'a [String]),
 }
 
@@ -96,12 +101,17 @@ fn error(exit: &Exit) -> Option<&str> {
     }
 }
 
-fn condition(exit: &Exit) -> Option<Condition<'_>> {
+/// The condition of an exit; `below` is the threshold of the shares before it.
+fn condition<'a>(exit: &'a Exit, below: &mut i64) -> Option<Condition<'a>> {
     let (operator, operands) = match &exit.outcome {
         Outcome::Branch(branch) => match branch.wire {
             Wire::Error(_) => return None,
             Wire::Condition(operator, operand) => (operator.wire(), Operands::One(operand)),
         },
+        Outcome::Case(form, operand) if form.operand == Operand::Percent => {
+            *below = below.saturating_add(operand.parse().unwrap_or(0));
+            (form.operator.wire(), Operands::Threshold(*below))
+        }
         Outcome::Case(form, operand) => (form.operator.wire(), Operands::One(operand)),
         Outcome::Condition { operator, operands } => (operator.as_str(), Operands::Any(operands)),
         Outcome::Success | Outcome::Error(_) => return None,

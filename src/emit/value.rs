@@ -2,7 +2,7 @@
 
 use super::Placeholder;
 use super::json::Writer;
-use crate::catalogue::{Shape, Unit, placeholder_arn};
+use crate::catalogue::{PROMPT, Parameter, Shape, Unit, Written, placeholder_arn};
 use crate::program::{Program, Resource, ResourceId, Value};
 use std::collections::BTreeMap;
 
@@ -69,11 +69,14 @@ pub fn write(json: &mut Writer, names: &mut Names<'_>, value: &Value, shape: &Sh
         Value::Number(number) => json.text(&number.to_string()),
         Value::Flag(flag) => json.text(flag_word(*flag, shape)),
         Value::Word(word) => json.text(wire_word(word, shape)),
-        Value::Words(words) => json.list(|json| {
-            for word in words {
-                json.text(wire_word(word, shape));
-            }
+        Value::Words(words) if matches!(shape, Shape::Directions(_)) => json.list(|json| {
+            json.object(|json| {
+                json.key("ParticipantType").text("Customer");
+                json.key("MediaDirections");
+                wire_words(json, words, shape);
+            });
         }),
+        Value::Words(words) => wire_words(json, words, shape),
         Value::Map(entries) => json.object(|json| {
             for (key, value) in entries {
                 json.key(key);
@@ -84,6 +87,9 @@ pub fn write(json: &mut Writer, names: &mut Names<'_>, value: &Value, shape: &Sh
             for value in values {
                 write(json, names, value, shape);
             }
+        }),
+        Value::Prompt(parameter, said) => json.object(|json| {
+            prompt(json, names, parameter, said);
         }),
         Value::RawNumber(number) => json.raw(number),
         Value::RawBool(true) => json.raw("true"),
@@ -126,8 +132,41 @@ const fn flag_word(flag: bool, shape: &Shape) -> &'static str {
     if flag { yes } else { no }
 }
 
+fn wire_words(json: &mut Writer, words: &[&str], shape: &Shape) {
+    json.list(|json| {
+        for word in words {
+            json.text(wire_word(word, shape));
+        }
+    });
+}
+
+/// One prompt of a list. What a recording of one's own needs besides stands beside it.
+fn prompt(json: &mut Writer, names: &mut Names<'_>, parameter: &Parameter, said: &Value) {
+    let (key, inner) = match parameter.path.split_once('.') {
+        Some((key, inner)) => (key, Some(inner)),
+        None => (parameter.path, None),
+    };
+    json.key(key);
+    let Some(inner) = inner else {
+        write(json, names, said, &parameter.shape);
+        return;
+    };
+    json.object(|json| {
+        json.key(inner);
+        write(json, names, said, &parameter.shape);
+        for beside in PROMPT {
+            if let Written::Beside { path, value } = beside.written
+                && path == parameter.path
+                && let Some((_, key)) = beside.path.split_once('.')
+            {
+                json.key(key).text(value);
+            }
+        }
+    });
+}
+
 fn wire_word<'a>(word: &'a str, shape: &Shape) -> &'a str {
-    let (Shape::Word(words) | Shape::Words(words)) = shape else {
+    let (Shape::Word(words) | Shape::Words(words) | Shape::Directions(words)) = shape else {
         return word;
     };
     words

@@ -181,6 +181,7 @@ impl<'p> Build<'p> {
             | Behaviour::Hours
             | Behaviour::SetQueue
             | Behaviour::Plain
+            | Behaviour::Scripted
             | Behaviour::Unknown => self.every_exit(here, Spends::NOTHING),
         }
     }

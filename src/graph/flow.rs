@@ -22,7 +22,7 @@ pub fn takeable(block: &Block) -> impl Iterator<Item = (usize, &Exit)> {
 fn success_is_taken(block: &Block) -> bool {
     match block.row.then {
         Then::Next => true,
-        Then::Ends => false,
+        Then::Ends | Then::Stays => false,
         Then::Copies(branch) => {
             let leaves = matches!(
                 block.row.behaviour,

@@ -177,6 +177,7 @@ pub fn hooks_set(program: &Program, block: &Block) -> Vec<(Hook, Hooked)> {
         | Behaviour::Disconnect
         | Behaviour::EndFlow
         | Behaviour::Plain
+        | Behaviour::Scripted
         | Behaviour::Unknown => Vec::new(),
     }
 }

@@ -2,11 +2,9 @@
 
 use super::flow::{Reader, who};
 use super::names;
-use crate::catalogue::{
-    Behaviour, Branch, Kind, Parameter, Presence, Role, Shape, Then, Wire, Written,
-};
+use crate::catalogue::{Behaviour, Branch, Kind, Parameter, Presence, Then, Wire, Written};
 use crate::diag::{Diagnostic, Level};
-use crate::program::{self, Block, Value};
+use crate::program::{self, Block};
 use crate::text;
 
 impl Reader<'_, '_> {
@@ -111,15 +109,10 @@ impl Reader<'_, '_> {
 
     fn branch(&mut self, block: &Block, branch: &'static Branch) {
         let exit = block.exit(branch.word);
-        let listed = match branch.kind {
-            Kind::Always => true,
-            Kind::Omittable | Kind::Drawn => return,
-            Kind::Event(event) => waits_for(block, event),
-            Kind::With(path) => block
-                .arguments
-                .iter()
-                .any(|argument| argument.parameter.path == path),
-        };
+        if matches!(branch.kind, Kind::Omittable | Kind::Drawn) {
+            return;
+        }
+        let listed = block.offers(branch);
         match (listed, exit) {
             (true, None) => self.missing_branch(block, branch),
             (false, Some(exit)) => {
@@ -132,6 +125,8 @@ impl Reader<'_, '_> {
                 let needs = match branch.kind {
                     Kind::Event(event) => format!("add `{event}` to its `Events`"),
                     Kind::With(path) => format!("add `{path}`"),
+                    Kind::Where(path, wire) => format!("set `{path}` to `{wire}`"),
+                    Kind::WithCases => "add a condition".to_owned(),
                     Kind::Always | Kind::Omittable | Kind::Drawn => String::new(),
                 };
                 self.report(
@@ -166,7 +161,7 @@ impl Reader<'_, '_> {
 
     fn next_action(&mut self, block: &Block) {
         let there = match block.row.then {
-            Then::Ends => true,
+            Then::Ends | Then::Stays => true,
             Then::Next => block.success().is_some(),
             Then::Copies(word) => block.success().or_else(|| block.exit(word)).is_some(),
         };
@@ -177,7 +172,7 @@ impl Reader<'_, '_> {
                 Then::Copies(word) => {
                     format!("the designer writes the target of the branch `{word}` there")
                 }
-                Then::Next | Then::Ends => {
+                Then::Next | Then::Ends | Then::Stays => {
                     "add where the flow goes on, if only to an action that ends it".to_owned()
                 }
             }));
@@ -200,16 +195,4 @@ fn has(block: &Block, parameter: &Parameter) -> bool {
         .arguments
         .iter()
         .any(|argument| std::ptr::eq(argument.parameter, parameter))
-}
-
-fn waits_for(block: &Block, event: &str) -> bool {
-    let Some(argument) = block.argument(Role::Events) else {
-        return false;
-    };
-    let (Shape::Words(known), Value::Words(chosen)) = (argument.parameter.shape, &argument.value)
-    else {
-        return false;
-    };
-    let mut chosen = chosen.iter();
-    chosen.any(|word| known.contains(&(word, event)))
 }

@@ -1,7 +1,7 @@
 //! Which row of the catalogue an action is.
 
 use super::json::{Node, Object};
-use crate::catalogue::{Parameter, Presence, Row, Written, rows_of_action};
+use crate::catalogue::{Parameter, Presence, Row, Shape, Written, rows_of_action};
 use crate::program::path;
 
 /// The row of an action: of several for one type, the one whose fixed values agree and
@@ -40,10 +40,21 @@ fn fits(row: &Row, parameters: &Object<'_>) -> bool {
         let value = find(parameters, parameter.path);
         match (parameter.written, value) {
             (Written::Fixed(fixed), Some(value)) => is_fixed(value, fixed),
+            (Written::Argument, Some(value)) => is_word(value, parameter),
             (_, Some(_)) => true,
             (_, None) => parameter.presence != Presence::Required,
         }
     })
+}
+
+/// Whether a value is one of the words that a parameter demands, where it demands some.
+fn is_word(value: Node<'_>, parameter: &Parameter) -> bool {
+    match parameter.shape {
+        Shape::Word(words) if parameter.presence == Presence::Required => value
+            .text()
+            .is_some_and(|text| words.iter().any(|(_, wire)| *wire == text)),
+        _ => true,
+    }
 }
 
 /// Whether a value is the fixed one; the case of letters makes no difference.

@@ -41,6 +41,7 @@ impl<'a> Reader<'a, '_> {
             self.error(block, &object, span);
         }
         drop_copy(block);
+        shares(block);
         let row = block.row;
         block.exits.sort_by_key(|exit| rank(row, &exit.outcome));
     }
@@ -170,7 +171,9 @@ impl<'a> Reader<'a, '_> {
         let should = match kind {
             _ if operand.is_empty() => "something: it is empty",
             Operand::Key if !is_key() => "one key: `0` to `9`, `*` or `#`",
-            Operand::Key | Operand::Text | Operand::Any | Operand::Percent => return,
+            Operand::Key | Operand::Text | Operand::Any | Operand::Percent | Operand::Metric => {
+                return;
+            }
         };
         let message = format!("a condition of {} has to compare with {should}", who(block));
         let finding = Diagnostic::new(&names::REFUSED_BRANCH, span, message);
@@ -334,5 +337,31 @@ fn rank(row: &Row, outcome: &Outcome) -> usize {
             .position(|known| known == *branch)
             .map_or(usize::MAX - 1, |position| position + 2),
         Outcome::Error(_) => usize::MAX,
+    }
+}
+
+/// Thresholds of random numbers from 1 to 100 become the shares between them. What is
+/// no rising row of thresholds stays a condition.
+fn shares(block: &mut Block) {
+    let mut below = 1;
+    for exit in &mut block.exits {
+        let Outcome::Case(form, operand) = &mut exit.outcome else {
+            continue;
+        };
+        if form.operand != Operand::Percent {
+            continue;
+        }
+        match operand.parse::<i64>().ok().filter(|limit| *limit >= below) {
+            Some(limit) => {
+                *operand = (limit - below).to_string();
+                below = limit;
+            }
+            None => {
+                exit.outcome = Outcome::Condition {
+                    operator: form.operator.wire().to_owned(),
+                    operands: vec![std::mem::take(operand)],
+                };
+            }
+        }
     }
 }

@@ -5,7 +5,8 @@ use super::json::{JsonKind, Node, Object};
 use super::metadata;
 use super::names;
 use super::parameters::Place;
-use crate::catalogue::{Hook, ResourceKind, Shape, Unit};
+use super::rows;
+use crate::catalogue::{Hook, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
 use crate::diag::{Diagnostic, Rule};
 use crate::program::{Value, check_reference, check_references, is_whole_reference};
 use crate::text;
@@ -25,6 +26,9 @@ impl<'a> Reader<'a, '_> {
                 None => self.wrong(place, shape, node),
             },
             Shape::Words(words) => self.words(place, words, node),
+            Shape::Texts => self.texts(place, node),
+            Shape::Messages => self.messages(place, node),
+            Shape::Directions(words) => self.directions(place, words, node),
             Shape::Text
             | Shape::Reference
             | Shape::Resource(_)
@@ -159,6 +163,65 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    fn texts(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
+        let Some(list) = node.list() else {
+            return self.wrong(place, Shape::Texts, node);
+        };
+        let texts = list.into_iter();
+        Value::List(
+            texts
+                .map(|element| self.scalar(place, Shape::Text, element))
+                .collect(),
+        )
+    }
+
+    fn messages(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
+        let Some(list) = node.list() else {
+            return self.wrong(place, Shape::Messages, node);
+        };
+        let prompts = list.into_iter();
+        Value::List(prompts.map(|element| self.prompt(place, element)).collect())
+    }
+
+    /// One prompt of a list; one in no known form is kept as it is.
+    fn prompt(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
+        let Some(object) = node.object() else {
+            return self.wrong(place, Shape::Messages, node);
+        };
+        let said = PROMPT
+            .iter()
+            .filter(|parameter| !matches!(parameter.written, Written::Beside { .. }))
+            .find_map(|parameter| Some((parameter, rows::find(&object, parameter.path)?)));
+        match said {
+            Some((parameter, said)) if is_plain_prompt(&object, parameter) => {
+                let value = self.scalar(place, parameter.shape, said);
+                Value::Prompt(parameter, Box::new(value))
+            }
+            _ => self.json(place, node),
+        }
+    }
+
+    fn directions(
+        &mut self,
+        place: Place<'_, 'a>,
+        words: &'static [(&'static str, &'static str)],
+        node: Node<'a>,
+    ) -> Value {
+        let list = node.list().unwrap_or_default();
+        let only = match list.as_slice() {
+            [only] => only.object(),
+            _ => None,
+        };
+        let customer = only.filter(|participant| {
+            participant.members.len() == 2
+                && participant.text("ParticipantType").as_deref() == Some("Customer")
+        });
+        match customer.and_then(|participant| participant.get("MediaDirections")) {
+            Some(directions) => self.words(place, words, directions),
+            None => self.json(place, node),
+        }
+    }
+
     fn map(&mut self, place: Place<'_, 'a>, shape: Shape, object: &Object<'a>) -> Value {
         let untitled = Object::default();
         let members = object.members.iter().enumerate();
@@ -272,8 +335,29 @@ const fn takes_reference(shape: Shape) -> bool {
         | Shape::TextMap
         | Shape::WrappedMap
         | Shape::HookMap
+        | Shape::Texts
+        | Shape::Messages
+        | Shape::Directions(_)
         | Shape::Json => false,
     }
+}
+
+/// Whether a prompt says one thing and holds only what goes with that.
+fn is_plain_prompt(object: &Object<'_>, parameter: &Parameter) -> bool {
+    let inner = match parameter.path.split_once('.') {
+        Some((key, _)) => object.get(key).and_then(Node::object),
+        None => None,
+    };
+    let beside = PROMPT.iter().all(|known| match known.written {
+        Written::Beside { path, value } if path == parameter.path => {
+            rows::find(object, known.path)
+                .and_then(Node::text)
+                .as_deref()
+                == Some(value)
+        }
+        _ => true,
+    });
+    object.members.len() == 1 && inner.is_none_or(|inner| inner.members.len() == 3) && beside
 }
 
 /// The value of a text that is not empty and no reference, if it fits.
@@ -298,6 +382,9 @@ fn plain(shape: Shape, text: &str) -> Option<Value> {
         | Shape::TextMap
         | Shape::WrappedMap
         | Shape::HookMap
+        | Shape::Texts
+        | Shape::Messages
+        | Shape::Directions(_)
         | Shape::Json => None,
     }
 }
@@ -358,6 +445,9 @@ fn expected(shape: Shape) -> String {
             let words = text::and_ticked(words.iter().map(|(_, wire)| wire));
             format!("a list of some of {words}")
         }
+        Shape::Texts => "a list of texts".to_owned(),
+        Shape::Messages => "a list of prompts".to_owned(),
+        Shape::Directions(_) => "a list of participants".to_owned(),
         Shape::TextMap | Shape::HookMap => "an object of texts".to_owned(),
         Shape::WrappedMap => "an object of objects with one `Value` each".to_owned(),
         Shape::Json => "a value".to_owned(),

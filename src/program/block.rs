@@ -2,7 +2,7 @@
 
 use super::flow::BlockId;
 use super::value::Value;
-use crate::catalogue::{Branch, CaseForm, Parameter, Role, Row};
+use crate::catalogue::{Branch, CaseForm, Kind, Parameter, Role, Row, Shape};
 use crate::source::Span;
 
 /// One block of a flow: one action on the wire.
@@ -59,7 +59,7 @@ pub enum Outcome {
     Success,
     /// A branch of the row.
     Branch(&'static Branch),
-    /// A case of the row with its value, as the wire has it.
+    /// A case of the row with its value, as the wire has it; a share as its percentage.
     Case(&'static CaseForm, String),
     /// An error type that the row does not know.
     Error(String),
@@ -88,6 +88,7 @@ impl Outcome {
                 match form.operand {
                     crate::catalogue::Operand::Key => format!("{lead} {operand}"),
                     crate::catalogue::Operand::Percent => format!("{operand}%"),
+                    crate::catalogue::Operand::Metric => format!("{lead} {operand}"),
                     crate::catalogue::Operand::Text | crate::catalogue::Operand::Any => {
                         format!("{lead} \"{operand}\"")
                     }
@@ -157,6 +158,42 @@ impl Block {
     #[must_use]
     pub fn value(&self, role: Role) -> Option<&Value> {
         self.argument(role).map(|argument| &argument.value)
+    }
+
+    /// Whether the block has a branch of its row, drawn or not.
+    #[must_use]
+    pub fn offers(&self, branch: &Branch) -> bool {
+        let at = |path: &str| {
+            self.arguments
+                .iter()
+                .find(|argument| argument.parameter.path == path)
+        };
+        match branch.kind {
+            Kind::Always | Kind::Omittable => true,
+            Kind::Drawn => false,
+            Kind::Event(event) => self.waits_for(event),
+            Kind::With(path) => at(path).is_some(),
+            Kind::Where(path, wire) => {
+                at(path).is_some_and(|found| found.value.is_on_wire(found.parameter.shape, wire))
+            }
+            Kind::WithCases => self
+                .exits
+                .iter()
+                .any(|exit| matches!(exit.outcome, Outcome::Case(..))),
+        }
+    }
+
+    /// Whether the block waits for an event, in the words of the wire.
+    fn waits_for(&self, event: &str) -> bool {
+        let Some(argument) = self.argument(Role::Events) else {
+            return false;
+        };
+        let (Shape::Words(known), Value::Words(chosen)) =
+            (argument.parameter.shape, &argument.value)
+        else {
+            return false;
+        };
+        chosen.iter().any(|word| known.contains(&(word, event)))
     }
 
     /// The exit for a branch of the row: `time expired`.

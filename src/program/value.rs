@@ -1,6 +1,7 @@
 //! Values of parameters.
 
 use super::flow::ResourceId;
+use crate::catalogue::{Parameter, Shape};
 
 /// The value of a parameter, in Ebb's terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub enum Value {
     Map(Vec<(String, Self)>),
     /// Values in order.
     List(Vec<Self>),
+    /// A prompt in a list: which of the four ways to say something, and what is said.
+    Prompt(&'static Parameter, Box<Self>),
     /// A JSON number, as written.
     RawNumber(String),
     /// A JSON `true` or `false`.
@@ -47,9 +50,20 @@ impl Value {
             | Self::Words(_)
             | Self::Map(_)
             | Self::List(_)
+            | Self::Prompt(..)
             | Self::RawNumber(_)
             | Self::RawBool(_)
             | Self::Null => None,
+        }
+    }
+
+    /// Whether the value of a parameter of this shape is `wire` on the wire.
+    #[must_use]
+    pub fn is_on_wire(&self, shape: Shape, wire: &str) -> bool {
+        match (shape, self) {
+            (Shape::Flag { yes, no }, Self::Flag(flag)) => wire == if *flag { yes } else { no },
+            (Shape::Word(words), Self::Word(word)) => words.contains(&(word, wire)),
+            (_, value) => value.text() == Some(wire),
         }
     }
 

@@ -45,6 +45,7 @@ impl Run<'_> {
             Value::Flag(flag) | Value::RawBool(flag) => flag.to_string(),
             Value::Word(word) => (*word).to_owned(),
             Value::RawNumber(number) => number.clone(),
+            Value::Prompt(_, value) => self.text_of(value),
             Value::Words(_) | Value::Map(_) | Value::List(_) | Value::Null => String::new(),
         }
     }
@@ -85,6 +86,7 @@ impl Run<'_> {
             | Value::Words(_)
             | Value::Map(_)
             | Value::List(_)
+            | Value::Prompt(..)
             | Value::RawBool(_)
             | Value::Null => None,
         }
@@ -211,6 +213,7 @@ fn leaf<'a>(value: &'a Value, keys: &[&str]) -> Option<Cow<'a, str>> {
             | Value::Words(_)
             | Value::Map(_)
             | Value::List(_)
+            | Value::Prompt(..)
             | Value::RawNumber(_)
             | Value::RawBool(_)
             | Value::Null,

@@ -321,8 +321,11 @@ fn as_text(value: Value) -> String {
         Value::RawBool(flag) | Value::Flag(flag) => flag.to_string(),
         Value::Duration(number) | Value::Number(number) => number.to_string(),
         Value::Word(word) => word.to_owned(),
-        Value::Resource(_) | Value::Words(_) | Value::Map(_) | Value::List(_) | Value::Null => {
-            String::new()
-        }
+        Value::Resource(_)
+        | Value::Words(_)
+        | Value::Map(_)
+        | Value::List(_)
+        | Value::Prompt(..)
+        | Value::Null => String::new(),
     }
 }

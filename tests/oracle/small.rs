@@ -170,7 +170,11 @@ impl Case {
         for branch in row.branches {
             let there = match branch.kind {
                 Kind::Always => !(odd && branch.word == "default"),
-                Kind::Omittable | Kind::Drawn | Kind::With(_) => raw.choice.is_multiple_of(2),
+                Kind::Omittable
+                | Kind::Drawn
+                | Kind::With(_)
+                | Kind::Where(..)
+                | Kind::WithCases => raw.choice.is_multiple_of(2),
                 Kind::Event("CustomerReturned") => listed_has(listed.as_ref(), "customer"),
                 Kind::Event(_) => listed_has(listed.as_ref(), "bot"),
             };

@@ -106,7 +106,7 @@ fn block(
     index: usize,
     count: usize,
 ) -> Block {
-    let rows: Vec<&'static Row> = BLOCKS.iter().chain([&UNKNOWN]).collect();
+    let rows: Vec<&'static Row> = BLOCKS.iter().copied().chain([&UNKNOWN]).collect();
     let row = choices.of(&rows);
     let unknown = row.behaviour == Behaviour::Unknown;
     let mut block = Block {
@@ -208,6 +208,24 @@ fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, sp
                 .map(|(word, _)| *word)
                 .collect(),
         ),
+        Shape::Directions(words) => Value::Words(words.iter().map(|(word, _)| *word).collect()),
+        Shape::Texts => Value::List(vec![
+            Value::Text(choices.text()),
+            Value::Reference(choices.reference()),
+        ]),
+        Shape::Messages => Value::List(
+            ebb::catalogue::PROMPT
+                .iter()
+                .filter(|way| !matches!(way.written, Written::Beside { .. }) && choices.often())
+                .map(|way| {
+                    let said = match way.shape {
+                        Shape::Resource(_) => Value::Reference(choices.reference()),
+                        _ => Value::Text(choices.text()),
+                    };
+                    Value::Prompt(way, Box::new(said))
+                })
+                .collect(),
+        ),
         Shape::TextMap | Shape::WrappedMap => Value::Map(
             ["plan", "a b", "x.y"]
                 .iter()
@@ -247,19 +265,18 @@ fn exits(choices: &mut Choices, block: &mut Block, count: usize) {
                 Operand::Key => ["1", "*", "#"][choices.below(3)].to_owned(),
                 Operand::Text | Operand::Any => choices.of(&["CHAT", "5", "a b"]).to_owned(),
                 Operand::Percent => "10".to_owned(),
+                Operand::Metric => choices.of(&["5", "300000"]).to_owned(),
             };
             outcomes.push(Outcome::Case(form, operand));
         }
     }
     for branch in row.branches {
         let there = match branch.kind {
-            Kind::Always => true,
             Kind::Omittable | Kind::Drawn => choices.often(),
-            Kind::Event(event) => block.arguments.iter().any(|argument| {
-                matches!((&argument.value, argument.parameter.shape), (Value::Words(chosen), Shape::Words(words))
-                    if words.iter().any(|(word, wire)| *wire == event && chosen.contains(word)))
-            }),
-            Kind::With(path) => block.arguments.iter().any(|argument| argument.parameter.path == path),
+            Kind::WithCases => outcomes
+                .iter()
+                .any(|outcome| matches!(outcome, Outcome::Case(..))),
+            Kind::Always | Kind::Event(_) | Kind::With(_) | Kind::Where(..) => block.offers(branch),
         };
         if there {
             outcomes.push(Outcome::Branch(branch));

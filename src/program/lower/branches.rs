@@ -3,9 +3,9 @@
 use super::Lowering;
 use super::head::Goal;
 use super::points::PointId;
-use crate::catalogue::{Branch, CaseForm, Kind, Operand, Role, Row, Shape, Then, Undrawn};
+use crate::catalogue::{Branch, CaseForm, Kind, Operand, Row, Then, Undrawn};
 use crate::diag::Diagnostic;
-use crate::program::{Block, BlockId, Exit, Outcome, Target, Value, names};
+use crate::program::{BlockId, Exit, Outcome, Target, names};
 use crate::source::Span;
 use crate::syntax::tree::{self, Entry, Line, LiteralKind};
 use crate::text;
@@ -77,7 +77,7 @@ impl<'s> Lowering<'_, 's> {
                 }
                 exit.point
             }
-            None if is_there(&self.drafts[id].block, branch) => {
+            None if self.drafts[id].block.offers(branch) => {
                 let place = self.place_of_undrawn(id, branch, drawn, next);
                 if let Some(point) = place {
                     self.undrawn(id, Outcome::Branch(branch), point);
@@ -182,7 +182,7 @@ impl<'s> Lowering<'_, 's> {
     /// A branch for an event that the block does not wait for is never taken.
     fn check_event(&mut self, id: BlockId, branch: &'static Branch, case: &Line<'_>) {
         let block = &self.drafts[id].block;
-        if matches!(branch.kind, Kind::Event(_)) && !is_there(block, branch) {
+        if matches!(branch.kind, Kind::Event(_)) && !block.offers(branch) {
             let finding = Diagnostic::new(
                 &names::UNKNOWN_BRANCH,
                 case.span,
@@ -235,6 +235,10 @@ impl<'s> Lowering<'_, 's> {
                 Some((*reference).to_owned())
             }
             (Operand::Percent, Some(LiteralKind::Percent(share))) => Some(share.to_string()),
+            (Operand::Metric, Some(LiteralKind::Number(number))) => Some((*number).to_owned()),
+            (Operand::Metric, Some(LiteralKind::Duration(seconds))) => {
+                Some(seconds.saturating_mul(1_000).to_string())
+            }
             _ => None,
         };
         if operand.is_none() {
@@ -243,6 +247,7 @@ impl<'s> Lowering<'_, 's> {
                 Operand::Text => "a text in quotes that is not empty",
                 Operand::Any => "a text in quotes that is not empty, a number or a reference",
                 Operand::Percent => "a share such as `40%`",
+                Operand::Metric => "a number, or a time such as `5m`",
             };
             let lead = if form.words.is_empty() {
                 form.sign
@@ -258,32 +263,6 @@ impl<'s> Lowering<'_, 's> {
         }
         operand
     }
-}
-
-/// Whether a branch exists on this block when nobody draws it.
-fn is_there(block: &Block, branch: &Branch) -> bool {
-    match branch.kind {
-        Kind::Always | Kind::Omittable => true,
-        Kind::Drawn => false,
-        Kind::Event(event) => waits_for(block, event),
-        Kind::With(path) => block
-            .arguments
-            .iter()
-            .any(|argument| argument.parameter.path == path),
-    }
-}
-
-fn waits_for(block: &Block, event: &str) -> bool {
-    let Some(argument) = block.argument(Role::Events) else {
-        return false;
-    };
-    let (Shape::Words(known), Value::Words(chosen)) = (argument.parameter.shape, &argument.value)
-    else {
-        return false;
-    };
-    known
-        .iter()
-        .any(|(word, wire)| *wire == event && chosen.contains(word))
 }
 
 fn may_be_none(outcome: &Outcome) -> bool {

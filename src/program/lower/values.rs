@@ -1,7 +1,7 @@
 //! Values of properties and arguments, by the shape of their parameter.
 
 use super::Lowering;
-use crate::catalogue::{Hook, ResourceKind, Shape, Unit};
+use crate::catalogue::{Hook, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
 use crate::diag::Diagnostic;
 use crate::program::reference;
 use crate::program::{ResourceId, Value, names};
@@ -17,7 +17,11 @@ impl<'s> Lowering<'_, 's> {
                 Some(Value::Map(self.map(shape, entries)))
             }
             (Shape::Json, _) => self.json(value),
-            (Shape::Words(words), tree::Value::List(list, _)) => self.words(words, list),
+            (Shape::Words(words) | Shape::Directions(words), tree::Value::List(list, _)) => {
+                self.words(words, list)
+            }
+            (Shape::Texts, tree::Value::List(list, _)) => self.texts(list),
+            (Shape::Messages, tree::Value::List(list, _)) => self.messages(list),
             (Shape::Words(words), tree::Value::Line(line)) => {
                 Some(Value::Words(vec![self.word(words, line)?]))
             }
@@ -87,6 +91,50 @@ impl<'s> Lowering<'_, 's> {
         Some(Value::Words(chosen))
     }
 
+    fn texts(&mut self, list: &[tree::Value<'s>]) -> Option<Value> {
+        let mut texts = Vec::with_capacity(list.len());
+        for element in list {
+            texts.push(self.value(Shape::Text, element)?);
+        }
+        Some(Value::List(texts))
+    }
+
+    /// Prompts are written as the argument of `play prompt` is.
+    fn messages(&mut self, list: &[tree::Value<'s>]) -> Option<Value> {
+        let mut prompts = Vec::with_capacity(list.len());
+        for element in list {
+            let tree::Value::Line(line) = element else {
+                return self.wrong(
+                    element.span(),
+                    Shape::Messages,
+                    "this is something in braces or brackets",
+                );
+            };
+            prompts.push(self.message(line)?);
+        }
+        Some(Value::List(prompts))
+    }
+
+    fn message(&mut self, line: &Line<'s>) -> Option<Value> {
+        let words = line.words.text();
+        let fits = |parameter: &&'static Parameter| match (parameter.written, &line.literal) {
+            (Written::Argument, Some(literal)) => {
+                words.is_empty() && takes_literal(parameter.shape, &literal.kind)
+            }
+            (Written::Argument, None) => matches!(parameter.shape, Shape::Resource(_)),
+            (Written::Tagged(tag), Some(_)) => words == tag,
+            _ => false,
+        };
+        let Some(parameter) = PROMPT.iter().find(fits) else {
+            return self.wrong(line.span, Shape::Messages, "this is none");
+        };
+        let value = match &line.literal {
+            Some(literal) => self.shaped_literal(parameter.shape, literal)?,
+            None => self.shaped_words(parameter.shape, line)?,
+        };
+        Some(Value::Prompt(parameter, Box::new(value)))
+    }
+
     fn word(
         &mut self,
         words: &'static [(&'static str, &'static str)],
@@ -145,7 +193,7 @@ impl<'s> Lowering<'_, 's> {
     /// A literal as the argument of a block.
     pub(super) fn literal_value(
         &mut self,
-        parameter: &crate::catalogue::Parameter,
+        parameter: &Parameter,
         literal: &Literal<'s>,
     ) -> Option<Value> {
         self.shaped_literal(parameter.shape, literal)
@@ -426,6 +474,14 @@ pub(super) fn what_it_takes(shape: Shape) -> String {
             "names with texts in braces, such as `{ plan: \"gold\" }`".to_owned()
         }
         Shape::HookMap => "events with flows in braces".to_owned(),
+        Shape::Texts => "a list of texts, such as `[\"FirstName\"]`".to_owned(),
+        Shape::Messages => "a list of prompts, such as `[\"Please hold.\", music]`".to_owned(),
+        Shape::Directions(words) => {
+            format!(
+                "a list of {}",
+                text::and_ticked(words.iter().map(|(word, _)| word))
+            )
+        }
         Shape::Json => "JSON".to_owned(),
     }
 }
@@ -441,6 +497,12 @@ pub(super) fn of_wire(shape: Shape, wire: &str) -> Value {
         }),
         (Shape::Number { .. }, Ok(number)) => Value::Number(number),
         (Shape::Flag { yes, .. }, _) => Value::Flag(wire == yes),
+        (Shape::Directions(words), _) => {
+            let chosen = words
+                .iter()
+                .filter(|(_, known)| wire.split(' ').any(|one| one == *known));
+            Value::Words(chosen.map(|(word, _)| *word).collect())
+        }
         (Shape::Word(words), _) => words.iter().find(|(_, known)| *known == wire).map_or_else(
             || Value::Text(wire.to_owned()),
             |(word, _)| Value::Word(word),

@@ -14,8 +14,18 @@ pub(super) fn compare(run: &mut Run<'_>, block: &Block) -> Next {
 }
 
 pub(super) fn distribute(run: &mut Run<'_>, block: &Block) -> Next {
-    let drawn = run.state.world.percent().to_string();
-    by_case(run, block, &drawn)
+    let drawn = run.state.world.percent();
+    let mut below = 1;
+    let exit = block.exits.iter().position(|exit| match &exit.outcome {
+        Outcome::Case(_, share) => {
+            below += share.parse().unwrap_or(0);
+            drawn < below
+        }
+        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) | Outcome::Condition { .. } => {
+            false
+        }
+    });
+    exit.map_or(Next::Branch("default"), Next::Exit)
 }
 
 /// The hours that the block names, else those of the working queue.

@@ -12,7 +12,7 @@ mod say;
 mod wait;
 
 use super::flows::{Next, Run};
-use crate::catalogue::Behaviour;
+use crate::catalogue::{Behaviour, Then, Undrawn};
 use crate::program::Block;
 pub(super) use compare::case;
 
@@ -40,7 +40,34 @@ pub(super) fn act(run: &mut Run<'_>, block: &Block) -> Next {
         Behaviour::EndFlow => leave::end_flow(run),
         Behaviour::Plain => Next::Success,
         Behaviour::Unknown => unknown(run, block),
+        Behaviour::Scripted => scripted(run, block),
     }
+}
+
+/// A block that is not modelled: it takes the branch that the test says, else it
+/// succeeds; where success is no way out, its first result, else what stands for nothing
+/// special.
+fn scripted(run: &mut Run<'_>, block: &Block) -> Next {
+    match unknown(run, block) {
+        Next::Success if block.success().is_none() => plain_way_out(block),
+        next => next,
+    }
+}
+
+fn plain_way_out(block: &Block) -> Next {
+    let branches = block.row.branches.iter();
+    let result = branches
+        .filter(|branch| branch.undrawn == Undrawn::Next)
+        .find_map(|branch| position(block, branch.word));
+    let copied = match block.row.then {
+        Then::Copies(word) => position(block, word),
+        Then::Next | Then::Ends | Then::Stays => None,
+    };
+    result.or(copied).map_or(Next::Success, Next::Exit)
+}
+
+fn position(block: &Block, word: &str) -> Option<usize> {
+    block.exits.iter().position(|exit| exit.outcome.is(word))
 }
 
 /// An action nobody described: it takes the branch that the test says, else it succeeds.

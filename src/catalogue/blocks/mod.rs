@@ -1,5 +1,12 @@
 //! The blocks of the designer, one row each.
 
+mod contact;
+mod control;
+mod data;
+mod outreach;
+mod participant;
+mod recording;
+
 use super::kinds::{FlowKind, FlowKinds, Hook, ResourceKind};
 use super::row::{
     Behaviour, Branch, CaseForm, Channels, Kind, Operand, Operator, Parameter, Presence,
@@ -40,6 +47,13 @@ const fn exported(page: &'static str) -> Source {
     Source {
         page,
         provenance: Provenance::Exported,
+    }
+}
+
+const fn inferred(page: &'static str) -> Source {
+    Source {
+        page,
+        provenance: Provenance::Inferred,
     }
 }
 
@@ -199,6 +213,9 @@ macro_rules! prompt {
     };
 }
 
+/// The four ways to say something, for lists of prompts.
+pub static PROMPT: &[Parameter] = prompt![Presence::OneOf("message")];
+
 const fn seconds(least: i64, most: i64, dynamic: bool) -> Shape {
     Shape::Duration {
         unit: Unit::Seconds,
@@ -301,7 +318,40 @@ pub static UNKNOWN: Row = Row {
 };
 
 /// Every block that the language knows, in the order of the manual.
-pub static BLOCKS: &[Row] = &[
+pub static BLOCKS: &[&Row] = &{
+    const GROUPS: [&[Row]; 7] = [
+        CONVERSATION,
+        participant::ROWS,
+        contact::ROWS,
+        recording::ROWS,
+        outreach::ROWS,
+        data::ROWS,
+        control::ROWS,
+    ];
+    const COUNT: usize = {
+        let (mut count, mut group) = (0, 0);
+        while group < GROUPS.len() {
+            count += GROUPS[group].len();
+            group += 1;
+        }
+        count
+    };
+    let mut rows: [&Row; COUNT] = [&UNKNOWN; COUNT];
+    let (mut at, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut row = 0;
+        while row < GROUPS[group].len() {
+            rows[at] = &GROUPS[group][row];
+            at += 1;
+            row += 1;
+        }
+        group += 1;
+    }
+    rows
+};
+
+/// What chats, calls and simple flows are made of.
+static CONVERSATION: &[Row] = &[
     // -- participant
     Row {
         phrase: "play prompt",

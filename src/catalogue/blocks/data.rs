@@ -1,0 +1,298 @@
+//! Blocks about cases, customer profiles and data tables.
+
+use super::*;
+
+const NONE_FOUND: &str = "NoneFoundError";
+const FIELDS: Parameter = parameter(
+    "ProfileResponseData",
+    Written::Property("fields"),
+    Shape::Texts,
+    Role::Detail,
+);
+const LINK: Parameter = parameter(
+    "LinkContactToCase",
+    Written::Property("link contact"),
+    LOWER_TRUE_FALSE,
+    Role::Detail,
+)
+.presence(Presence::Required)
+.or("true");
+const CASE_FIELDS: Parameter = parameter(
+    "CaseRequestFields",
+    Written::Property("fields"),
+    Shape::TextMap,
+    Role::Detail,
+);
+const NOT_LINKED: Branch = failure("contact not linked", "ContactNotLinked")
+    .like("error")
+    .there(Kind::Where("LinkContactToCase", "true"));
+const REQUEST: Parameter = parameter(
+    "ProfileRequestData",
+    Written::Property("request"),
+    Shape::Json,
+    Role::Detail,
+)
+.presence(Presence::Required);
+const SEARCH: Parameter = parameter(
+    "ProfileRequestData",
+    Written::Property("search"),
+    Shape::Json,
+    Role::Detail,
+)
+.presence(Presence::Required);
+const PROFILE: Parameter = parameter(
+    "ProfileRequestData.ProfileId",
+    Written::Property("profile"),
+    Shape::Text,
+    Role::Detail,
+)
+.presence(Presence::Required);
+
+/// A block about a case, a profile or a table: all of them are alike.
+const fn data(
+    phrase: &'static str,
+    action: &'static str,
+    parameters: &'static [Parameter],
+    branches: &'static [Branch],
+    source: Source,
+    example: &'static str,
+) -> Row {
+    Row {
+        phrase,
+        action,
+        block: "Cases / Customer profiles / Data table",
+        summary: "Reads or writes data of the customer, a case or a table.",
+        behaviour: Behaviour::Scripted,
+        parameters,
+        branches,
+        source,
+        example,
+        ..BASE
+    }
+}
+
+const fn table(
+    example: &'static str,
+    phrase: &'static str,
+    action: &'static str,
+    parameters: &'static [Parameter],
+) -> Row {
+    data(
+        phrase,
+        action,
+        parameters,
+        &[ERROR],
+        observed("adminguide/data-table-block.html"),
+        example,
+    )
+}
+
+const TABLE: Parameter = parameter(
+    "DataTableId",
+    Written::Argument,
+    Shape::Resource(&[ResourceKind::DataTable]),
+    Role::Detail,
+)
+.presence(Presence::Required);
+
+pub(super) static ROWS: &[Row] = &[
+    data(
+        "create case",
+        "CreateCase",
+        &[
+            LINK,
+            parameter(
+                "CaseTemplateId",
+                Written::Argument,
+                Shape::Resource(&[ResourceKind::CaseTemplate]),
+                Role::Detail,
+            )
+            .presence(Presence::Required),
+            CASE_FIELDS,
+        ],
+        &[NOT_LINKED, ERROR],
+        exported("devguide/createcase.html"),
+        "create case claim { fields: { title: \"Broken window\" } }",
+    ),
+    data(
+        "get case",
+        "GetCase",
+        &[
+            LINK,
+            parameter(
+                "GetLastUpdatedCase",
+                Written::Property("last updated"),
+                LOWER_TRUE_FALSE,
+                Role::Detail,
+            )
+            .or("false"),
+            parameter(
+                "CustomerId",
+                Written::Property("customer"),
+                Shape::Text,
+                Role::Detail,
+            ),
+            CASE_FIELDS,
+            parameter(
+                "CaseResponseFields",
+                Written::Property("response fields"),
+                Shape::Texts,
+                Role::Detail,
+            ),
+        ],
+        &[
+            failure("none found", "NoneFound").like("error"),
+            failure("multiple found", "MultipleFound").like("error"),
+            NOT_LINKED,
+            ERROR,
+        ],
+        exported("devguide/getcase.html"),
+        "get case { fields: { case_id: $.Case.case_id } }",
+    ),
+    data(
+        "update case",
+        "UpdateCase",
+        &[
+            LINK,
+            parameter("CaseId", Written::Argument, Shape::Text, Role::Detail)
+                .presence(Presence::Required),
+            CASE_FIELDS.required(),
+        ],
+        &[NOT_LINKED, ERROR],
+        exported("devguide/updatecase.html"),
+        "update case $.Case.case_id { fields: { status: \"closed\" } }",
+    ),
+    data(
+        "get customer profile",
+        "GetCustomerProfile",
+        &[SEARCH, FIELDS],
+        &[
+            failure("none found", NONE_FOUND).like("error"),
+            failure("multiple found", "MultipleFoundError").like("error"),
+            ERROR,
+        ],
+        exported("devguide/interactions-getcustomerprofile.html"),
+        "get customer profile { search: { PhoneNumber: $.CustomerEndpoint.Address } }",
+    ),
+    data(
+        "create customer profile",
+        "CreateCustomerProfile",
+        &[REQUEST, FIELDS],
+        &[ERROR],
+        exported("devguide/interactions-createcustomerprofile.html"),
+        "create customer profile { request: { FirstName: \"Ana\" } }",
+    ),
+    data(
+        "update customer profile",
+        "UpdateCustomerProfile",
+        &[REQUEST, FIELDS],
+        &[ERROR],
+        exported("devguide/interactions-updatecustomerprofile.html"),
+        "update customer profile { request: { FirstName: \"Ana\" } }",
+    ),
+    data(
+        "get customer profile object",
+        "GetCustomerProfileObject",
+        &[SEARCH, FIELDS],
+        &[failure("none found", NONE_FOUND).like("error"), ERROR],
+        exported("devguide/interactions-getcustomerprofileobject.html"),
+        "get customer profile object { search: { ProfileId: $.Customer.ProfileId, ObjectType: \"Order\", UseLatest: \"true\" } }",
+    ),
+    data(
+        "get calculated attributes",
+        "GetCalculatedAttributesForCustomerProfile",
+        &[PROFILE, FIELDS],
+        &[failure("none found", NONE_FOUND).like("error"), ERROR],
+        exported("devguide/interactions-getcalculatedattributesforcustomerprofile.html"),
+        "get calculated attributes { profile: $.Customer.ProfileId, fields: [\"_new_customer\"] }",
+    ),
+    data(
+        "associate contact to profile",
+        "AssociateContactToCustomerProfile",
+        &[
+            PROFILE,
+            parameter(
+                "ProfileRequestData.ContactId",
+                Written::Property("contact"),
+                Shape::Text,
+                Role::Detail,
+            )
+            .presence(Presence::Required),
+        ],
+        &[ERROR],
+        exported("devguide/interactions-associatecontacttocustomerprofile.html"),
+        "associate contact to profile { profile: $.Customer.ProfileId, contact: $.ContactId }",
+    ),
+    Row {
+        then: Then::Copies("error"),
+        ..data(
+            "check segment membership",
+            "CheckSegmentMembershipForCustomerProfile",
+            &[
+                PROFILE,
+                parameter(
+                    "ProfileRequestData.SegmentName",
+                    Written::Argument,
+                    Shape::Text,
+                    Role::Detail,
+                )
+                .presence(Presence::Required),
+            ],
+            &[result("true", "True"), result("false", "False"), ERROR],
+            exported("adminguide/customer-profiles-block.html"),
+            "check segment membership \"vip\" { profile: $.Customer.ProfileId, true -> vip }",
+        )
+    },
+    table(
+        "evaluate data table rates { queries: [{ QueryName: \"rate\" }] }",
+        "evaluate data table",
+        "EvaluateDataTableValues",
+        &[
+            TABLE,
+            parameter(
+                "Queries",
+                Written::Property("queries"),
+                Shape::Json,
+                Role::Detail,
+            )
+            .presence(Presence::Required),
+        ],
+    ),
+    table(
+        "list data table rates",
+        "list data table",
+        "ListDataTableValues",
+        &[
+            TABLE,
+            parameter(
+                "PrimaryKeyGroups",
+                Written::Property("groups"),
+                Shape::Json,
+                Role::Detail,
+            ),
+        ],
+    ),
+    table(
+        "write data table rates { rows: [{ PrimaryKeyGroupName: \"eur\" }] }",
+        "write data table",
+        "UpsertDataTableValues",
+        &[
+            TABLE,
+            parameter(
+                "LockVersion",
+                Written::Property("version"),
+                Shape::Text,
+                Role::Detail,
+            )
+            .presence(Presence::Required)
+            .or("LATEST"),
+            parameter(
+                "DataTableUpsertAttributes",
+                Written::Property("rows"),
+                Shape::Json,
+                Role::Detail,
+            )
+            .presence(Presence::Required),
+        ],
+    ),
+];
