@@ -29,7 +29,7 @@ pub use row::{
     Provenance, Role, Row, Shape, Source, Support, Then, Undrawn, Unit, Wire, Written,
 };
 pub use settings::{SETTINGS, Setting};
-pub use wrong::{OTHER_TYPES, WRONG_NAMES, WrongName};
+pub use wrong::{WRONG_NAMES, WrongName};
 
 /// The version of the Flow language; there is one (Flow language, example page).
 pub const LANGUAGE_VERSION: &str = "2019-10-30";

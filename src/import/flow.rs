@@ -4,7 +4,7 @@ use super::envelope;
 use super::json::{Member, Node, Object, Places};
 use super::metadata::Metadata;
 use super::{names, rows};
-use crate::catalogue::{FlowKind, OTHER_TYPES, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
+use crate::catalogue::{FlowKind, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::id::IndexVec;
 use crate::program::{self, Block, BlockId, Builder, Flow, FlowId, Identifiers, Origin, ident};
@@ -281,9 +281,6 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn check_type(&mut self, kind: &str, place: Span) {
-        if OTHER_TYPES.contains(&kind) {
-            return;
-        }
         if let Some(name) = WRONG_NAMES.iter().find(|name| name.wrong == kind) {
             let message = format!("Amazon Connect has no action `{kind}`");
             let finding = Diagnostic::new(&names::WRONG_ACTION_TYPE, place, message);
@@ -291,7 +288,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             return;
         }
         let known = crate::catalogue::BLOCKS.iter().map(|row| row.action);
-        let near = text::nearest(kind, known.chain(OTHER_TYPES.iter().copied()));
+        let near = text::nearest(kind, known);
         let message = format!("`{kind}` is no action that Ebb knows");
         let finding = Diagnostic::new(&names::UNKNOWN_ACTION_TYPE, place, message);
         self.report(

@@ -172,6 +172,7 @@ fn wanted(
 
 fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, span: Span) -> Value {
     let bounded = |choices: &mut Choices, least: i64, most: i64| {
+        let most = most.min(least.saturating_add(1_000_000));
         let range = usize::try_from(most - least + 1).unwrap_or(usize::MAX);
         least + i64::try_from(choices.below(range)).unwrap()
     };
@@ -216,7 +217,7 @@ fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, sp
         Shape::Messages => Value::List(
             ebb::catalogue::PROMPT
                 .iter()
-                .filter(|way| !matches!(way.written, Written::Beside { .. }) && choices.often())
+                .filter(|way| !matches!(way.written, Written::Beside { .. }))
                 .map(|way| {
                     let said = match way.shape {
                         Shape::Resource(_) => Value::Reference(choices.reference()),
