@@ -82,12 +82,14 @@ impl<'a> Reader<'a, '_> {
                 .parameters
                 .iter()
                 .find(|known| known.path == path && !matches!(known.written, Written::Said(_)));
-            if let Some(parameter) = known {
-                self.parameter(block, parameter, member.value, found);
-            } else if leads_on(block.row, &path)
-                && let Some(inner) = member.value.object()
+            // An object leads on to what stands in it, where the row looks into it.
+            let inner = member.value.object();
+            if let Some(inner) =
+                inner.filter(|inner| leads_on(block.row, &path) && !inner.members.is_empty())
             {
                 self.members(block, &inner, &path, found);
+            } else if let Some(parameter) = known {
+                self.parameter(block, parameter, member.value, found);
             } else {
                 let finding = self.unknown_parameter(block, &path, member);
                 self.report(finding);

@@ -9,7 +9,7 @@ use crate::program::path;
 pub fn choose(action: &str, parameters: &Object<'_>) -> Option<&'static Row> {
     match rows_of_action(action) {
         [] => None,
-        [only] => Some(only),
+        [only] => is_told(only, parameters).then_some(*only),
         [first, rest @ ..] => {
             let leaves = leaves(parameters);
             let rank = |row: &Row| (fits(row, parameters), known(row, &leaves));
@@ -20,9 +20,20 @@ pub fn choose(action: &str, parameters: &Object<'_>) -> Option<&'static Row> {
                     best = (rank, row);
                 }
             }
-            Some(best.1)
+            is_told(best.1, parameters).then_some(best.1)
         }
     }
+}
+
+/// Whether the values are there that tell a row from others. A draft may lack them; to
+/// write the row anew would make them up.
+fn is_told(row: &Row, parameters: &Object<'_>) -> bool {
+    let fixed = row.parameters.iter().filter(|parameter| {
+        matches!(parameter.written, Written::Fixed(_)) && parameter.presence == Presence::Required
+    });
+    fixed
+        .map(|parameter| parameter.path)
+        .all(|path| find(parameters, path).is_some())
 }
 
 /// The value at a path.

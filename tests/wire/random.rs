@@ -2,7 +2,7 @@
 
 use ebb::catalogue::{
     BLOCKS, Behaviour, FlowKind, Kind, Operand, Parameter, Presence, Row, Shape, Then, UNKNOWN,
-    Wire, Written,
+    Unit, Wire, Written,
 };
 use ebb::id::{Id, IndexVec};
 use ebb::program::{
@@ -198,6 +198,12 @@ fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, sp
         {
             Value::Reference(choices.reference())
         }
+        Shape::Duration {
+            unit: Unit::Minutes,
+            least,
+            most,
+            ..
+        } => Value::Duration(bounded(choices, least / 60, most / 60) * 60),
         Shape::Duration { least, most, .. } => Value::Duration(bounded(choices, least, most)),
         Shape::Number { least, most, .. } => Value::Number(bounded(choices, least, most)),
         Shape::Flag { .. } => Value::Flag(choices.often()),

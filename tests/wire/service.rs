@@ -93,7 +93,9 @@ fn action_problems(action: &Value, known: &BTreeSet<&str>) -> Vec<String> {
     }
     let list = |key: &str| transitions[key].as_array().cloned().unwrap_or_default();
     let (errors, conditions) = (list("Errors"), list("Conditions"));
-    let targets = [&transitions["NextAction"]].into_iter().chain(
+    // Alone of all, exports write this one without; all others are refused without it.
+    let next = (kind != "MessageParticipantIteratively").then(|| &transitions["NextAction"]);
+    let targets = next.into_iter().chain(
         errors
             .iter()
             .chain(&conditions)
@@ -131,10 +133,19 @@ fn action_problems(action: &Value, known: &BTreeSet<&str>) -> Vec<String> {
             "NumberLessThan",
             "NumberLessOrEqualTo",
         ];
-        let allowed = if kind == "Compare" {
-            &compares[..]
-        } else {
-            &compares[..1]
+        let agents = text_of(&parameters["MetricType"]).starts_with("NumberOfAgents");
+        let allowed = match kind {
+            "Compare" => &compares[..],
+            "CheckMetricData" if agents => &compares[4..5],
+            "CheckMetricData" => &[
+                "Equals",
+                "NumberGreaterThan",
+                "NumberGreaterOrEqualTo",
+                "NumberLessThan",
+                "NumberLessOrEqualTo",
+            ],
+            "DistributeByPercentage" => &["NumberLessThan"],
+            _ => &compares[..1],
         };
         refuse(!allowed.contains(&operator), format!("operator {operator}"));
         operands.push(
@@ -173,8 +184,82 @@ fn action_problems(action: &Value, known: &BTreeSet<&str>) -> Vec<String> {
 /// The errors that an action must have, and those that it may have.
 fn demanded(kind: &str, parameters: &Value) -> (Vec<&'static str>, Vec<&'static str>) {
     let (must, may): (&[&str], &[&str]) = match kind {
-        "Compare" => (&["NoMatchingCondition"], &[]),
-        "TransferContactToQueue" => (&["QueueAtCapacity", "NoMatchingError"], &[]),
+        "Compare" | "DistributeByPercentage" => (&["NoMatchingCondition"], &[]),
+        "TransferContactToQueue" | "DequeueContactAndTransferToQueue" => {
+            (&["QueueAtCapacity", "NoMatchingError"], &[])
+        }
+        "CheckMetricData" => (&["NoMatchingError", "NoMatchingCondition"], &[]),
+        "ShowView" => (
+            &[
+                "NoMatchingError",
+                "NoMatchingCondition",
+                "TimeLimitExceeded",
+            ],
+            &[],
+        ),
+        "UpdateContactCallbackNumber" => {
+            (&["InvalidCallbackNumber", "CallbackNumberNotDialable"], &[])
+        }
+        "UpdateContactRecordingAndAnalyticsBehavior" if parameters["ChatBehavior"].is_object() => (
+            &[
+                "NoMatchingError",
+                "ChannelMismatch",
+                "InFlightRedactionConfigurationFailed",
+            ],
+            &[],
+        ),
+        "UpdateContactRecordingAndAnalyticsBehavior" | "UpdateContactMediaProcessing" => {
+            (&["NoMatchingError", "ChannelMismatch"], &[])
+        }
+        "UpdateContactRecordingBehavior" | "CompleteOutboundCall" => (&[], &[]),
+        "UpdateContactRoutingBehavior" if parameters["RoutingProficiencies"].is_null() => {
+            (&[], &[])
+        }
+        "UpdateContactRoutingBehavior" => (&[], &["NoMatchingError"]),
+        "GetCustomerProfile" => (
+            &["MultipleFoundError", "NoneFoundError", "NoMatchingError"],
+            &[],
+        ),
+        "GetCustomerProfileObject" | "GetCalculatedAttributesForCustomerProfile" => {
+            (&["NoneFoundError", "NoMatchingError"], &[])
+        }
+        "GetCase" if parameters["LinkContactToCase"] == "true" => (
+            &[
+                "NoMatchingError",
+                "MultipleFound",
+                "NoneFound",
+                "ContactNotLinked",
+            ],
+            &[],
+        ),
+        "GetCase" => (&["NoMatchingError", "MultipleFound", "NoneFound"], &[]),
+        "CreateCase" | "UpdateCase" if parameters["LinkContactToCase"] == "true" => {
+            (&["NoMatchingError", "ContactNotLinked"], &[])
+        }
+        "AuthenticateParticipant" => (&["NoMatchingError", "TimeLimitExceeded"], &[]),
+        "ConnectParticipantWithAgenticCX" => (
+            &[
+                "NoMatchingError",
+                "NoMatchingCondition",
+                "InputTimeLimitExceeded",
+            ],
+            &[],
+        ),
+        "TransferParticipantToThirdParty" if parameters["ContinueFlowExecution"] == "True" => (
+            &[
+                "NoMatchingError",
+                "CallFailed",
+                "ConnectionTimeLimitExceeded",
+            ],
+            &[],
+        ),
+        "StartOutboundChatContact" | "StartOutboundEmailContact" | "RenderMessageTemplate" => {
+            (&["NoMatchingError", "TemplateRenderingError"], &[])
+        }
+        "InvokeFlowModule" => (&["NoMatchingError"], &["NoMatchingCondition"]),
+        "MessageParticipantIteratively" | "UpdateContactTextToSpeechVoice" => {
+            (&[], &["NoMatchingError"])
+        }
         "GetParticipantInput" if parameters["StoreInput"] != "True" => (
             &[
                 "NoMatchingCondition",
@@ -213,7 +298,39 @@ fn results<'a>(kind: &str, parameters: &'a Value) -> Option<BTreeSet<&'a str>> {
             results.push("WaitCompleted");
             results
         }
-        "Compare" | "ConnectParticipantWithLexBot" | "SomeNewType" => return None,
+        "CheckSegmentMembershipForCustomerProfile" => vec!["True", "False"],
+        "CheckMetricData" if text_of(&parameters["MetricType"]).starts_with("NumberOfAgents") => {
+            vec!["0"]
+        }
+        "MessageParticipantIteratively" if parameters["InterruptFrequencySeconds"].is_string() => {
+            vec!["MessagesInterrupted"]
+        }
+        "CheckOutboundCallStatus" => vec![
+            "CallAnswered",
+            "VoicemailBeep",
+            "VoicemailNoBeep",
+            "NotDetected",
+        ],
+        "CheckVoiceId" => match text_of(&parameters["CheckVoiceIdOption"]) {
+            "enrollmentStatus" => vec!["Enrolled", "NotEnrolled", "OptedOut"],
+            "fraudDetection" => vec!["HighRisk", "LowRisk", "Inconclusive"],
+            _ => vec![
+                "Authenticated",
+                "NotAuthenticated",
+                "Inconclusive",
+                "NotEnrolled",
+                "OptedOut",
+            ],
+        },
+        "Compare"
+        | "ConnectParticipantWithLexBot"
+        | "SomeNewType"
+        | "ShowView"
+        | "AuthenticateParticipant"
+        | "ConnectParticipantWithAgenticCX"
+        | "CheckMetricData"
+        | "DistributeByPercentage"
+        | "InvokeFlowModule" => return None,
         "GetParticipantInput" if parameters["StoreInput"] != "True" => return None,
         _ => vec![],
     };
@@ -310,6 +427,60 @@ fn parameter_problems(kind: &str, parameters: &Value, operands: &[String]) -> Ve
             );
         }
         "UpdateContactAttributes" => refuse(!parameters["Attributes"].is_object(), "attributes"),
+        "DistributeByPercentage" => {
+            let limits: Vec<i64> = operands.iter().flat_map(|limit| limit.parse()).collect();
+            refuse(
+                limits.len() != operands.len()
+                    || !limits.is_sorted()
+                    || limits.iter().any(|limit| *limit > 101),
+                "thresholds",
+            );
+        }
+        "ShowView" => refuse(
+            !number(
+                &parameters["InvocationTimeLimitSeconds"],
+                1,
+                i64::MAX,
+                false,
+            ),
+            "time limit",
+        ),
+        "TransferParticipantToThirdParty" => {
+            let limit = &parameters["ThirdPartyConnectionTimeLimitSeconds"];
+            refuse(!number(limit, 0, 600, true), "time limit");
+            let goes_on = text_of(&parameters["ContinueFlowExecution"]);
+            refuse(!["True", "False"].contains(&goes_on), "resume");
+        }
+        "UpdateContactRecordingAndAnalyticsBehavior" => {
+            let forms = ["ChatBehavior", "VoiceBehavior", "ScreenRecordingBehavior"];
+            refuse(one_of(&forms) != 1, "needs one form");
+        }
+        "UpdateContactRoutingBehavior" => {
+            let forms = [
+                "QueuePriority",
+                "QueueTimeAdjustmentSeconds",
+                "RoutingProficiencies",
+            ];
+            refuse(one_of(&forms) != 1, "needs one form");
+        }
+        "UpdateContactCallbackNumber" => refuse(
+            !text_of(&parameters["CallbackNumber"]).starts_with("$."),
+            "a number that is no reference",
+        ),
+        "MessageParticipantIteratively" => {
+            let messages = parameters["Messages"].as_array();
+            let one_each = |message: &Value| {
+                prompts
+                    .iter()
+                    .filter(|way| !message[**way].is_null())
+                    .count()
+                    == 1
+            };
+            refuse(
+                !messages.is_some_and(|messages| messages.iter().all(one_each)),
+                "messages",
+            );
+        }
         "TransferToFlow" => refuse(text_of(&parameters["ContactFlowId"]).is_empty(), "flow"),
         _ => {}
     }
