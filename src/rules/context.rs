@@ -144,7 +144,11 @@ impl<'p> Context<'p> {
                 return None;
             };
             let succeeds = block.exits.get(exit as usize)?.outcome == Outcome::Success;
-            (block.row.behaviour == Behaviour::Unknown && !succeeds).then(|| block.words())
+            (matches!(
+                block.row.behaviour,
+                Behaviour::Unknown | Behaviour::Scripted
+            ) && !succeeds)
+                .then(|| block.words())
         })
     }
 
