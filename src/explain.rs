@@ -4,7 +4,7 @@ use crate::catalogue::steps::STEPS;
 use crate::catalogue::{ASSUMPTIONS, BLOCKS, Row, Support, Then, Undrawn};
 use crate::compile::POINTLESS_ALLOW;
 use crate::diag::Rule;
-use crate::{import, program, rules, suite, syntax, text};
+use crate::{import, program, project, rules, suite, syntax, text};
 use std::fmt::Write;
 
 /// Every rule there is, by name.
@@ -13,6 +13,7 @@ pub fn rules() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = [
         syntax::names::ALL,
         program::names::ALL,
+        project::names::ALL,
         import::names::ALL,
         suite::names::ALL,
         rules::ALL,

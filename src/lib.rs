@@ -31,6 +31,7 @@
 //! | [`syntax`] | text to tree, with every mistake reported |
 //! | [`fmt`] | tree to text, in the one way to write it |
 //! | [`program`] | tree to flows: phrases, names, nested blocks, undrawn branches |
+//! | [`project`] | `ebb.toml`: which sources, and which ARN a name has where |
 //! | [`graph`] | questions about shape and time, answered once for everybody |
 //! | [`layout`] | where the designer shows each block |
 //! | [`rules`] | findings, one file and one page each |
@@ -57,7 +58,7 @@
 //! - **Deterministic to the byte.** No hash order, clock or random number reaches an output.
 //! - **The core touches nothing.** Files, terminal and environment belong to [`cli`].
 //! - **One crate, one home**: pest is known to one parser, miette to one renderer, petgraph to
-//!   [`graph`], clap to [`cli`].
+//!   [`graph`], toml to [`project`], clap to [`cli`].
 //!
 //! # Words
 //!
@@ -78,6 +79,7 @@ pub mod syntax;
 
 pub mod fmt;
 pub mod program;
+pub mod project;
 
 pub mod graph;
 

@@ -10,7 +10,7 @@ const STOREYS: &[&[&str]] = &[
     &["source", "id", "text"],
     &["diag", "catalogue"],
     &["syntax"],
-    &["program", "fmt"],
+    &["program", "project", "fmt"],
     &["graph"],
     &["rules", "layout", "run"],
     &["emit", "import", "suite"],
@@ -21,6 +21,8 @@ const STOREYS: &[&[&str]] = &[
 /// Rooms of one storey that may be used by another of the same storey: (who, whom).
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("source", "id"),
+    // Names are bound to what a program declares.
+    ("project", "program"),
     // The rules that `explain` lists include the one about `// allow` comments.
     ("explain", "compile"),
 ];
@@ -36,7 +38,9 @@ const ALONE: &[(&str, &[&str])] = &[
         &["src/diag/render/json.rs", "src/emit", "src/import"],
     ),
     ("ignore", &["src/cli"]),
+    ("globset", &["src/cli"]),
     ("tempfile", &["src/cli"]),
+    ("toml", &["src/project/read.rs"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -7,6 +7,7 @@
 //! emitter, importer, formatter and manual read the same rows; a new Connect
 //! action is one more row.
 
+mod arn;
 pub mod assumptions;
 mod blocks;
 mod kinds;
@@ -18,11 +19,12 @@ mod settings;
 pub mod steps;
 mod wrong;
 
+pub use arn::{Arn, Place, needs_arn};
 pub use assumptions::{ASSUMPTIONS, Assumption};
 pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
 pub use lookup::{row_of_phrase, rows_of_action};
-pub use placeholder::{name_in_placeholder, placeholder_arn};
+pub use placeholder::{is_placeholder_account, name_in_placeholder, placeholder_arn};
 pub use references::{ROOTS, Root};
 pub use row::{
     Behaviour, Branch, CaseForm, Channels, Kind, Operand, Operator, Parameter, Presence,

@@ -15,6 +15,20 @@ macro_rules! instance {
     };
 }
 
+/// What stands in them for what an environment knows.
+pub(super) const NO_REGION: &str = "us-east-1";
+pub(super) const NO_ACCOUNT: &str = "000000000000";
+pub(super) const NO_INSTANCE: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The made-up ids between the words of a form; a UUID first, it holds the shorter one.
+pub(super) const HOLES: [&str; 2] = [NO_INSTANCE, "0000000000"];
+
+/// Whether an account is the one of made-up ARNs.
+#[must_use]
+pub fn is_placeholder_account(account: &str) -> bool {
+    account == NO_ACCOUNT
+}
+
 /// The ARN that stands for a resource of this name.
 #[must_use]
 pub fn placeholder_arn(kind: ResourceKind, name: &str) -> String {
@@ -29,7 +43,7 @@ pub fn name_in_placeholder(kind: ResourceKind, arn: &str) -> Option<&str> {
 }
 
 /// ARNs of these forms are in exports (`agent` stands below `instance` like `queue`).
-const fn prefix(kind: ResourceKind) -> &'static str {
+pub(super) const fn prefix(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Queue => instance!("queue"),
         ResourceKind::Agent => instance!("agent"),

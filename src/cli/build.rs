@@ -1,15 +1,16 @@
 //! `ebb build`.
 
 use super::output::Output;
-use super::{Ending, Failure, Sources, check, files};
-use crate::compile::{Compilation, compile};
+use super::workspace::Compiled;
+use super::{Ending, Failure, Sources, check, files, outdated};
+use crate::compile::Compilation;
 use crate::diag::Sink;
 use crate::diag::render::{Format, render};
 use crate::emit::{self, Emitted};
-use crate::program::{FlowId, Origin};
+use crate::program::{Flow, FlowId};
 use crate::text::{Duration, count};
 use clap::Args;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The arguments of `ebb build`.
@@ -17,55 +18,63 @@ use std::path::PathBuf;
 pub(super) struct Arguments {
     #[command(flatten)]
     sources: Sources,
-    /// The folder to write NAME.json to for every flow, or `-` for standard output.
-    /// With `-` as the source, standard output is the default.
+    /// The folder to write NAME.json to for every flow, or `-` for standard output, which
+    /// is the default where the source is `-`. Otherwise the default is the `out` of the
+    /// project with the environment's name below it, or `build`.
     #[arg(long, value_name = "DIR")]
     out: Option<String>,
     /// Only this flow.
     #[arg(long, value_name = "NAME")]
     flow: Option<String>,
+    /// The environment of `ebb.toml` that gives names their ARNs.
+    #[arg(long, value_name = "NAME")]
+    env: Option<String>,
+    /// Write nothing; list the files that are missing, differ or are left over, with exit
+    /// code 1 if there are any.
+    #[arg(long)]
+    check: bool,
     #[command(flatten)]
     judgement: check::Judgement,
 }
 
-/// Where flows are written unless somebody says otherwise.
-const DEFAULT_FOLDER: &str = "build";
-
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
-    let inputs = files::read(&arguments.sources.paths)?;
-    let compilation = compile(inputs, &arguments.judgement.settings());
-    check::report(&compilation, output);
-    if compilation.has_errors() {
+    let workspace = arguments.sources.open(arguments.out.as_deref())?;
+    let mut compiled = workspace.compile(&arguments.judgement.settings())?;
+    let mut emitted = Vec::new();
+    if !compiled.compilation.has_errors() {
+        let flows = wanted(arguments, &compiled)?;
+        emitted = compiled.emit(&flows, arguments.env.as_deref())?;
+    }
+    let compilation = &compiled.compilation;
+    check::report(compilation, output);
+    if compilation.has_errors() || !sizes_fit(compilation, &emitted, output) {
         output.say("nothing was built");
         return Ok(Ending::Findings);
     }
-    let flows = wanted(arguments, &compilation)?;
-    let emitted: Vec<(FlowId, Emitted)> = flows
-        .into_iter()
-        .map(|flow| (flow, emit::flow(&compilation.program, flow)))
-        .collect();
-    if !sizes_fit(&compilation, &emitted, output) {
-        output.say("nothing was built");
-        return Ok(Ending::Findings);
+    let to_stdout = match arguments.out.as_deref() {
+        Some(out) => out == "-",
+        None => arguments.sources.paths.iter().any(|path| path == "-"),
+    };
+    if arguments.check {
+        if to_stdout {
+            return Err(Failure::new(
+                "`--check` compares files, and standard output is none",
+            ));
+        }
+        return outdated::report(&files_of(arguments, &compiled, &emitted), output);
     }
-    let from_stdin = arguments.sources.paths.iter().any(|path| path == "-");
-    match arguments.out.as_deref() {
-        Some("-") => print(&compilation, &emitted, output)?,
-        None if from_stdin => print(&compilation, &emitted, output)?,
-        folder => write(
-            folder.unwrap_or(DEFAULT_FOLDER),
-            &compilation,
-            &emitted,
-            output,
-        )?,
+    if to_stdout {
+        print(compilation, &emitted, output)?;
+    } else {
+        write(&files_of(arguments, &compiled, &emitted), output)?;
     }
-    say_what_to_know(&compilation, &emitted, output);
+    say_what_to_know(compilation, &emitted, arguments.env.as_deref(), output);
     Ok(Ending::Clean)
 }
 
 /// The flows to build: the one that is named, or all that are written in Ebb.
-fn wanted(arguments: &Arguments, compilation: &Compilation) -> Result<Vec<FlowId>, Failure> {
-    let program = &compilation.program;
+fn wanted(arguments: &Arguments, compiled: &Compiled) -> Result<Vec<FlowId>, Failure> {
+    let program = &compiled.compilation.program;
     if let Some(name) = &arguments.flow {
         return program
             .flow_named(name)
@@ -75,12 +84,7 @@ fn wanted(arguments: &Arguments, compilation: &Compilation) -> Result<Vec<FlowId
                 Failure::new(super::run::no_flow(name, names))
             });
     }
-    let flows: Vec<FlowId> = program
-        .flows
-        .iter_enumerated()
-        .filter(|(_, flow)| flow.origin == Origin::Ebb)
-        .map(|(id, _)| id)
-        .collect();
+    let flows = compiled.flows();
     if flows.is_empty() {
         return Err(Failure::new(
             "there is nothing to build: no flow is written in Ebb (name an export with --flow to write it anew)",
@@ -126,20 +130,48 @@ fn print(
     }
 }
 
-fn write(
-    folder: &str,
-    compilation: &Compilation,
-    emitted: &[(FlowId, Emitted)],
-    output: &mut Output,
-) -> Result<(), Failure> {
-    for (flow, emitted) in emitted {
+/// The files that a build is made of.
+pub(super) struct Files<'a> {
+    /// The folder that they are in.
+    pub(super) folder: PathBuf,
+    /// Every file with its flow.
+    pub(super) files: Vec<(PathBuf, &'a Flow, &'a Emitted)>,
+    /// Whether these are all flows, so that others in the folder are left over.
+    pub(super) all: bool,
+    /// The names of the sources, which may lie in the same folder.
+    pub(super) sources: BTreeSet<&'a str>,
+}
+
+fn files_of<'a>(
+    arguments: &Arguments,
+    compiled: &'a Compiled,
+    emitted: &'a [(FlowId, Emitted)],
+) -> Files<'a> {
+    let compilation = &compiled.compilation;
+    let folder = compiled.out(arguments.out.as_deref(), arguments.env.as_deref());
+    let files = emitted.iter().map(|(flow, emitted)| {
         let flow = &compilation.program.flows[*flow];
-        let path = PathBuf::from(folder).join(format!("{}.json", flow.name));
-        let written = files::write(&path, &emitted.json)?;
+        (folder.join(format!("{}.json", flow.name)), flow, emitted)
+    });
+    Files {
+        files: files.collect(),
+        all: arguments.flow.is_none(),
+        sources: compilation
+            .sources
+            .iter()
+            .map(|(_, file)| file.name())
+            .collect(),
+        folder,
+    }
+}
+
+fn write(files: &Files<'_>, output: &mut Output) -> Result<(), Failure> {
+    for (path, flow, emitted) in &files.files {
+        let written = files::write(path, &emitted.json)?;
         output.say(&format!(
             "{} {} ({}, \"{}\")",
             if written { "wrote    " } else { "unchanged" },
-            files::shown(&path),
+            files::shown(path),
             count("block", flow.blocks.len()),
             flow.title,
         ));
@@ -148,7 +180,12 @@ fn write(
 }
 
 /// What whoever deploys the flows has to know.
-fn say_what_to_know(compilation: &Compilation, emitted: &[(FlowId, Emitted)], output: &mut Output) {
+fn say_what_to_know(
+    compilation: &Compilation,
+    emitted: &[(FlowId, Emitted)],
+    environment: Option<&str>,
+    output: &mut Output,
+) {
     let program = &compilation.program;
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (_, emitted) in emitted {
@@ -161,8 +198,13 @@ fn say_what_to_know(compilation: &Compilation, emitted: &[(FlowId, Emitted)], ou
         }
     }
     if !names.is_empty() {
-        output
-            .say("placeholders stand for these ARNs; replace them before the flows are deployed:");
+        output.say(&match environment {
+            // Whatever else has no ARN is an error there.
+            Some(environment) => format!(
+                "placeholders stand for flows that have no ARN in `{environment}` yet; bind them once they are deployed:"
+            ),
+            None => "placeholders stand for these ARNs; replace them before the flows are deployed:".to_owned(),
+        });
         for (kind, names) in names {
             output.say(&format!("  {kind}: {}", names.join(", ")));
         }

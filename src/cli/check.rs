@@ -1,8 +1,8 @@
 //! `ebb check`.
 
 use super::output::Output;
-use super::{Ending, Failure, Sources, files};
-use crate::compile::{Compilation, compile};
+use super::{Ending, Failure, Sources};
+use crate::compile::Compilation;
 use crate::diag::Level;
 use crate::diag::render::{Format, Style, render};
 use crate::graph::{Limit, Settings};
@@ -17,6 +17,9 @@ pub(super) struct Arguments {
     /// How to show what is found.
     #[arg(long, value_enum, default_value_t = Shown::Full, value_name = "FORMAT", env = "EBB_FORMAT")]
     format: Shown,
+    /// Check the names against this environment of `ebb.toml`, too.
+    #[arg(long, value_name = "NAME")]
+    env: Option<String>,
     #[command(flatten)]
     judgement: Judgement,
 }
@@ -63,8 +66,12 @@ impl From<Shown> for Format {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
-    let inputs = files::read(&arguments.sources.paths)?;
-    let compilation = compile(inputs, &arguments.judgement.settings());
+    let workspace = arguments.sources.open(None)?;
+    let mut compiled = workspace.compile(&arguments.judgement.settings())?;
+    if arguments.env.is_some() && !compiled.compilation.has_errors() {
+        compiled.emit(&compiled.flows(), arguments.env.as_deref())?;
+    }
+    let compilation = &compiled.compilation;
     let format = Format::from(arguments.format);
     let shown = render(
         &compilation.findings,
@@ -73,17 +80,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
         output.style(),
     );
     output.result(&shown)?;
-    output.say(&summary(&compilation));
-    Ok(ending(&compilation))
-}
-
-/// How a compilation ends a command.
-pub(super) fn ending(compilation: &Compilation) -> Ending {
-    if compilation.has_errors() {
-        Ending::Findings
-    } else {
-        Ending::Clean
-    }
+    output.say(&summary(compilation));
+    Ok(compiled.ending())
 }
 
 /// Shows on stderr what keeps another command from its work, or what to know besides.

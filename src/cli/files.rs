@@ -9,28 +9,55 @@ use std::path::{Path, PathBuf};
 /// The name that standard input is shown under.
 pub(super) const STDIN: &str = "<stdin>";
 
-/// Reads everything that the paths name: files as they are, `-` as standard input,
-/// folders with every `.ebb` and `.json` file below them, by name.
-pub(super) fn read(paths: &[String]) -> Result<Vec<Input>, Failure> {
+/// A file to read, or standard input.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Where it is; nothing for standard input.
+    pub(super) path: Option<PathBuf>,
+    /// Whether somebody named it.
+    pub(super) named: bool,
+}
+
+impl Found {
+    pub(super) fn read(&self) -> Result<Input, Failure> {
+        match &self.path {
+            Some(path) => read_file(path, self.named),
+            None => read_stdin(),
+        }
+    }
+}
+
+/// Everything that the paths name: files as they are, `-` as standard input, folders
+/// with every file below them that has one of these endings, by name.
+pub(super) fn find(paths: &[String], endings: &[&str]) -> Result<Vec<Found>, Failure> {
     let mut inputs = Vec::new();
     for path in paths {
+        let named = |path| Found { path, named: true };
         if path == "-" {
-            inputs.push(read_stdin()?);
+            inputs.push(named(None));
         } else if Path::new(path).is_dir() {
-            let found = below(path, &["ebb", "json"])?;
+            let found = below(Path::new(path), endings, &[])?;
             if found.is_empty() {
-                return Err(Failure::new(format!(
-                    "no .ebb and no .json file is below `{path}`"
-                )));
+                return Err(nothing_below(path, endings));
             }
-            for file in found {
-                inputs.push(read_file(&file, false)?);
-            }
+            inputs.extend(found.into_iter().map(|path| Found {
+                path: Some(path),
+                named: false,
+            }));
         } else {
-            inputs.push(read_file(Path::new(path), true)?);
+            inputs.push(named(Some(PathBuf::from(path))));
         }
     }
     Ok(inputs)
+}
+
+/// A folder holds nothing to work on.
+pub(super) fn nothing_below(folder: &str, endings: &[&str]) -> Failure {
+    let kinds: Vec<String> = endings
+        .iter()
+        .map(|ending| format!("no .{ending}"))
+        .collect();
+    Failure::new(format!("{} file is below `{folder}`", kinds.join(" and ")))
 }
 
 /// Reads one file, or standard input for `-`; nothing where the path is a folder.
@@ -45,12 +72,30 @@ pub(super) fn read_one(path: &str) -> Result<Option<Input>, Failure> {
 }
 
 /// The files below a folder with one of these endings, sorted; ignored and hidden
-/// files are left out.
-pub(super) fn below(folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+/// files are left out, and so is what lies in one of the folders to skip.
+pub(super) fn below(
+    folder: &Path,
+    endings: &[&str],
+    skip: &[PathBuf],
+) -> Result<Vec<PathBuf>, Failure> {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    let skip: Vec<PathBuf> = skip
+        .iter()
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
+    if !skip.is_empty() {
+        walk.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let place = || entry.path().canonicalize().ok();
+            // The folder that was asked for is looked through, whatever else it is.
+            entry.depth() == 0 || !is_folder || place().is_none_or(|place| !skip.contains(&place))
+        });
+    }
     let mut found = Vec::new();
-    for entry in ignore::WalkBuilder::new(folder).build() {
-        let entry = entry
-            .map_err(|error| Failure::new(format!("cannot look below `{folder}`: {error}")))?;
+    for entry in walk.build() {
+        let entry = entry.map_err(|error| {
+            Failure::new(format!("cannot look below `{}`: {error}", shown(folder)))
+        })?;
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         let wanted = ending.is_some_and(|ending| endings.contains(&ending));
         if wanted && entry.file_type().is_some_and(|kind| kind.is_file()) {
@@ -158,4 +203,24 @@ fn keep_permissions(path: &Path, file: &fs::File) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn keep_permissions(_path: &Path, _file: &fs::File) -> std::io::Result<()> {
     Ok(())
+}
+
+/// The files with this ending in a folder itself, sorted.
+pub(super) fn inside(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
+    let fail = |error: std::io::Error| {
+        Failure::new(format!(
+            "cannot look into `{}`: {}",
+            shown(folder),
+            reason(&error)
+        ))
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        if path.extension().is_some_and(|known| known == ending) && path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }

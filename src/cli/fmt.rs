@@ -1,7 +1,8 @@
 //! `ebb fmt`.
 
+use super::files::{self, Found};
 use super::output::Output;
-use super::{Ending, Failure, Sources, files};
+use super::{Ending, Failure, Sources};
 use crate::compile::Input;
 use crate::diag::Sink;
 use crate::diag::render::{Format, Style, render};
@@ -9,7 +10,7 @@ use crate::fmt::{self, Refusal};
 use crate::source::SourceMap;
 use crate::syntax;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The arguments of `ebb fmt`.
 #[derive(Debug, Args)]
@@ -28,7 +29,14 @@ struct Source {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
-    let sources = read(&arguments.sources.paths)?;
+    let workspace = arguments.sources.open_for(&["ebb"], None)?;
+    let sources = read(&workspace.found)?;
+    let (project, mistakes) = workspace.into_mistakes();
+    if !mistakes.is_empty() {
+        let style = output.talk_style();
+        output.say(render(&mistakes, &project, Format::Full, style).trim_end());
+        return Ok(Ending::Findings);
+    }
     let (mut changed, mut refused) = (0, 0);
     for source in sources {
         match format(&source.input, output.talk_style()) {
@@ -52,25 +60,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     })
 }
 
-fn read(paths: &[String]) -> Result<Vec<Source>, Failure> {
-    let mut sources = Vec::new();
-    for path in paths {
-        if path == "-" {
-            let inputs = files::read(std::slice::from_ref(path))?;
-            sources.extend(inputs.into_iter().map(|input| Source { input, path: None }));
-            continue;
-        }
-        let found = if Path::new(path).is_dir() {
-            files::below(path, &["ebb"])?
-        } else {
-            vec![PathBuf::from(path)]
-        };
-        for file in found {
-            sources.push(Source {
-                input: files::read_file(&file, true)?,
-                path: Some(file),
-            });
-        }
+fn read(found: &[Found]) -> Result<Vec<Source>, Failure> {
+    let mut sources = Vec::with_capacity(found.len());
+    for found in found {
+        sources.push(Source {
+            input: found.read()?,
+            path: found.path.clone(),
+        });
     }
     Ok(sources)
 }

@@ -11,13 +11,18 @@ mod check;
 mod explain;
 mod files;
 mod fmt;
+mod init;
+mod outdated;
 mod output;
 mod run;
 mod test;
+mod text;
+mod workspace;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::process::ExitCode;
+use workspace::Sources;
 
 /// Flows as code for Amazon Connect: check, build, test and play contact flows.
 #[derive(Debug, Parser)]
@@ -57,17 +62,16 @@ enum Command {
     Run(run::Arguments),
     /// Format sources.
     Fmt(fmt::Arguments),
+    /// Begin a project.
+    Init(init::Arguments),
     /// Explain a rule, a block or an assumption by its name.
     Explain(explain::Arguments),
-}
-
-/// Which sources a command works on.
-#[derive(Debug, Args)]
-struct Sources {
-    /// Files, folders (everything below them that ends in .ebb or .json), or `-` for
-    /// standard input. All of them share one set of names.
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<String>,
+    /// Print the tables of blocks and steps, in Markdown.
+    Reference,
+    /// Print the completions for a shell.
+    Completions(text::Shells),
+    /// Print the manual page.
+    Man,
 }
 
 /// How a command ended.
@@ -108,6 +112,10 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
+        Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::Reference => text::reference(&mut output),
+        Command::Completions(shells) => text::completions(&shells, &mut output),
+        Command::Man => text::manual(&mut output),
     };
     match ending.and_then(|ending| output.flush().map(|()| ending)) {
         Ok(Ending::Clean) => ExitCode::SUCCESS,

@@ -1,8 +1,8 @@
 //! `ebb run`.
 
 use super::output::Output;
-use super::{Ending, Failure, check, files};
-use crate::compile::{Compilation, compile};
+use super::{Ending, Failure, Sources, check, files};
+use crate::compile::Compilation;
 use crate::diag::Sink;
 use crate::diag::render::{Format, render};
 use crate::graph::Settings;
@@ -19,9 +19,8 @@ pub(super) struct Arguments {
     /// The flow that the chat starts in.
     #[arg(value_name = "FLOW")]
     flow: String,
-    /// Files and folders to take the flows from.
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<String>,
+    #[command(flatten)]
+    sources: Sources,
     /// A file with what people do, one step a line as in a test, or `-` for standard input.
     /// A script without `start` starts a chat in FLOW.
     #[arg(long, value_name = "FILE")]
@@ -32,8 +31,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
-    let inputs = files::read(&arguments.paths)?;
-    let mut compilation = compile(inputs, &Settings::default());
+    let workspace = arguments.sources.open(None)?;
+    let mut compilation = workspace.compile(&Settings::default())?.compilation;
     if compilation.has_errors() {
         check::report(&compilation, output);
         output.say("nothing was played");

@@ -1,8 +1,8 @@
 //! `ebb test`.
 
 use super::output::Output;
-use super::{Ending, Failure, Sources, check, files};
-use crate::compile::{Compilation, compile};
+use super::{Ending, Failure, Sources, check};
+use crate::compile::Compilation;
 use crate::diag::render::{Format, render};
 use crate::graph::Settings;
 use crate::run::Transcript;
@@ -24,8 +24,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
-    let inputs = files::read(&arguments.sources.paths)?;
-    let compilation = compile(inputs, &Settings::default());
+    let workspace = arguments.sources.open(None)?;
+    let compilation = workspace.compile(&Settings::default())?.compilation;
     if compilation.has_errors() {
         check::report(&compilation, output);
         output.say("no test was played");

@@ -85,7 +85,18 @@ impl Compilation {
 /// Compiles sources into one program and judges it. All of them share one set of names.
 #[must_use]
 pub fn compile(inputs: Vec<Input>, settings: &Settings) -> Compilation {
-    let (mut sources, mut ebb, mut json) = (SourceMap::new(), Vec::new(), Vec::new());
+    compile_beside(SourceMap::new(), inputs, settings)
+}
+
+/// Compiles sources beside texts that are known already, such as that of `ebb.toml`, so
+/// that findings can speak of both.
+#[must_use]
+pub fn compile_beside(
+    mut sources: SourceMap,
+    inputs: Vec<Input>,
+    settings: &Settings,
+) -> Compilation {
+    let (mut ebb, mut json) = (Vec::new(), Vec::new());
     let mut sink = Sink::new();
     for input in inputs {
         let (language, named) = (input.language(), input.named);

@@ -6,6 +6,7 @@
 //! every action that does not end the flow, `{}` on those that do.
 
 mod action;
+mod foreign;
 mod json;
 mod metadata;
 mod parameters;
@@ -14,9 +15,12 @@ mod value;
 use crate::catalogue::{FlowKind, LANGUAGE_VERSION};
 use crate::diag::Diagnostic;
 use crate::program::{Flow, FlowId, Program, ResourceId, names};
+use crate::project::Bindings;
 use crate::text;
 use json::Writer;
 use value::Names;
+
+pub use foreign::check_foreign;
 
 /// The most actions that Connect takes in one flow (Flow language, example page).
 pub const MOST_ACTIONS: usize = 250;
@@ -41,11 +45,17 @@ pub struct Placeholder {
     pub arn: String,
 }
 
-/// The flow as Connect JSON.
+/// The flow as Connect JSON, with placeholders for whatever has no ARN.
 #[must_use]
 pub fn flow(program: &Program, flow: FlowId) -> Emitted {
+    bound(program, flow, &Bindings::default())
+}
+
+/// The flow as Connect JSON, with the ARNs of an environment.
+#[must_use]
+pub fn bound(program: &Program, flow: FlowId, bindings: &Bindings) -> Emitted {
     let flow = &program.flows[flow];
-    let mut names = Names::new(program);
+    let mut names = Names::new(program, bindings);
     let mut json = Writer::with_capacity(1_024 + 1_024 * flow.blocks.len());
     json.object(|json| {
         json.key("Version").text(LANGUAGE_VERSION);

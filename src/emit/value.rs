@@ -4,19 +4,22 @@ use super::Placeholder;
 use super::json::Writer;
 use crate::catalogue::{PROMPT, Parameter, Shape, Unit, Written, placeholder_arn};
 use crate::program::{Program, Resource, ResourceId, Value};
+use crate::project::Bindings;
 use std::collections::BTreeMap;
 
 /// What the resources of a program are called on the wire.
 pub struct Names<'a> {
     program: &'a Program,
+    bindings: &'a Bindings,
     made_up: BTreeMap<ResourceId, String>,
     placeholders: Vec<ResourceId>,
 }
 
 impl<'a> Names<'a> {
-    pub const fn new(program: &'a Program) -> Self {
+    pub const fn new(program: &'a Program, bindings: &'a Bindings) -> Self {
         Self {
             program,
+            bindings,
             made_up: BTreeMap::new(),
             placeholders: Vec::new(),
         }
@@ -43,6 +46,9 @@ impl<'a> Names<'a> {
 
     /// The ARN or id of a resource; a made-up one where none is known.
     fn id(&mut self, resource: ResourceId) -> &str {
+        if let Some(id) = self.bindings.id(resource) {
+            return id;
+        }
         let Some(known) = self.program.resources.get(resource) else {
             return "";
         };

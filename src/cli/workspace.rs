@@ -1,0 +1,375 @@
+//! What a command works on: a project, or the files that somebody named.
+
+use super::files::{self, Found};
+use super::{Ending, Failure};
+use crate::compile::{Compilation, compile_beside};
+use crate::diag::{Diagnostic, Sink};
+use crate::emit::{self, Emitted};
+use crate::graph::Settings;
+use crate::program::{FlowId, Origin, Program, ResourceId};
+use crate::project::{self, Bindings, Environment, Project, Setting};
+use crate::source::SourceMap;
+use crate::text::{and_ticked, nearest};
+use clap::Args;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Which sources a command works on.
+#[derive(Debug, Args)]
+pub(super) struct Sources {
+    /// The folder of a project (one with an `ebb.toml`); else files, folders (everything
+    /// below them that ends in .ebb or .json) or `-` for standard input, which share one
+    /// set of names. Without a path: the project around the current folder, else the
+    /// folder.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+}
+
+/// Sources, and the project they belong to.
+#[derive(Debug)]
+pub(super) struct Workspace {
+    /// What there is to read.
+    pub(super) found: Vec<Found>,
+    project: Option<Opened>,
+    sources: SourceMap,
+    sink: Sink,
+}
+
+/// A project with its folder.
+#[derive(Debug)]
+struct Opened {
+    project: Project,
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+/// A compilation with the project it was made from.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) compilation: Compilation,
+    project: Option<Opened>,
+}
+
+/// An environment that was asked for, with what its names mean.
+#[derive(Debug)]
+pub(super) struct Bound<'a> {
+    pub(super) environment: &'a Environment,
+    bindings: Bindings,
+}
+
+impl Sources {
+    /// Looks for the sources. `out` is a folder that flows are written to, which holds none.
+    pub(super) fn open(&self, out: Option<&str>) -> Result<Workspace, Failure> {
+        self.open_for(&["ebb", "json"], out)
+    }
+
+    /// Looks for the sources with these endings.
+    pub(super) fn open_for(
+        &self,
+        endings: &[&str],
+        out: Option<&str>,
+    ) -> Result<Workspace, Failure> {
+        let mut workspace = Workspace {
+            found: Vec::new(),
+            project: None,
+            sources: SourceMap::new(),
+            sink: Sink::new(),
+        };
+        match self.project_folder() {
+            Some(folder) => workspace.open(folder, endings, out)?,
+            None if self.paths.is_empty() => {
+                workspace.found = files::find(&[".".to_owned()], endings)?;
+            }
+            None => workspace.found = files::find(&self.paths, endings)?,
+        }
+        Ok(workspace)
+    }
+
+    fn project_folder(&self) -> Option<PathBuf> {
+        let [path] = self.paths.as_slice() else {
+            return self.paths.is_empty().then(project_around)?;
+        };
+        let path = Path::new(path);
+        if path.is_file() && path.file_name().is_some_and(|name| name == project::FILE) {
+            return path.parent().map(Path::to_owned);
+        }
+        path.join(project::FILE).is_file().then(|| path.to_owned())
+    }
+}
+
+/// The folder of the project that the current folder belongs to.
+fn project_around() -> Option<PathBuf> {
+    let mut folder = PathBuf::from(".");
+    let above = folder.canonicalize().ok()?.ancestors().count();
+    for _ in 0..above {
+        if folder.join(project::FILE).is_file() {
+            return Some(folder);
+        }
+        folder = if folder == Path::new(".") {
+            PathBuf::from("..")
+        } else {
+            folder.join("..")
+        };
+    }
+    None
+}
+
+impl Workspace {
+    fn open(
+        &mut self,
+        folder: PathBuf,
+        endings: &[&str],
+        out: Option<&str>,
+    ) -> Result<(), Failure> {
+        let file = folder.join(project::FILE);
+        let input = files::read_file(&file, true)?;
+        let id = self.sources.add(input.name, input.text);
+        let project = project::read(id, self.sources.file(id).text(), &mut self.sink);
+        if !self.sink.has_errors() {
+            let mut skip = vec![folder.join(&project.out)];
+            skip.extend(out.map(PathBuf::from));
+            let paths = self.collect(&project, &folder, endings, &skip)?;
+            if paths.is_empty() && !self.sink.has_errors() {
+                return Err(files::nothing_below(&files::shown(&folder), endings));
+            }
+            self.found = paths
+                .into_iter()
+                .map(|(path, named)| Found {
+                    path: Some(path),
+                    named,
+                })
+                .collect();
+        }
+        self.project = Some(Opened {
+            project,
+            folder,
+            file,
+        });
+        Ok(())
+    }
+
+    /// The files of a project, each with whether it is named by itself.
+    fn collect(
+        &mut self,
+        project: &Project,
+        folder: &Path,
+        endings: &[&str],
+        skip: &[PathBuf],
+    ) -> Result<BTreeSet<(PathBuf, bool)>, Failure> {
+        let found = |paths: Vec<PathBuf>| paths.into_iter().map(|path| (path, false));
+        if project.sources.is_empty() {
+            return Ok(found(files::below(folder, endings, skip)?).collect());
+        }
+        let mut paths = BTreeSet::new();
+        for source in &project.sources {
+            let path = folder.join(&source.text);
+            if path.is_dir() {
+                paths.extend(found(files::below(&path, endings, skip)?));
+            } else if path.is_file() {
+                let ending = path.extension().and_then(|ending| ending.to_str());
+                let wanted = ending.is_some_and(|ending| endings.contains(&ending));
+                paths.extend(wanted.then_some((path, false)));
+            } else {
+                let matching = self.matching(source, folder, endings, skip)?;
+                paths.extend(found(matching));
+            }
+        }
+        Ok(paths)
+    }
+
+    /// The files that a pattern means; one that means none is a mistake.
+    fn matching(
+        &mut self,
+        source: &Setting,
+        folder: &Path,
+        endings: &[&str],
+        skip: &[PathBuf],
+    ) -> Result<Vec<PathBuf>, Failure> {
+        let is_pattern = source.text.contains(['*', '?', '[', '{']);
+        let glob = globset::GlobBuilder::new(&source.text)
+            .literal_separator(true)
+            .build();
+        let Ok(glob) = glob else {
+            self.wrong(source, "is no pattern that can be read");
+            return Ok(Vec::new());
+        };
+        let (glob, mut matching) = (glob.compile_matcher(), Vec::new());
+        if is_pattern {
+            for path in files::below(folder, endings, skip)? {
+                let inside = path.strip_prefix(folder).unwrap_or(&path);
+                if glob.is_match(inside) {
+                    matching.push(path);
+                }
+            }
+        }
+        if matching.is_empty() {
+            self.wrong(
+                source,
+                if is_pattern {
+                    "matches no source"
+                } else {
+                    "is no file and no folder of the project"
+                },
+            );
+        }
+        Ok(matching)
+    }
+
+    fn wrong(&mut self, source: &Setting, what: &str) {
+        let message = format!("`{}` {what}", source.text);
+        let finding = Diagnostic::new(&project::names::WRONG_SETTING, source.span, message);
+        self.sink.push(finding.help(
+            "paths begin at the folder of `ebb.toml`; without `sources`, everything below it belongs to the project",
+        ));
+    }
+
+    /// Compiles what was found. Where `ebb.toml` has mistakes, they are the result.
+    pub(super) fn compile(self, settings: &Settings) -> Result<Compiled, Failure> {
+        let mut inputs = Vec::with_capacity(self.found.len());
+        for found in &self.found {
+            inputs.push(found.read()?);
+        }
+        let mut compilation = compile_beside(self.sources, inputs, settings);
+        add(&mut compilation, self.sink);
+        Ok(Compiled {
+            compilation,
+            project: self.project,
+        })
+    }
+
+    /// What is wrong with `ebb.toml`.
+    pub(super) fn into_mistakes(self) -> (SourceMap, Vec<Diagnostic>) {
+        (self.sources, self.sink.into_sorted())
+    }
+}
+
+fn add(compilation: &mut Compilation, more: Sink) {
+    let more = more.into_sorted();
+    if !more.is_empty() {
+        let mut sink = Sink::new();
+        sink.extend(std::mem::take(&mut compilation.findings));
+        sink.extend(more);
+        compilation.findings = sink.into_sorted();
+    }
+}
+
+impl Compiled {
+    /// The folder that flows are written to: as asked for, else as the project says.
+    pub(super) fn out(&self, asked: Option<&str>, environment: Option<&str>) -> PathBuf {
+        match (asked, &self.project) {
+            (Some(folder), _) => PathBuf::from(folder),
+            (None, Some(opened)) => {
+                let out = opened.folder.join(&opened.project.out);
+                environment.map_or(out.clone(), |environment| out.join(environment))
+            }
+            (None, None) => PathBuf::from(project::DEFAULT_OUT),
+        }
+    }
+
+    /// Binds the names to an environment, and writes the flows that were asked for. What is
+    /// wrong with that is added to the findings.
+    pub(super) fn emit(
+        &mut self,
+        flows: &[FlowId],
+        environment: Option<&str>,
+    ) -> Result<Vec<(FlowId, Emitted)>, Failure> {
+        let Some(name) = environment else {
+            let program = &self.compilation.program;
+            return Ok(flows
+                .iter()
+                .map(|flow| (*flow, emit::flow(program, *flow)))
+                .collect());
+        };
+        let mut sink = Sink::new();
+        let bound = self.bind(name, &mut sink)?;
+        let program = &self.compilation.program;
+        let emitted: Vec<(FlowId, Emitted)> = flows
+            .iter()
+            .map(|flow| (*flow, emit::bound(program, *flow, &bound.bindings)))
+            .collect();
+        let outside = outside(program, &emitted);
+        sink.extend(project::unbound(bound.environment, program, &outside));
+        // An ARN that is wrong in `ebb.toml` is reported there, not at every block.
+        if !sink.has_errors() {
+            for (flow, emitted) in &emitted {
+                let foreign = bound.bindings.foreign();
+                let flow = &program.flows[*flow];
+                sink.extend(emit::check_foreign(flow, emitted, foreign));
+            }
+        }
+        add(&mut self.compilation, sink);
+        Ok(emitted)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place where `ebb.toml` may ask for variables"
+    )]
+    fn bind(&self, name: &str, sink: &mut Sink) -> Result<Bound<'_>, Failure> {
+        let Some(opened) = &self.project else {
+            return Err(Failure::new(
+                "`--env` needs a project, a folder with an `ebb.toml`; name it, or go there",
+            ));
+        };
+        let environment = opened
+            .project
+            .environment(name)
+            .ok_or_else(|| no_environment(opened, name))?;
+        let bindings = project::bind(
+            &opened.project,
+            environment,
+            &self.compilation.program,
+            &|variable| std::env::var(variable).ok(),
+            sink,
+        );
+        Ok(Bound {
+            environment,
+            bindings,
+        })
+    }
+
+    /// The flows that are written in Ebb.
+    pub(super) fn flows(&self) -> Vec<FlowId> {
+        let flows = self.compilation.program.flows.iter_enumerated();
+        flows
+            .filter(|(_, flow)| flow.origin == Origin::Ebb)
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// How the command ends, if nothing else is wrong.
+    pub(super) fn ending(&self) -> Ending {
+        if self.compilation.has_errors() {
+            Ending::Findings
+        } else {
+            Ending::Clean
+        }
+    }
+}
+
+fn no_environment(opened: &Opened, name: &str) -> Failure {
+    let file = files::shown(&opened.file);
+    let environments = opened.project.environments.iter();
+    let names = environments.map(|environment| environment.name.as_str());
+    Failure::new(match nearest(name, names.clone()) {
+        Some(near) => format!("{file} has no environment `{name}`; did you mean `{near}`?"),
+        None if opened.project.environments.is_empty() => {
+            format!("{file} has no environment `{name}`; begin one with `[environments.{name}]`")
+        }
+        None => format!(
+            "{file} has no environment `{name}`; the environments are {}",
+            and_ticked(names)
+        ),
+    })
+}
+
+/// What stands in flows by a placeholder and is no flow of the program.
+fn outside(program: &Program, emitted: &[(FlowId, Emitted)]) -> BTreeSet<ResourceId> {
+    let placeholders = emitted
+        .iter()
+        .flat_map(|(_, emitted)| &emitted.placeholders);
+    placeholders
+        .map(|placeholder| placeholder.resource)
+        .filter(|resource| program.flow_of(*resource).is_none())
+        .collect()
+}

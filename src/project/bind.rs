@@ -1,0 +1,147 @@
+//! Names to ARNs: what an environment means for a program.
+
+use super::findings::{missing_variables, no_arn, one_instance, strays, unused, wrong_arn};
+use super::variables::fill;
+use super::{Binding, Environment, Foreign, Project, Setting};
+use crate::catalogue::{Arn, Place, ResourceKind, needs_arn};
+use crate::diag::Sink;
+use crate::program::{Program, ResourceId};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// What resources are called in an environment.
+#[derive(Debug, Clone, Default)]
+pub struct Bindings {
+    ids: BTreeMap<ResourceId, String>,
+    foreign: Foreign,
+}
+
+impl Bindings {
+    /// The ARN or id of a resource.
+    #[must_use]
+    pub fn id(&self, resource: ResourceId) -> Option<&str> {
+        self.ids.get(&resource).map(String::as_str)
+    }
+
+    /// What belongs to other environments.
+    #[must_use]
+    pub const fn foreign(&self) -> &Foreign {
+        &self.foreign
+    }
+}
+
+/// Resources by kind and by what `ebb.toml` calls them.
+pub(super) type ByName<'p> = BTreeMap<(ResourceKind, &'p str), Vec<ResourceId>>;
+
+/// Binds the names of a program. Variables that are not set, names that nothing declares
+/// and ARNs that belong elsewhere are findings; names without an ARN are found when flows
+/// are written, by [`unbound`], because only what is used has to be there.
+#[must_use]
+pub fn bind(
+    project: &Project,
+    environment: &Environment,
+    program: &Program,
+    variables: &dyn Fn(&str) -> Option<String>,
+    sink: &mut Sink,
+) -> Bindings {
+    let mut binder = Binder {
+        environment,
+        variables,
+        missing: Vec::new(),
+        sink,
+    };
+    let place = binder.place();
+    let values = binder.values(&place);
+    let missing = std::mem::take(&mut binder.missing);
+    sink.extend(missing_variables(environment, &missing));
+    let others = project.environments.iter();
+    let others = others.filter(|other| other.name != environment.name);
+    let foreign = Foreign::new(&place, values.iter().map(|(_, id)| id.as_str()), others);
+    sink.extend(one_instance(environment, &place, &values));
+    sink.extend(strays(environment, &foreign, &values));
+    let resources = resources(program);
+    let mut ids = BTreeMap::new();
+    for (binding, id) in values {
+        match resources.get(&(binding.kind, binding.name.text.as_str())) {
+            Some(bound) => ids.extend(bound.iter().map(|resource| (*resource, id.clone()))),
+            None => sink.push(unused(environment, binding, &resources)),
+        }
+    }
+    Bindings { ids, foreign }
+}
+
+struct Binder<'a, 's> {
+    environment: &'a Environment,
+    variables: &'a dyn Fn(&str) -> Option<String>,
+    /// Variables that are not set, with their places.
+    missing: Vec<(&'a str, Span)>,
+    sink: &'s mut Sink,
+}
+
+impl<'a> Binder<'a, '_> {
+    fn place(&mut self) -> Place {
+        Place {
+            region: self.filled_or_none(self.environment.region.as_ref()),
+            account: self.filled_or_none(self.environment.account.as_ref()),
+            instance: self.filled_or_none(self.environment.instance.as_ref()),
+        }
+    }
+
+    fn filled_or_none(&mut self, setting: Option<&'a Setting>) -> Option<String> {
+        setting.and_then(|setting| self.filled(setting))
+    }
+
+    fn filled(&mut self, setting: &'a Setting) -> Option<String> {
+        match fill(&setting.text, self.variables) {
+            Ok(text) => Some(text),
+            Err(names) => {
+                let names = names.into_iter().map(|name| (name, setting.span));
+                self.missing.extend(names);
+                None
+            }
+        }
+    }
+
+    /// Every binding with its ARN or id; as it is written where it cannot be told, so
+    /// that one mistake does not look like two.
+    fn values(&mut self, place: &Place) -> Vec<(&'a Binding, String)> {
+        let mut values = Vec::new();
+        for binding in &self.environment.bindings {
+            let filled = self.filled(&binding.value);
+            let id = filled.as_deref().and_then(|id| self.id(binding, id, place));
+            values.push((binding, id.unwrap_or_else(|| binding.value.text.clone())));
+        }
+        values
+    }
+
+    fn id(&mut self, binding: &Binding, value: &str, place: &Place) -> Option<String> {
+        let kind = binding.kind;
+        if !value.starts_with("arn:") {
+            let arn = place.arn(kind, value);
+            if arn.is_none() && needs_arn(kind) {
+                self.sink.push(no_arn(self.environment, binding, value));
+                return None;
+            }
+            return Some(arn.unwrap_or_else(|| value.to_owned()));
+        }
+        let known = Arn::parse(value).map(|arn| arn.kind());
+        if known.is_some_and(|known| known.is_none_or(|known| known == kind)) {
+            return Some(value.to_owned());
+        }
+        self.sink.push(wrong_arn(binding, value, known.flatten()));
+        None
+    }
+}
+
+/// Every resource by what `ebb.toml` calls it. An export names a flow by its ARN, and the
+/// file names the same flow by its name.
+fn resources(program: &Program) -> ByName<'_> {
+    let mut resources = ByName::new();
+    for (id, resource) in program.resources.iter_enumerated() {
+        let flow = resource.flow.and_then(|flow| program.flows.get(flow));
+        let name = flow.map_or(&resource.name, |flow| &flow.name);
+        let key = (resource.kind, name.as_str());
+        resources.entry(key).or_default().push(id);
+    }
+    resources
+}

@@ -1,0 +1,111 @@
+//! Projects to begin with.
+//!
+//! INVARIANT: their flows are the examples, word for word, so they cannot drift apart.
+
+use super::{DEFAULT_OUT, FILE};
+
+/// A project to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// The customer comes back to the same agent.
+    SameAgent,
+    /// The customer comes back to the same queue.
+    SameQueue,
+    /// The customer comes back to another queue.
+    OtherQueue,
+}
+
+/// A file of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name in the project's folder.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: String,
+    /// Whether it may stay as it is where there is one already.
+    pub may_stay: bool,
+}
+
+/// What the examples declare.
+const RESOURCES: &str = include_str!("../../examples/chat/resources.ebb");
+
+impl Template {
+    /// Every template.
+    pub const ALL: [Self; 3] = [Self::SameAgent, Self::SameQueue, Self::OtherQueue];
+
+    /// Its flows with their tests: file name and text.
+    const fn flows(self) -> (&'static str, &'static str) {
+        match self {
+            Self::SameAgent => (
+                "same_agent.ebb",
+                include_str!("../../examples/chat/same_agent.ebb"),
+            ),
+            Self::SameQueue => (
+                "same_queue.ebb",
+                include_str!("../../examples/chat/same_queue.ebb"),
+            ),
+            Self::OtherQueue => (
+                "other_queue.ebb",
+                include_str!("../../examples/chat/another_queue.ebb"),
+            ),
+        }
+    }
+
+    /// The files of a project of this name.
+    #[must_use]
+    pub fn files(self, project: &str) -> Vec<File> {
+        let (name, flows) = self.flows();
+        let file = |name, text, may_stay| File {
+            name,
+            text,
+            may_stay,
+        };
+        vec![
+            file(FILE, project_file(project), false),
+            file("resources.ebb", resources(flows), false),
+            file(name, flows.to_owned(), false),
+            file(".gitignore", format!("/{DEFAULT_OUT}/\n"), true),
+            file("README.md", readme(project), true),
+        ]
+    }
+}
+
+/// The lines of the examples' resources that these flows need.
+fn resources(flows: &str) -> String {
+    let needed = |line: &&str| {
+        let name = line.split_whitespace().nth(1);
+        line.is_empty()
+            || line.starts_with("//")
+            || name.is_some_and(|name| {
+                let mut words =
+                    flows.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+                words.any(|word| word == name)
+            })
+    };
+    let lines: Vec<&str> = RESOURCES.lines().filter(needed).collect();
+    lines.join("\n") + "\n"
+}
+
+fn project_file(project: &str) -> String {
+    format!(
+        r#"name = "{project}"
+
+# Which ARN a name has is a matter of the environment. With a table like this one,
+# `ebb build --env test` writes flows that can be deployed there:
+#
+# [environments.test]
+# region = "eu-central-1"
+# account = "111122223333"
+# instance = "00000000-0000-0000-0000-000000000000"
+#
+# [environments.test.queues]
+# support = "an id or an ARN, or ${{NAME}} of an environment variable"
+"#
+    )
+}
+
+fn readme(project: &str) -> String {
+    format!(
+        "# {project}\n\nFlows for Amazon Connect, written in Ebb: `ebb check`, `ebb test`, `ebb build`.\n"
+    )
+}
