@@ -15,6 +15,7 @@ mod architecture;
 mod command;
 mod interpreter;
 mod mistakes;
+mod modules;
 mod oracle;
 mod support;
 mod syntax;

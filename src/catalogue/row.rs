@@ -257,6 +257,14 @@ pub enum Role {
     Mode,
     /// The form of the answer.
     Response,
+    /// The module that is invoked.
+    Module,
+    /// What the module is given.
+    ModuleInput,
+    /// The result that a module returns.
+    Result,
+    /// What a module returns besides its result.
+    Data,
     /// Everything an unknown action carries.
     Everything,
 }

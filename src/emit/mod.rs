@@ -6,6 +6,7 @@
 //! every action that does not end the flow, `{}` on those that do.
 
 mod action;
+mod contract;
 mod foreign;
 mod json;
 mod metadata;
@@ -17,6 +18,7 @@ use crate::diag::Diagnostic;
 use crate::program::{Flow, FlowId, Program, ResourceId, names};
 use crate::project::Bindings;
 use crate::text;
+pub use contract::module_settings;
 use json::Writer;
 use value::Names;
 

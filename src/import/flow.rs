@@ -89,6 +89,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             blocks,
             start: start.0,
             broken: self.broken,
+            contract: None,
             chat_duration: None,
         };
         Ok(self.builder.add_flow(flow))

@@ -46,6 +46,7 @@ fn flow(edges: &[Vec<usize>]) -> Flow {
         blocks: blocks.collect(),
         start: ids.first().copied(),
         broken: false,
+        contract: None,
         chat_duration: None,
     }
 }

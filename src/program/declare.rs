@@ -1,6 +1,7 @@
 //! First look at a source: which flows and resources it defines.
 
 use super::builder::Builder;
+use super::contract;
 use super::flow::{Flow, FlowId, Origin, Resource};
 use super::names;
 use crate::catalogue::{FlowKind, ResourceKind};
@@ -72,6 +73,9 @@ impl Builder {
             span: name.span,
             blocks: IndexVec::new(),
             start: None,
+            contract: (kind == FlowKind::Module)
+                .then(|| contract::read(&section.items.items, sink))
+                .flatten(),
             chat_duration: None,
             broken: false,
         };

@@ -1,6 +1,7 @@
 //! Flows and the resources they name.
 
 use super::block::Block;
+use super::contract::Contract;
 use crate::catalogue::{FlowKind, ResourceKind};
 use crate::id::{IndexVec, define_id};
 use crate::source::Span;
@@ -36,6 +37,8 @@ pub struct Flow {
     /// Whether something in it could not be understood, so that checks of its shape
     /// would only repeat that.
     pub broken: bool,
+    /// What a module takes and gives, where it says so.
+    pub contract: Option<Contract>,
     /// How long its chats are started to last, in seconds.
     pub chat_duration: Option<i64>,
 }

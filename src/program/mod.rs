@@ -10,6 +10,7 @@
 
 mod block;
 mod builder;
+mod contract;
 mod declare;
 mod flow;
 pub mod ident;
@@ -22,6 +23,7 @@ mod value;
 
 pub use block::{Argument, Block, Exit, Outcome, Target};
 pub use builder::Builder;
+pub use contract::{Contract, Field, FieldKind};
 pub use declare::is_test;
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
 pub use ident::{Identifiers, slug};

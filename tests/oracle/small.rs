@@ -123,6 +123,7 @@ impl Case {
                     .collect(),
                 start: (!raws.is_empty()).then(|| BlockId::from_index(0)),
                 broken: false,
+                contract: None,
                 chat_duration: None,
             });
         }

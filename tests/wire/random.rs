@@ -95,6 +95,7 @@ fn flow(
         start: Some(BlockId::from_index(choices.below(count))),
         blocks,
         broken: false,
+        contract: None,
         chat_duration: None,
     }
 }

@@ -253,15 +253,10 @@ pub(super) static ROWS: &[Row] = &[
                 "FlowModuleId",
                 Written::Argument,
                 Shape::Resource(&[ResourceKind::Module]),
-                Role::Detail,
+                Role::Module,
             )
             .required(),
-            parameter(
-                "Input",
-                Written::Property("input"),
-                Shape::Json,
-                Role::Detail,
-            ),
+            parameter("Input", Written::Property("input"), Shape::Json, Role::ModuleInput),
         ],
         branches: &[DEFAULT.there(Kind::WithCases), ERROR],
         cases: &[equals("result", Operand::Text)],
@@ -276,13 +271,8 @@ pub(super) static ROWS: &[Row] = &[
         summary: "Ends a module, with a result where the module has some.",
         behaviour: Behaviour::Scripted,
         parameters: &[
-            parameter("Result", Written::Argument, Shape::Text, Role::Detail),
-            parameter(
-                "ResultData",
-                Written::Property("data"),
-                Shape::Json,
-                Role::Detail,
-            ),
+            parameter("Result", Written::Argument, Shape::Text, Role::Result),
+            parameter("ResultData", Written::Property("data"), Shape::Json, Role::Data),
         ],
         then: Then::Ends,
         flows: FlowKinds::of(&[FlowKind::Module]),

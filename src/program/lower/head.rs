@@ -2,9 +2,9 @@
 
 use super::Lowering;
 use super::points::PointId;
-use crate::catalogue::{BLOCKS, SETTINGS, Setting, Shape, row_of_phrase};
+use crate::catalogue::{BLOCKS, FlowKind, SETTINGS, Setting, Shape, row_of_phrase};
 use crate::diag::Diagnostic;
-use crate::program::names;
+use crate::program::{contract, names};
 use crate::syntax::tree::{Branch, Item, ItemKind, Line, LiteralKind, Target};
 use crate::text;
 
@@ -78,7 +78,8 @@ impl<'s> Lowering<'_, 's> {
                     self.setting(setting, &block.line);
                     true
                 }
-                None => false,
+                // Read when the module was declared, so that others can rely on it.
+                None => self.kind == FlowKind::Module && contract::belongs(&block.line),
             },
             ItemKind::Broken(_) => {
                 self.broken = true;

@@ -8,6 +8,7 @@ mod arguments;
 mod branches;
 mod head;
 mod labels;
+mod modules;
 mod phrase;
 mod points;
 mod properties;
@@ -246,6 +247,7 @@ impl<'b, 's> Lowering<'b, 's> {
         self.check_flow_kind(id);
         self.parameters(id, &resolved);
         self.exits(id, next);
+        self.contract(id);
     }
 
     /// Blocks inside the entries of a line that could not be understood still count:

@@ -1,0 +1,149 @@
+//! What a module's contract says, held against who returns and who invokes.
+
+use super::Lowering;
+use crate::catalogue::Role;
+use crate::diag::Diagnostic;
+use crate::program::{
+    Argument, Block, BlockId, Contract, Field, FieldKind, Outcome, Value, names,
+};
+use crate::source::Span;
+use crate::text;
+
+impl Lowering<'_, '_> {
+    /// Holds a `return` against the head of its module, and an `invoke module` against
+    /// the head of the one it names.
+    pub(super) fn contract(&mut self, id: BlockId) {
+        let block = &self.drafts[id].block;
+        let findings = if block.row.parameter(Role::Result).is_some() {
+            let own = &self.builder.program.flows[self.flow].contract;
+            own.as_ref().map(|contract| returned(block, contract))
+        } else if let Some(module) = self.builder.program.target_flow(block, Role::Module) {
+            let module = &self.builder.program.flows[module];
+            let contract = module.contract.as_ref();
+            contract.map(|contract| invoked(block, &module.name, contract))
+        } else {
+            None
+        };
+        for finding in findings.into_iter().flatten() {
+            self.error(finding);
+        }
+    }
+}
+
+fn returned(block: &Block, contract: &Contract) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let results = contract.results.iter().map(String::as_str);
+    let said = block.argument(Role::Result);
+    match said.and_then(|argument| Some((argument.value.text()?, argument.span))) {
+        Some((name, span)) if !contract.results.iter().any(|known| known == name) => {
+            let message = format!("the module's head states no result \"{name}\"");
+            let finding = Diagnostic::new(&names::WRONG_VALUE, span.unwrap_or(block.span), message);
+            findings.push(finding.help(match text::nearest(name, results) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("state it there: `result \"{name}\"`"),
+            }));
+        }
+        None if !contract.results.is_empty() => {
+            let message = "this module has results, and none is returned here";
+            let finding = Diagnostic::new(&names::MISSING_ARGUMENT, block.span, message);
+            let known = text::or_ticked(results.map(|name| format!("return \"{name}\"")));
+            findings.push(finding.help(format!("write {known}")));
+        }
+        Some(_) | None => {}
+    }
+    if let Some(data) = block.argument(Role::Data) {
+        fields(data, &contract.output, "the module's head states", &mut findings);
+    }
+    findings
+}
+
+fn invoked(block: &Block, module: &str, contract: &Contract) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let states = format!("`{module}` takes");
+    match block.argument(Role::ModuleInput) {
+        Some(input) => fields(input, &contract.input, &states, &mut findings),
+        None => {
+            if let Some(field) = contract.input.iter().find(|field| field.required) {
+                findings.push(missing(field, &states, block.span));
+            }
+        }
+    }
+    for exit in &block.exits {
+        let Outcome::Case(_, result) = &exit.outcome else {
+            continue;
+        };
+        if !contract.results.contains(result) {
+            let message = format!("`{module}` has no result \"{result}\"");
+            let finding = Diagnostic::new(&names::UNKNOWN_BRANCH, exit.span, message);
+            let known = contract.results.iter().map(String::as_str);
+            findings.push(finding.help(match text::nearest(result, known.clone()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None if contract.results.is_empty() => {
+                    format!("its head states none; state one there: `result \"{result}\"`")
+                }
+                None => format!("its results are {}", text::and_ticked(known)),
+            }));
+        }
+    }
+    findings
+}
+
+/// Holds the entries of a map against the fields that are stated for it.
+fn fields(argument: &Argument, stated: &[Field], states: &str, findings: &mut Vec<Diagnostic>) {
+    let Value::Map(entries) = &argument.value else {
+        return;
+    };
+    let Some(span) = argument.span else {
+        return;
+    };
+    for (name, value) in entries {
+        match stated.iter().find(|field| field.name == *name) {
+            Some(field) => findings.extend(wrong_kind(field, value, span)),
+            None => {
+                let message = format!("{states} no `{name}`");
+                let finding = Diagnostic::new(&names::UNKNOWN_PROPERTY, span, message);
+                let known = stated.iter().map(|field| field.name.as_str());
+                findings.push(finding.help(match text::nearest(name, known.clone()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if stated.is_empty() => "state it in the module's head".to_owned(),
+                    None => format!("it is one of {}", text::or_ticked(known)),
+                }));
+            }
+        }
+    }
+    for field in stated.iter().filter(|field| field.required) {
+        if !entries.iter().any(|(name, _)| *name == field.name) {
+            findings.push(missing(field, states, span));
+        }
+    }
+}
+
+fn missing(field: &Field, states: &str, span: Span) -> Diagnostic {
+    let message = format!("{states} `{}`, which is missing here", field.name);
+    Diagnostic::new(&names::MISSING_ARGUMENT, span, message)
+        .help("give it, or make it `optional` in the module's head")
+}
+
+/// A reference gives a text; the service takes one only where a text is stated.
+fn wrong_kind(field: &Field, value: &Value, span: Span) -> Option<Diagnostic> {
+    let (fits, kind) = match &field.kind {
+        FieldKind::Text => (value.text().is_some(), "a text"),
+        FieldKind::Number => (matches!(value, Value::RawNumber(_)), "a number"),
+        FieldKind::Integer => (
+            matches!(value, Value::RawNumber(number) if !number.contains('.')),
+            "a whole number",
+        ),
+        FieldKind::Boolean => (matches!(value, Value::RawBool(_)), "`true` or `false`"),
+        FieldKind::List => (matches!(value, Value::List(_)), "a list"),
+        FieldKind::Object(_) => (matches!(value, Value::Map(_)), "values with names, in braces"),
+    };
+    (!fits).then(|| {
+        let message = format!("`{}` has to be {kind}", field.name);
+        let finding = Diagnostic::new(&names::WRONG_VALUE, span, message);
+        if value.is_dynamic() {
+            finding.help("Amazon Connect takes a `$.…` only where the module's head states a text")
+        } else {
+            finding.help("the module's head says so")
+        }
+    })
+}
