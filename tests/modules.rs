@@ -51,7 +51,10 @@ fn a_module_and_its_callers_agree_and_the_contract_is_written() {
     assert!(!compilation.has_errors(), "{:?}", compilation.findings);
     let program = &compilation.program;
     let module = program.flow_named("verify").expect("it is defined");
-    let contract = program.flows[module].contract.as_ref().expect("it is stated");
+    let contract = program.flows[module]
+        .contract
+        .as_ref()
+        .expect("it is stated");
     let caller = program.flow_named("one").expect("it is defined");
     insta::assert_snapshot!(format!(
         "{VERIFY}----- settings\n{}----- caller\n{}----- module\n{}",

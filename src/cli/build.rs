@@ -10,8 +10,9 @@ use crate::emit::{self, Emitted};
 use crate::program::{Flow, FlowId};
 use crate::text::{Duration, count};
 use clap::Args;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The arguments of `ebb build`.
 #[derive(Debug, Args)]
@@ -130,12 +131,22 @@ fn print(
     }
 }
 
+/// One file of a build.
+pub(super) struct Built<'a> {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// What it holds.
+    pub(super) text: Cow<'a, str>,
+    /// What it is, in a few words.
+    pub(super) about: String,
+}
+
 /// The files that a build is made of.
 pub(super) struct Files<'a> {
     /// The folder that they are in.
     pub(super) folder: PathBuf,
-    /// Every file with its flow.
-    pub(super) files: Vec<(PathBuf, &'a Flow, &'a Emitted)>,
+    /// Every file.
+    pub(super) files: Vec<Built<'a>>,
     /// Whether these are all flows, so that others in the folder are left over.
     pub(super) all: bool,
     /// The names of the sources, which may lie in the same folder.
@@ -149,9 +160,14 @@ fn files_of<'a>(
 ) -> Files<'a> {
     let compilation = &compiled.compilation;
     let folder = compiled.out(arguments.out.as_deref(), arguments.env.as_deref());
-    let files = emitted.iter().map(|(flow, emitted)| {
+    let files = emitted.iter().flat_map(|(flow, emitted)| {
         let flow = &compilation.program.flows[*flow];
-        (folder.join(format!("{}.json", flow.name)), flow, emitted)
+        let content = Built {
+            path: folder.join(format!("{}.json", flow.name)),
+            text: Cow::Borrowed(&emitted.json),
+            about: format!("{}, \"{}\"", count("block", flow.blocks.len()), flow.title),
+        };
+        std::iter::once(content).chain(settings_of(&folder, flow))
     });
     Files {
         files: files.collect(),
@@ -165,15 +181,24 @@ fn files_of<'a>(
     }
 }
 
+/// The contract of a module, which the service takes beside its content.
+fn settings_of(folder: &Path, flow: &Flow) -> Option<Built<'static>> {
+    let contract = flow.contract.as_ref()?;
+    Some(Built {
+        path: folder.join(format!("{}.settings.json", flow.name)),
+        text: Cow::Owned(emit::module_settings(contract)),
+        about: format!("`Settings` of the module \"{}\"", flow.title),
+    })
+}
+
 fn write(files: &Files<'_>, output: &mut Output) -> Result<(), Failure> {
-    for (path, flow, emitted) in &files.files {
-        let written = files::write(path, &emitted.json)?;
+    for built in &files.files {
+        let written = files::write(&built.path, &built.text)?;
         output.say(&format!(
-            "{} {} ({}, \"{}\")",
+            "{} {} ({})",
             if written { "wrote    " } else { "unchanged" },
-            files::shown(path),
-            count("block", flow.blocks.len()),
-            flow.title,
+            files::shown(&built.path),
+            built.about,
         ));
     }
     Ok(())

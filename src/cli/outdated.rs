@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 /// Lists the files that are missing, differ or are left over.
 pub(super) fn report(built: &Files<'_>, output: &mut Output) -> Result<Ending, Failure> {
     let mut outdated = Vec::new();
-    for (path, _, emitted) in &built.files {
-        if !path.exists() {
-            outdated.push(("missing  ", path.clone()));
-        } else if files::read_file(path, true)?.text != emitted.json {
-            outdated.push(("differs  ", path.clone()));
+    for file in &built.files {
+        if !file.path.exists() {
+            outdated.push(("missing  ", file.path.clone()));
+        } else if files::read_file(&file.path, true)?.text != file.text {
+            outdated.push(("differs  ", file.path.clone()));
         }
     }
     if built.all {
@@ -25,7 +25,7 @@ pub(super) fn report(built: &Files<'_>, output: &mut Output) -> Result<Ending, F
         output.result(&format!("{what} {}\n", files::shown(path)))?;
     }
     Ok(if outdated.is_empty() {
-        let files = count("flow", built.files.len());
+        let files = count("file", built.files.len());
         output.say(&format!(
             "{files} up to date in {}",
             files::shown(&built.folder)
@@ -40,11 +40,7 @@ pub(super) fn report(built: &Files<'_>, output: &mut Output) -> Result<Ending, F
 /// Flows in the folder that no source is built to any more. Other JSON files are none of
 /// our business.
 fn left_over(built: &Files<'_>) -> Result<Vec<PathBuf>, Failure> {
-    let known: BTreeSet<&Path> = built
-        .files
-        .iter()
-        .map(|(path, ..)| path.as_path())
-        .collect();
+    let known: BTreeSet<&Path> = built.files.iter().map(|file| file.path.as_path()).collect();
     let mut left = Vec::new();
     if !built.folder.is_dir() {
         return Ok(left);

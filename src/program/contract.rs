@@ -58,10 +58,18 @@ const KINDS: [(&str, FieldKind); 5] = [
 
 /// Whether a line belongs to the contract of a module.
 pub(super) fn belongs(line: &Line<'_>) -> bool {
-    matches!(
-        line.words.text().as_ref(),
-        "input" | "result data" | "result"
-    )
+    part_of(line).is_some()
+}
+
+/// The words that a part of a contract begins with.
+fn part_of(line: &Line<'_>) -> Option<&'static str> {
+    let said = line.words.text();
+    match said.as_ref() {
+        "input" => Some("input"),
+        "result data" => Some("result data"),
+        said if said == "result" || said.starts_with("result ") => Some("result"),
+        _ => None,
+    }
 }
 
 /// Reads the contract in a module's head; nothing where it states none.
@@ -75,11 +83,11 @@ pub(super) fn read(items: &[Item<'_>], sink: &mut Sink) -> Option<Contract> {
         if !item.labels.is_empty() {
             break;
         }
-        match block.line.words.text().as_ref() {
-            "input" => contract.input = fields_of(block, sink),
-            "result data" => contract.output = fields_of(block, sink),
-            "result" => result(&mut contract, block, sink),
-            _ => break,
+        match part_of(&block.line) {
+            Some("input") => contract.input = fields_of(block, sink),
+            Some("result data") => contract.output = fields_of(block, sink),
+            Some(_) => result(&mut contract, block, sink),
+            None => break,
         }
         stated = true;
     }
@@ -129,7 +137,12 @@ fn field(property: &Property<'_>, sink: &mut Sink) -> Option<Field> {
     match &property.value {
         Value::Map(inner, _) => Some(Field {
             name,
-            kind: FieldKind::Object(inner.iter().filter_map(|inner| field(inner, sink)).collect()),
+            kind: FieldKind::Object(
+                inner
+                    .iter()
+                    .filter_map(|inner| field(inner, sink))
+                    .collect(),
+            ),
             required: true,
         }),
         Value::Line(line) if line.literal.is_none() => {

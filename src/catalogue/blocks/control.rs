@@ -256,7 +256,12 @@ pub(super) static ROWS: &[Row] = &[
                 Role::Module,
             )
             .required(),
-            parameter("Input", Written::Property("input"), Shape::Json, Role::ModuleInput),
+            parameter(
+                "Input",
+                Written::Property("input"),
+                Shape::Json,
+                Role::ModuleInput,
+            ),
         ],
         branches: &[DEFAULT.there(Kind::WithCases), ERROR],
         cases: &[equals("result", Operand::Text)],
@@ -272,7 +277,12 @@ pub(super) static ROWS: &[Row] = &[
         behaviour: Behaviour::Scripted,
         parameters: &[
             parameter("Result", Written::Argument, Shape::Text, Role::Result),
-            parameter("ResultData", Written::Property("data"), Shape::Json, Role::Data),
+            parameter(
+                "ResultData",
+                Written::Property("data"),
+                Shape::Json,
+                Role::Data,
+            ),
         ],
         then: Then::Ends,
         flows: FlowKinds::of(&[FlowKind::Module]),

@@ -3,9 +3,7 @@
 use super::Lowering;
 use crate::catalogue::Role;
 use crate::diag::Diagnostic;
-use crate::program::{
-    Argument, Block, BlockId, Contract, Field, FieldKind, Outcome, Value, names,
-};
+use crate::program::{Argument, Block, BlockId, Contract, Field, FieldKind, Outcome, Value, names};
 use crate::source::Span;
 use crate::text;
 
@@ -52,7 +50,12 @@ fn returned(block: &Block, contract: &Contract) -> Vec<Diagnostic> {
         Some(_) | None => {}
     }
     if let Some(data) = block.argument(Role::Data) {
-        fields(data, &contract.output, "the module's head states", &mut findings);
+        fields(
+            data,
+            &contract.output,
+            "the module's head states",
+            &mut findings,
+        );
     }
     findings
 }
@@ -135,7 +138,10 @@ fn wrong_kind(field: &Field, value: &Value, span: Span) -> Option<Diagnostic> {
         ),
         FieldKind::Boolean => (matches!(value, Value::RawBool(_)), "`true` or `false`"),
         FieldKind::List => (matches!(value, Value::List(_)), "a list"),
-        FieldKind::Object(_) => (matches!(value, Value::Map(_)), "values with names, in braces"),
+        FieldKind::Object(_) => (
+            matches!(value, Value::Map(_)),
+            "values with names, in braces",
+        ),
     };
     (!fits).then(|| {
         let message = format!("`{}` has to be {kind}", field.name);
