@@ -13,6 +13,7 @@
 
 mod architecture;
 mod command;
+mod examples;
 mod interpreter;
 mod mistakes;
 mod modules;

@@ -63,9 +63,28 @@ fn agrees(shown: &str, real: &str) -> bool {
 
 #[test]
 fn the_tour_of_the_readme_prints_what_it_shows() {
+    prints_what_it_shows("README.md", 5);
+}
+
+#[test]
+fn the_first_disconnect_flow_prints_what_it_shows() {
+    prints_what_it_shows("examples/first_disconnect_flow/README.md", 5);
+}
+
+#[test]
+fn the_first_disconnect_flow_is_the_one_beside_the_page() {
+    let page = fenced(&support::page("examples/first_disconnect_flow/README.md"));
+    let (_, shown) = page.iter().find(|(language, _)| language == "ebb").unwrap();
+    let source = support::page("examples/first_disconnect_flow/flows.ebb");
+    assert!(source.starts_with(shown.as_str()), "{shown}");
+}
+
+/// Runs the console blocks of a page, which has at least so many commands.
+#[track_caller]
+fn prints_what_it_shows(page: &str, least: usize) {
     let project = Project::with_examples();
     let mut run = 0;
-    for (language, block) in fenced(&support::page("README.md")) {
+    for (language, block) in fenced(&support::page(page)) {
         if language != "console" {
             continue;
         }
@@ -78,7 +97,7 @@ fn the_tour_of_the_readme_prints_what_it_shows() {
             run += 1;
         }
     }
-    assert!(run >= 5, "the tour has its commands");
+    assert!(run >= least, "{page} has its commands");
 }
 
 /// Things that the short examples of the reference name.
@@ -103,8 +122,19 @@ fn is_whole(example: &str) -> bool {
 
 #[test]
 fn the_examples_of_the_reference_compile() {
+    compiles("grammar/README.md", 8);
+}
+
+#[test]
+fn the_examples_of_the_first_disconnect_flow_compile() {
+    compiles("examples/first_disconnect_flow/README.md", 2);
+}
+
+/// Compiles the examples of a page, at least so many, and plays their tests.
+#[track_caller]
+fn compiles(page: &str, least: usize) {
     let mut compiled = 0;
-    for (language, example) in fenced(&support::page("grammar/README.md")) {
+    for (language, example) in fenced(&support::page(page)) {
         if language != "ebb" {
             continue;
         }
@@ -132,7 +162,7 @@ fn the_examples_of_the_reference_compile() {
         }
         compiled += 1;
     }
-    assert!(compiled >= 8, "the reference has its examples");
+    assert!(compiled >= least, "{page} has its examples");
 }
 
 #[test]

@@ -132,7 +132,8 @@ impl<'s> Lowering<'_, 's> {
                 let Some(outcome) = self.outcome(id, case) else {
                     continue;
                 };
-                if drawn.iter().any(|exit| exit.outcome == outcome) {
+                let is_drawn = drawn.iter().any(|exit| exit.outcome == outcome);
+                if is_drawn && share(&outcome).is_none() {
                     self.error(drawn_twice(&outcome, case));
                     continue;
                 }
@@ -146,7 +147,23 @@ impl<'s> Lowering<'_, 's> {
                 });
             }
         }
+        self.check_shares(&drawn);
         drawn
+    }
+
+    /// All shares together are at most the whole.
+    fn check_shares(&mut self, drawn: &[Drawn]) {
+        let mut sum: i64 = 0;
+        for exit in drawn {
+            let Some(share) = share(&exit.outcome) else {
+                continue;
+            };
+            let before = sum;
+            sum = sum.saturating_add(share);
+            if before <= 100 && sum > 100 {
+                self.error(too_many_shares(exit.span, sum));
+            }
+        }
     }
 
     /// What a case stands for on this block.
@@ -267,6 +284,27 @@ impl<'s> Lowering<'_, 's> {
 
 fn may_be_none(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Branch(branch) if matches!(branch.kind, Kind::Omittable | Kind::Drawn))
+}
+
+/// The share of a case, in percent. Two shares may be equal: each is a part of its own.
+fn share(outcome: &Outcome) -> Option<i64> {
+    match outcome {
+        Outcome::Case(form, operand) if form.operand == Operand::Percent => operand.parse().ok(),
+        Outcome::Success
+        | Outcome::Branch(_)
+        | Outcome::Case(..)
+        | Outcome::Error(_)
+        | Outcome::Condition { .. } => None,
+    }
+}
+
+fn too_many_shares(span: Span, sum: i64) -> Diagnostic {
+    Diagnostic::new(
+        &names::WRONG_VALUE,
+        span,
+        format!("the shares up to here add up to {sum}%"),
+    )
+    .help("make the shares add up to at most 100%; what is left over takes `default`")
 }
 
 fn drawn_twice(outcome: &Outcome, case: &Line<'_>) -> Diagnostic {
