@@ -6,7 +6,7 @@ mod laws;
 mod mistakes;
 mod program;
 pub mod random;
-pub mod service;
+mod service;
 
 use ebb::diag::{Diagnostic, Sink};
 use ebb::import;
