@@ -112,6 +112,8 @@ pub enum Written {
     Tagged(&'static str),
     /// As a property: `timeout: 5s`.
     Property(&'static str),
+    /// As a word behind the value of this property: `phone number: local US`.
+    Behind(&'static str),
     /// As a property that only the source holds: the wire has no place for it.
     Said(&'static str),
     /// Not at all: it always has this value, and tells rows of one action apart.
@@ -498,6 +500,7 @@ impl Written {
             Self::Property(name) | Self::Said(name) => Some(name),
             Self::Argument
             | Self::Tagged(_)
+            | Self::Behind(_)
             | Self::Fixed(_)
             | Self::Beside { .. }
             | Self::Rest => None,
@@ -512,6 +515,7 @@ impl Written {
             Self::Argument
             | Self::Property(_)
             | Self::Said(_)
+            | Self::Behind(_)
             | Self::Fixed(_)
             | Self::Beside { .. }
             | Self::Rest => None,

@@ -79,7 +79,11 @@ fn leaves(block: &Block) -> impl Iterator<Item = (&str, Leaf<'_>)> {
                 Leaf::Fixed(value)
             }
             Written::Fixed(_) | Written::Beside { .. } | Written::Said(_) => return None,
-            Written::Argument | Written::Tagged(_) | Written::Property(_) | Written::Rest => {
+            Written::Argument
+            | Written::Tagged(_)
+            | Written::Property(_)
+            | Written::Behind(_)
+            | Written::Rest => {
                 let argument = block
                     .arguments
                     .iter()

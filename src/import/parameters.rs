@@ -122,6 +122,7 @@ impl<'a> Reader<'a, '_> {
             Written::Argument
             | Written::Tagged(_)
             | Written::Property(_)
+            | Written::Behind(_)
             | Written::Said(_)
             | Written::Rest => {
                 let argument = Argument {

@@ -4,9 +4,9 @@ pub mod corpus;
 mod examples;
 mod laws;
 mod mistakes;
-mod program;
+pub mod program;
 pub mod random;
-mod service;
+pub mod service;
 
 use ebb::diag::{Diagnostic, Sink};
 use ebb::import;
@@ -17,7 +17,7 @@ use ebb::source::SourceMap;
 pub struct Read {
     sources: SourceMap,
     pub program: Program,
-    findings: Vec<Diagnostic>,
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Read {
@@ -41,7 +41,7 @@ impl Read {
     }
 
     /// `place: level: message [name]` for each finding, and what to do.
-    fn lines(&self) -> String {
+    pub fn lines(&self) -> String {
         let mut lines = String::new();
         for finding in &self.findings {
             let place = self.sources.place(finding.primary.span);

@@ -282,7 +282,7 @@ fn demanded(kind: &str, parameters: &Value) -> (Vec<&'static str>, Vec<&'static 
         }
         "MessageParticipant" | "Loop" => (&[], &["NoMatchingError"]),
         "UpdateFlowLoggingBehavior" => (&[], &[]),
-        "SomeNewType" => (&[], &["NoMatchingError"]),
+        "SomeNewType" => (&[], &["NoMatchingError", "SomeError"]),
         _ => (&["NoMatchingError"], &[]),
     };
     (must.to_vec(), may.to_vec())

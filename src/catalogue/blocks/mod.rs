@@ -460,7 +460,7 @@ static CONVERSATION: &[Row] = &[
             .presence(Presence::OneOf("validation")),
             parameter(
                 "InputValidation.PhoneNumberValidation.CountryCode",
-                Written::Property("country"),
+                Written::Behind("phone number"),
                 Shape::Text,
                 Role::Detail,
             ),

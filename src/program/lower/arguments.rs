@@ -62,14 +62,22 @@ impl<'s> Lowering<'_, 's> {
             }
             _ => false,
         };
-        let parameter = row.parameters.iter().find(fits);
-        match (parameter, tagged) {
+        // A reference without quotes names a thing where the block takes one, in quotes it
+        // is the text: `play prompt $.External.recording` plays, `"$.External.text"` speaks.
+        let bare = matches!(literal.kind, LiteralKind::Reference(_));
+        let is_thing = |parameter: &&Parameter| {
+            bare && matches!(parameter.shape, Shape::Resource(_)) && fits(parameter)
+        };
+        let mut parameters = row.parameters.iter();
+        let thing = parameters.find(is_thing);
+        let parameter = thing.or_else(|| row.parameters.iter().find(fits));
+        match (parameter, &tagged) {
             (Some(parameter), _) => {
                 let value = self.literal_value(parameter, literal);
                 self.put(id, parameter, value, literal.span);
             }
             (None, None) => self.wrong_literal(row, literal),
-            (None, Some(tag)) => self.wrong_tag(row, &tag, literal),
+            (None, Some(tag)) => self.wrong_tag(row, tag, literal),
         }
     }
 
@@ -240,6 +248,7 @@ pub(super) fn takes(row: &Row) -> String {
             Written::Argument => values::what_it_takes(parameter.shape),
             Written::Tagged(tag) => format!("`{tag} …`"),
             Written::Property(_)
+            | Written::Behind(_)
             | Written::Said(_)
             | Written::Fixed(_)
             | Written::Beside { .. }

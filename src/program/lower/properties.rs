@@ -5,7 +5,7 @@ use super::{Lowering, arguments, values};
 use crate::catalogue::{Behaviour, Parameter, Presence, Role, Row, Shape, Written};
 use crate::diag::Diagnostic;
 use crate::program::{Argument, BlockId, Value, names};
-use crate::syntax::tree::{Entry, Property};
+use crate::syntax::tree::{self, Entry, Property, Words};
 use crate::text;
 
 impl<'s> Lowering<'_, 's> {
@@ -43,14 +43,55 @@ impl<'s> Lowering<'_, 's> {
             }
             seen.push(key);
             match declared(resolved.row, property) {
-                Some(parameter) => {
-                    let value = self.value(parameter.shape, &property.value);
-                    self.put(id, parameter, value, property.value.span());
-                }
+                Some(parameter) => self.property(id, resolved.row, parameter, property),
                 None => rest.push(property),
             }
         }
         self.rest(id, resolved, &rest);
+    }
+
+    fn property(
+        &mut self,
+        id: BlockId,
+        row: &'static Row,
+        parameter: &'static Parameter,
+        property: &'s Property<'s>,
+    ) {
+        let behind = row.parameters.iter().find(
+            |other| matches!(other.written, Written::Behind(name) if name == property.key.text),
+        );
+        let value = match (behind, &property.value) {
+            (Some(behind), tree::Value::Line(line)) if line.words.iter().count() > 1 => {
+                let word = line.words.from(1);
+                let value = self.country(word);
+                self.put(id, behind, value, word.span);
+                let words = line.words.upto(1);
+                let first = tree::Line {
+                    words,
+                    operator: line.operator,
+                    literal: line.literal.clone(),
+                    span: words.span,
+                };
+                self.value(parameter.shape, &tree::Value::Line(first))
+            }
+            _ => self.value(parameter.shape, &property.value),
+        };
+        self.put(id, parameter, value, property.value.span());
+    }
+
+    /// A country by its two letters (ISO 3166, as the service writes it).
+    fn country(&mut self, word: Words<'s>) -> Option<Value> {
+        let said = word.text();
+        if said.len() == 2 && said.bytes().all(|letter| letter.is_ascii_uppercase()) {
+            return Some(Value::Text(said.into_owned()));
+        }
+        let finding = Diagnostic::new(
+            &names::WRONG_VALUE,
+            word.span,
+            format!("`{said}` is no country of two capital letters"),
+        );
+        self.error(finding.help("for example `local US`"));
+        None
     }
 
     /// What no parameter declares: entries of an open map, or mistakes.
@@ -171,6 +212,7 @@ impl<'s> Lowering<'_, 's> {
             Written::Property(name) | Written::Said(name) => format!("lacks `{name}`"),
             Written::Argument
             | Written::Tagged(_)
+            | Written::Behind(_)
             | Written::Fixed(_)
             | Written::Beside { .. }
             | Written::Rest => format!("lacks {}", values::what_it_takes(parameter.shape)),
@@ -268,7 +310,11 @@ fn named(parameter: &Parameter) -> Option<String> {
     match parameter.written {
         Written::Property(name) | Written::Said(name) => Some(format!("`{name}: …`")),
         Written::Tagged(tag) => Some(format!("`{tag} …`")),
-        Written::Argument | Written::Fixed(_) | Written::Beside { .. } | Written::Rest => None,
+        Written::Argument
+        | Written::Behind(_)
+        | Written::Fixed(_)
+        | Written::Beside { .. }
+        | Written::Rest => None,
     }
 }
 

@@ -125,7 +125,15 @@ impl<'s> Lowering<'_, 's> {
             (Written::Tagged(tag), Some(_)) => words == tag,
             _ => false,
         };
-        let Some(parameter) = PROMPT.iter().find(fits) else {
+        let bare = matches!(
+            line.literal.as_ref().map(|literal| &literal.kind),
+            Some(LiteralKind::Reference(_))
+        );
+        let is_thing = |parameter: &&'static Parameter| {
+            bare && matches!(parameter.shape, Shape::Resource(_)) && fits(parameter)
+        };
+        let thing = PROMPT.iter().find(is_thing);
+        let Some(parameter) = thing.or_else(|| PROMPT.iter().find(fits)) else {
             return self.wrong(line.span, Shape::Messages, "this is none");
         };
         let value = match &line.literal {
