@@ -48,6 +48,32 @@ fn joined<S: AsRef<str>>(words: impl IntoIterator<Item = S>, last: &str) -> Stri
     }
 }
 
+/// A sentence in which every passage in backticks is short enough to be read: what people
+/// wrote is quoted, and that may be a megabyte on one line.
+#[must_use]
+pub fn with_short_quotes(sentence: String) -> String {
+    /// Quotes up to this length stay as they are.
+    const LONGEST: usize = 160;
+    /// What is left of a longer one.
+    const KEPT: usize = 120;
+    if sentence.len() <= LONGEST {
+        return sentence;
+    }
+    let mut out = String::new();
+    for (position, part) in sentence.split('`').enumerate() {
+        if position > 0 {
+            out.push('`');
+        }
+        if position % 2 == 1 && part.chars().nth(LONGEST).is_some() {
+            out.extend(part.chars().take(KEPT));
+            out.push('…');
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
 /// The known word that `wrong` was probably meant to be: at most a third of its
 /// letters differ. Nothing rather than nonsense.
 #[must_use]
@@ -114,6 +140,17 @@ mod tests {
         assert_eq!(count("block", 1), "1 block");
         assert_eq!(count("block", 0), "0 blocks");
         assert_eq!(count("branch", 2), "2 branches");
+    }
+
+    #[test]
+    fn long_quotes_are_cut_and_the_sentence_is_kept() {
+        let long = "ä".repeat(1_000);
+        assert_eq!(
+            with_short_quotes(format!("no block is called `{long}`; write `wait`")),
+            format!("no block is called `{}…`; write `wait`", "ä".repeat(120))
+        );
+        let short = format!("`{}` {long}", "x".repeat(160));
+        assert_eq!(with_short_quotes(short.clone()), short);
     }
 
     #[test]

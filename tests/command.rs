@@ -21,6 +21,53 @@ fn a_mistake_ends_with_1_and_is_on_stdout() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_is_one_file() {
+    let project = Project::new();
+    project.write("flows/hello.ebb", GOOD);
+    for paths in [["flows", "flows/hello.ebb"], ["flows/hello.ebb"; 2]] {
+        let ran = project.ebb(&["check", paths[0], paths[1]]);
+        assert_eq!(ran.code, Some(0), "{}", ran.shown());
+        assert!(ran.stderr.starts_with("1 flow checked"), "{}", ran.shown());
+    }
+}
+
+#[test]
+fn a_megabyte_on_one_line_is_quoted_by_its_start() {
+    let project = Project::new();
+    let long = "x ".repeat(500_000);
+    project.write("words.ebb", format!("inbound flow hello {{ {long}}}\n"));
+    project.write(
+        "block.ebb",
+        format!("inbound flow hello {{ play prompt \"{long}\" }}\n"),
+    );
+    for file in ["words.ebb", "block.ebb"] {
+        let ran = project.ebb(&["check", file]);
+        assert_eq!(ran.code, Some(1), "{file}");
+        assert!(
+            ran.stdout.len() < 4_000,
+            "{file}: {} bytes",
+            ran.stdout.len()
+        );
+    }
+}
+
+#[test]
+fn no_two_rules_have_one_name() {
+    let ran = Project::new().ebb(&["explain"]);
+    let rules = ran
+        .stdout
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.is_empty());
+    let mut names: Vec<_> = rules
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let listed = names.len();
+    names.dedup();
+    assert!(listed > 50 && names.len() == listed, "{}", ran.stdout);
+}
+
+#[test]
 fn findings_come_on_one_line_or_as_json() {
     let project = Project::new();
     project.write("hello.ebb", BAD);

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::compile::Input;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -48,7 +49,27 @@ pub(super) fn find(paths: &[String], endings: &[&str]) -> Result<Vec<Found>, Fai
             inputs.push(named(Some(PathBuf::from(path))));
         }
     }
-    Ok(inputs)
+    Ok(if paths.len() > 1 {
+        each_once(inputs)
+    } else {
+        inputs
+    })
+}
+
+/// A file that is named twice, or named beside its folder, is one file.
+fn each_once(all: Vec<Found>) -> Vec<Found> {
+    let mut places = BTreeMap::new();
+    let mut once: Vec<Found> = Vec::new();
+    for found in all {
+        let path = found.path.as_ref();
+        let place = path.map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
+        let first = *places.entry(place).or_insert(once.len());
+        match once.get_mut(first) {
+            Some(first) => first.named |= found.named,
+            None => once.push(found),
+        }
+    }
+    once
 }
 
 /// A folder holds nothing to work on.

@@ -9,6 +9,7 @@ pub mod render;
 mod sink;
 
 use crate::source::Span;
+use crate::text::with_short_quotes;
 pub use sink::Sink;
 
 /// How bad a finding is.
@@ -95,7 +96,7 @@ impl Diagnostic {
         Self {
             rule,
             level: rule.level,
-            message: message.into(),
+            message: with_short_quotes(message.into()),
             primary: Label {
                 span,
                 text: String::new(),
@@ -110,7 +111,7 @@ impl Diagnostic {
     /// With words at the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = with_short_quotes(text.into());
         self
     }
 
@@ -119,7 +120,7 @@ impl Diagnostic {
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
             span,
-            text: text.into(),
+            text: with_short_quotes(text.into()),
         });
         self
     }
@@ -127,14 +128,14 @@ impl Diagnostic {
     /// With something to know besides.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(text.into());
+        self.notes.push(with_short_quotes(text.into()));
         self
     }
 
     /// With what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(with_short_quotes(text.into()));
         self
     }
 

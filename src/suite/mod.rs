@@ -187,7 +187,8 @@ fn check_start(test: &Test, sink: &mut Sink) -> bool {
     let first = test.steps.first();
     match (first, starts.next()) {
         (None, _) => {
-            let finding = Diagnostic::new(&names::MISSING_START, test.span, "a test has no step");
+            let finding =
+                Diagnostic::new(&names::TEST_WITHOUT_START, test.span, "a test has no step");
             sink.push(finding.help("it begins with `start FLOW on chat`"));
             false
         }
@@ -201,8 +202,11 @@ fn check_start(test: &Test, sink: &mut Sink) -> bool {
         }
         (Some(_), Some(start)) => match starts.next() {
             Some(second) => {
-                let finding =
-                    Diagnostic::new(&names::MISSING_START, second.span, "a test starts twice");
+                let finding = Diagnostic::new(
+                    &names::TEST_WITHOUT_START,
+                    second.span,
+                    "a test starts twice",
+                );
                 let finding = finding.also(start.span, "the first start");
                 sink.push(finding.help("make two tests of it"));
                 false
@@ -213,6 +217,6 @@ fn check_start(test: &Test, sink: &mut Sink) -> bool {
 }
 
 fn late_start(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(&names::MISSING_START, span, message)
+    Diagnostic::new(&names::TEST_WITHOUT_START, span, message)
         .help("a test begins with `start FLOW on chat`; `given` steps follow it and still hold from the first block on")
 }

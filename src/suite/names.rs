@@ -27,8 +27,8 @@ pub static UNSUPPORTED_STEP: Rule = Rule {
 };
 
 /// A test does not begin with its start.
-pub static MISSING_START: Rule = Rule {
-    name: "missing-start",
+pub static TEST_WITHOUT_START: Rule = Rule {
+    name: "test-without-start",
     level: Level::Error,
     summary: "a test does not begin with one `start`",
     page: "The first step of a test is `start FLOW on chat` (or `voice`, `task`), and there is no second one.",
@@ -47,6 +47,6 @@ pub static ALL: &[&Rule] = &[
     &UNKNOWN_STEP,
     &WRONG_STEP,
     &UNSUPPORTED_STEP,
-    &MISSING_START,
+    &TEST_WITHOUT_START,
     &TEST_FAILED,
 ];

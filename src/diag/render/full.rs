@@ -3,11 +3,12 @@
 //!
 //! miette scans a source from its start for every report, so only a window of lines
 //! around the labels is handed to it; that keeps many findings in a large file cheap.
+//! What is too long to be read is shown by its start: a place, a story.
 
 use super::Style;
 use crate::diag::{Diagnostic, Level};
 use crate::source::{FileId, SourceMap, Span};
-use crate::text::Clock;
+use crate::text::{Clock, count};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
     SourceCode, SourceSpan, SpanContents,
@@ -38,6 +39,9 @@ pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style)
 #[derive(Debug)]
 struct Report<'a> {
     finding: &'a Diagnostic,
+    primary: Span,
+    /// The labels in the same excerpt.
+    near: Vec<(&'a str, Span)>,
     window: Window<'a>,
     help: Option<String>,
     elsewhere: Vec<Elsewhere<'a>>,
@@ -45,28 +49,44 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn new(finding: &'a Diagnostic, sources: &'a SourceMap) -> Self {
-        let primary = finding.primary.span;
-        let near = finding
+        let primary = shown(finding.primary.span, sources);
+        let near: Vec<_> = finding
             .secondary
             .iter()
-            .map(|label| label.span)
-            .filter(|span| is_near(*span, primary));
+            .filter(|label| is_near(label.span, primary))
+            .map(|label| (label.text.as_str(), shown(label.span, sources)))
+            .collect();
+        let spans = near.iter().map(|(_, span)| *span).chain([primary]);
         Self {
             finding,
-            window: Window::around(sources, primary.file, near.chain([primary])),
+            primary,
+            window: Window::around(sources, primary.file, spans),
+            near,
             help: help(finding, sources),
             elsewhere: finding
                 .secondary
                 .iter()
                 .filter(|label| !is_near(label.span, primary))
-                .map(|label| Elsewhere {
-                    text: &label.text,
-                    span: label.span,
-                    window: Window::around(sources, label.span.file, [label.span]),
-                })
+                .map(|label| Elsewhere::new(&label.text, shown(label.span, sources), sources))
                 .collect(),
         }
     }
+}
+
+/// What is marked of a place: its start where it is longer than anybody reads.
+fn shown(span: Span, sources: &SourceMap) -> Span {
+    const LONGEST: u32 = 1_000;
+    const KEPT: usize = 80;
+    if span.len() <= LONGEST {
+        return span;
+    }
+    let text = sources.file(span.file).text();
+    let end = text.floor_char_boundary(span.start as usize + KEPT);
+    Span::new(
+        span.file,
+        span.start,
+        u32::try_from(end).unwrap_or(span.end),
+    )
 }
 
 /// Whether a label is shown in the same excerpt as the primary one.
@@ -86,8 +106,19 @@ fn help(finding: &Diagnostic, sources: &SourceMap) -> Option<String> {
 }
 
 fn story(finding: &Diagnostic, sources: &SourceMap) -> String {
+    /// Longer stories lose their middle: every round of a loop is told the same way.
+    const LONGEST: usize = 40;
+    const KEPT: usize = LONGEST / 2;
+    let told = finding.story.len();
+    let left_out = if told > LONGEST { told - 2 * KEPT } else { 0 };
     let mut lines = vec!["how it happens:".to_owned()];
-    for step in &finding.story {
+    for (position, step) in finding.story.iter().enumerate() {
+        if left_out > 0 && position == KEPT {
+            lines.push(format!("  …         {}", count("step", left_out)));
+        }
+        if left_out > 0 && (KEPT..KEPT + left_out).contains(&position) {
+            continue;
+        }
         let place = step
             .span
             .map(|span| format!(" ({})", short_place(span, finding.primary.span, sources)))
@@ -142,14 +173,10 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let primary = &self.finding.primary;
-        let secondary = self
-            .finding
-            .secondary
-            .iter()
-            .filter(|label| is_near(label.span, primary.span))
-            .map(|label| LabeledSpan::new_with_span(words(&label.text), label.span));
-        let main = LabeledSpan::new_primary_with_span(words(&primary.text), primary.span);
+        let text = words(&self.finding.primary.text);
+        let main = LabeledSpan::new_primary_with_span(text, self.primary);
+        let near = self.near.iter();
+        let secondary = near.map(|(text, span)| LabeledSpan::new_with_span(words(text), *span));
         Some(Box::new(std::iter::once(main).chain(secondary)))
     }
 
@@ -180,6 +207,16 @@ struct Elsewhere<'a> {
     text: &'a str,
     span: Span,
     window: Window<'a>,
+}
+
+impl<'a> Elsewhere<'a> {
+    fn new(text: &'a str, span: Span, sources: &'a SourceMap) -> Self {
+        Self {
+            text,
+            span,
+            window: Window::around(sources, span.file, [span]),
+        }
+    }
 }
 
 impl fmt::Display for Elsewhere<'_> {
