@@ -20,7 +20,9 @@
 mod workload;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ebb::compile::{Compilation, Input, compile};
 use ebb::diag::Sink;
+use ebb::graph::Settings;
 use ebb::source::SourceMap;
 use std::hint::black_box;
 use std::time::Duration;
@@ -50,6 +52,49 @@ fn parse(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What `ebb check` does: sources to findings, shape and time judged.
+fn check(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("check");
+    for size in SIZES {
+        let text = workload::source(size);
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(size), &text, |bencher, text| {
+            bencher.iter(|| compiled(black_box(text)));
+        });
+    }
+    group.finish();
+}
+
+/// What `ebb build` does beside writing files: the same, and every flow as JSON.
+fn build(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("build");
+    for size in SIZES {
+        let text = workload::source(size);
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(size), &text, |bencher, text| {
+            bencher.iter(|| {
+                let program = compiled(black_box(text)).program;
+                let flows = program.flows.ids();
+                flows
+                    .map(|flow| ebb::emit::flow(&program, flow).json.len())
+                    .sum::<usize>()
+            });
+        });
+    }
+    group.finish();
+}
+
+fn compiled(text: &str) -> Compilation {
+    let input = Input {
+        name: "workload.ebb".to_owned(),
+        text: text.to_owned(),
+        named: true,
+    };
+    let compilation = compile(vec![input], &Settings::default());
+    assert!(compilation.judged && !compilation.has_errors());
+    compilation
+}
+
 fn short() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -57,10 +102,9 @@ fn short() -> Criterion {
         .measurement_time(Duration::from_secs(2))
 }
 
-// Later stages join here as groups of their own: `check` and `build` on the same sources.
 criterion_group! {
     name = stages;
     config = short();
-    targets = parse
+    targets = parse, check, build
 }
 criterion_main!(stages);
