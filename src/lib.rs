@@ -12,6 +12,7 @@
 //!                      ├──> program ──> graph ┤
 //!  .json ─> import ──> ┘       │              └──> (time, reachability, witnesses)
 //!                              ├──> layout ──> emit ──> Connect JSON
+//!                              │       └─────> picture ──> SVG, Mermaid, DOT
 //!                              └──> run ──> suite ──> transcripts, test results
 //! ```
 //!
@@ -37,6 +38,7 @@
 //! | [`rules`] | findings, one file and one page each |
 //! | [`run`] | the interpreter: a pure machine on a virtual clock |
 //! | [`emit`], [`import`] | Connect JSON out and in |
+//! | [`picture`] | one flow as SVG, Mermaid or DOT |
 //! | [`suite`] | tests: read, played, judged |
 //! | [`compile`], [`explain`] | what commands begin with; what names mean |
 //! | [`cli`] | arguments, files, terminal |
@@ -89,6 +91,7 @@ pub mod run;
 
 pub mod emit;
 pub mod import;
+pub mod picture;
 pub mod suite;
 
 pub mod compile;

@@ -19,6 +19,7 @@ mod mistakes;
 mod modules;
 mod mutations;
 mod oracle;
+mod picture;
 mod rows;
 mod samples;
 mod support;

@@ -13,7 +13,7 @@ const STOREYS: &[&[&str]] = &[
     &["program", "project", "fmt"],
     &["graph"],
     &["rules", "layout", "run"],
-    &["emit", "import", "suite"],
+    &["emit", "import", "picture", "suite"],
     &["compile", "explain"],
     &["cli"],
 ];

@@ -11,6 +11,7 @@ mod check;
 mod explain;
 mod files;
 mod fmt;
+mod graph;
 mod init;
 mod outdated;
 mod output;
@@ -62,6 +63,8 @@ enum Command {
     Run(run::Arguments),
     /// Format sources.
     Fmt(fmt::Arguments),
+    /// Draw a flow as SVG, Mermaid or DOT.
+    Graph(graph::Arguments),
     /// Begin a project.
     Init(init::Arguments),
     /// Explain a rule, a block or an assumption by its name.
@@ -111,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
+        Command::Graph(arguments) => graph::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Reference => text::reference(&mut output),

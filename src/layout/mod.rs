@@ -1,23 +1,57 @@
 //! Where the blocks of a flow stand on the designer's canvas.
 //!
-//! Left to right in layers: a block stands right of every block that leads to it,
-//! edges that close a cycle aside. What cannot be reached stands below the rest.
-//! Linear in the size of the flow, and the same flow always looks the same.
+//! The entry is at the left, and every block stands right of the blocks that lead to it,
+//! but for ways back. The main path, from success to success, is one straight row at the
+//! top; branches hang below it in the order of their connectors. A block that many lead
+//! to on their way out, an apology or the one Disconnect, stands where the last of them
+//! ends. What cannot be reached stands below the rest.
+//!
+//! The classic method for layered pictures, in five steps, one file each:
+//!
+//! | file | step |
+//! | --- | --- |
+//! | `search` | which edges lead forward, and which close a cycle |
+//! | `layers` | the column of every block |
+//! | `grid` | long edges get cells in the columns that they pass |
+//! | `order` | who stands above whom in a column, so that few edges cross |
+//! | `rows` | chains become straight rows, and rows get their height |
+//!
+//! INVARIANT: nearly linear in the size of the flow: the cells of long edges are limited,
+//! and so is every number of rounds. The same flow always looks the same.
+
+mod crossings;
+mod exits;
+mod grid;
+mod layers;
+mod order;
+mod rows;
+mod search;
 
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, Exit, Flow, Outcome};
+use crate::program::{Block, BlockId, Flow};
+use std::collections::BTreeMap;
+
+pub use exits::{Importance, connectors, importance};
 
 /// Where the entry point of a flow stands.
 pub const ENTRY: Position = Position { x: 40, y: 40 };
 
+/// How wide the designer draws a block, about.
+pub const WIDTH: i64 = 200;
+
 const LEFT: i64 = 200;
 const TOP: i64 = 40;
-/// The designer draws blocks about 200 wide.
+/// From one column to the next.
 const COLUMN: i64 = 280;
 /// A block without connectors, and what each connector adds.
 const HEIGHT: i64 = 100;
 const CONNECTOR: i64 = 24;
+/// The least distance between a block and what stands below it.
 const GAP: i64 = 40;
+/// What an edge takes that passes between blocks.
+const LANE: i64 = 40;
+/// Every coordinate is a multiple of this.
+const SNAP: i64 = 20;
 
 /// The upper left corner of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,18 +62,23 @@ pub struct Position {
     pub y: i64,
 }
 
+/// Where everything stands.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// The upper left corner of each block.
+    pub positions: IndexVec<BlockId, Position>,
+    /// Below everything.
+    pub bottom: i64,
+    /// Where long edges to a block pass between other blocks, from left to right.
+    lanes: BTreeMap<grid::Lane, Vec<Position>>,
+    /// The main path: from each block of it to the next.
+    main: BTreeMap<BlockId, BlockId>,
+}
+
 /// A position for each block; no two blocks overlap.
 #[must_use]
 pub fn positions(flow: &Flow) -> IndexVec<BlockId, Position> {
-    let order = Order::of(flow);
-    let layers = layers(flow, &order);
-    let mut placed: IndexVec<BlockId, Position> =
-        flow.blocks.ids().map(|_| Position { x: 0, y: 0 }).collect();
-    let mut top = TOP;
-    for group in [true, false] {
-        top = place(flow, &order, &layers, group, top, &mut placed);
-    }
-    placed
+    Layout::of(flow).positions
 }
 
 /// The height that a block takes on the canvas.
@@ -49,128 +88,53 @@ pub fn height(block: &Block) -> i64 {
     HEIGHT + CONNECTOR * connectors
 }
 
-/// The blocks in an order in which every edge leads forward, but for those that close a cycle.
-struct Order {
-    /// Every block once; what can be reached from the start comes last.
-    blocks: Vec<BlockId>,
-    /// Where each block stands in `blocks`.
-    rank: IndexVec<BlockId, usize>,
-    /// Whether the block can be reached from the start.
-    reached: IndexVec<BlockId, bool>,
-}
-
-impl Order {
-    /// Reverse postorder of a depth-first search from the start, then from what it left out.
-    fn of(flow: &Flow) -> Self {
-        let mut search = Search {
-            flow,
-            seen: flow.blocks.ids().map(|_| false).collect(),
-            left: Vec::with_capacity(flow.blocks.len()),
+impl Layout {
+    /// Lays out a flow.
+    #[must_use]
+    pub fn of(flow: &Flow) -> Self {
+        let mut layout = Self {
+            positions: flow.blocks.ids().map(|_| ENTRY).collect(),
+            bottom: TOP,
+            lanes: BTreeMap::new(),
+            main: BTreeMap::new(),
         };
-        if let Some(start) = flow.start {
-            search.from(start);
+        let search = search::Search::of(flow);
+        let mut top = TOP;
+        for group in search.groups() {
+            let layers = layers::Layers::of(flow, &search, group);
+            let mut grid = grid::Grid::of(flow, &search, &layers, group);
+            order::improve(&mut grid);
+            let rows = rows::Rows::of(&grid, top);
+            layout.bottom = rows.bottom();
+            top = rows.bottom() + GAP;
+            layout.take(&grid, &rows);
+            layout.main.extend(grid.main);
         }
-        let reached = search.seen.clone();
-        for block in flow.blocks.ids() {
-            search.from(block);
-        }
-        let blocks: Vec<BlockId> = search.left.into_iter().rev().collect();
-        let mut rank: IndexVec<BlockId, usize> = flow.blocks.ids().map(|_| 0).collect();
-        for (index, block) in blocks.iter().enumerate() {
-            rank[*block] = index;
-        }
-        Self {
-            blocks,
-            rank,
-            reached,
-        }
+        layout
     }
-}
 
-struct Search<'a> {
-    flow: &'a Flow,
-    seen: IndexVec<BlockId, bool>,
-    /// Blocks in the order in which the search left them.
-    left: Vec<BlockId>,
-}
+    /// The points that the edge from one block to another passes between other blocks,
+    /// from left to right; none where it goes straight there, or back.
+    pub fn way(&self, from: BlockId, to: BlockId) -> impl Iterator<Item = Position> {
+        let start = self.positions.get(from).map_or(i64::MAX, |at| at.x);
+        let is_main = self.main.get(&from) == Some(&to);
+        let lane = self.lanes.get(&grid::Lane { to, is_main });
+        let lane = lane.map_or(&[][..], Vec::as_slice);
+        lane.iter().copied().filter(move |at| at.x > start)
+    }
 
-impl Search<'_> {
-    fn from(&mut self, root: BlockId) {
-        if self.flow.blocks.get(root).is_none() || self.seen[root] {
-            return;
-        }
-        self.seen[root] = true;
-        let mut path = vec![(root, self.targets(root))];
-        while let Some((block, targets)) = path.last_mut() {
-            let Some(target) = targets.pop() else {
-                self.left.push(*block);
-                path.pop();
-                continue;
+    fn take(&mut self, grid: &grid::Grid, rows: &rows::Rows) {
+        for (id, cell) in grid.cells.iter_enumerated() {
+            let at = Position {
+                x: LEFT + COLUMN * i64::try_from(cell.layer).unwrap_or(i64::MAX / COLUMN / 2),
+                y: rows.top_of(id),
             };
-            if !self.seen[target] {
-                self.seen[target] = true;
-                path.push((target, self.targets(target)));
+            match cell.kind {
+                grid::Kind::Block(block) => self.positions[block] = at,
+                grid::Kind::Lane(lane) => self.lanes.entry(lane).or_default().push(at),
             }
         }
     }
-
-    /// Where a block leads; unknown errors come last, whatever order they stand in. What
-    /// is left last stands highest, so the search goes from the back.
-    fn targets(&self, block: BlockId) -> Vec<BlockId> {
-        let exits = &self.flow.blocks[block].exits;
-        let is_error = |exit: &&Exit| matches!(exit.outcome, Outcome::Error(_));
-        let errors = exits.iter().filter(is_error);
-        let others = exits.iter().filter(|exit| !is_error(exit));
-        let targets = others.chain(errors);
-        targets.filter_map(|exit| exit.target.block()).collect()
-    }
-}
-
-/// The longest way to each block over edges that lead forward in `order`.
-fn layers(flow: &Flow, order: &Order) -> IndexVec<BlockId, i64> {
-    let mut layers: IndexVec<BlockId, i64> = flow.blocks.ids().map(|_| 0).collect();
-    for &block in &order.blocks {
-        for exit in &flow.blocks[block].exits {
-            if let Some(target) = exit.target.block()
-                && order.rank[target] > order.rank[block]
-                && order.reached[target] == order.reached[block]
-            {
-                layers[target] = layers[target].max(layers[block] + 1);
-            }
-        }
-    }
-    layers
-}
-
-/// Stacks the blocks of one group in their columns, and gives where the next group may begin.
-fn place(
-    flow: &Flow,
-    order: &Order,
-    layers: &IndexVec<BlockId, i64>,
-    group: bool,
-    top: i64,
-    placed: &mut IndexVec<BlockId, Position>,
-) -> i64 {
-    let mut bottoms: Vec<i64> = vec![top; flow.blocks.len()];
-    for &block in order
-        .blocks
-        .iter()
-        .filter(|id| order.reached[**id] == group)
-    {
-        let layer = layers[block];
-        let Some(bottom) = usize::try_from(layer)
-            .ok()
-            .and_then(|layer| bottoms.get_mut(layer))
-        else {
-            continue;
-        };
-        placed[block] = Position {
-            x: LEFT + layer * COLUMN,
-            y: *bottom,
-        };
-        *bottom += height(&flow.blocks[block]) + GAP;
-    }
-    bottoms.into_iter().max().unwrap_or(top)
 }
 
 #[cfg(test)]
