@@ -20,6 +20,7 @@ mod modules;
 mod mutations;
 mod oracle;
 mod picture;
+mod project;
 mod rows;
 mod samples;
 mod support;

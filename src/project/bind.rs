@@ -118,9 +118,9 @@ impl<'a> Binder<'a, '_> {
         let kind = binding.kind;
         if !value.starts_with("arn:") {
             let arn = place.arn(kind, value);
-            if arn.is_none() && needs_arn(kind) {
+            // What is missing may be a variable, which is reported.
+            if arn.is_none() && needs_arn(kind) && self.missing.is_empty() {
                 self.sink.push(no_arn(self.environment, binding, value));
-                return None;
             }
             return Some(arn.unwrap_or_else(|| value.to_owned()));
         }

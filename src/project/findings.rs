@@ -89,10 +89,7 @@ pub(super) fn missing_variables(
 /// An id that cannot become the ARN that Connect needs.
 pub(super) fn no_arn(environment: &Environment, binding: &Binding, value: &str) -> Diagnostic {
     let kind = binding.kind;
-    let message = format!(
-        "`{value}` is no ARN, and {} is named by one",
-        a(kind.words())
-    );
+    let message = format!("`{value}` is no ARN, and {} is named by one", one(kind));
     let help = if kind == ResourceKind::Bot {
         "write the ARN of its alias, or `BOT/ALIAS` with both ids and the `region` and `account`"
     } else {
@@ -108,10 +105,10 @@ pub(super) fn wrong_arn(binding: &Binding, value: &str, known: Option<ResourceKi
     let message = match known {
         Some(known) => format!(
             "this is the ARN of {}, and `{name}` is {}",
-            a(known.words()),
-            a(kind.words())
+            one(known),
+            one(kind)
         ),
-        None => format!("`{value}` is not the whole ARN of {}", a(kind.words())),
+        None => format!("`{value}` is not the whole ARN of {}", one(kind)),
     };
     let help = format!("an ARN looks like `{}`", placeholder_arn(kind, "…"));
     Diagnostic::new(&names::WRONG_SETTING, binding.value.span, message).help(help)
@@ -189,11 +186,20 @@ pub(super) fn unused(
     finding.help(match (elsewhere, near) {
         (Some(kind), _) => format!(
             "it is {}: write it below `[environments.{}.{}]`",
-            a(kind.words()),
+            one(kind),
             environment.name,
             keys::table(kind)
         ),
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => "delete the line, or declare the name in a source".to_owned(),
     })
+}
+
+/// A kind with its article.
+fn one(kind: ResourceKind) -> String {
+    if kind == ResourceKind::Hours {
+        "hours of operation".to_owned()
+    } else {
+        a(kind.words())
+    }
 }

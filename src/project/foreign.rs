@@ -56,8 +56,11 @@ impl Foreign {
         if Arn::parse(text).is_some() && !own.contains(text) {
             self.arns.entry(text.to_owned()).or_insert_with(owner);
         }
+        // A function may live in an account that several environments share; only what
+        // belongs to an instance tells whose account it is.
+        let elsewhere = Arn::parse(text).is_some_and(|arn| arn.instance().is_none());
         for id in ids(text) {
-            if !own.contains(id) {
+            if !own.contains(id) && !(elsewhere && is_account(id)) {
                 self.ids.entry(id.to_owned()).or_insert_with(owner);
             }
         }

@@ -6,7 +6,7 @@ use crate::catalogue::{Arn, ResourceKind};
 use crate::diag::{Diagnostic, Sink};
 use crate::program::ident;
 use crate::source::{FileId, Span};
-use crate::text::{a, and_ticked, nearest};
+use crate::text::{and_ticked, nearest};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -117,7 +117,8 @@ impl Reader<'_> {
         };
         let mut environments = Vec::new();
         for entry in self.entries(table) {
-            if let Some(table) = self.table(&entry, "[environments.prod]") {
+            let header = format!("[environments.{}]", entry.key);
+            if let Some(table) = self.table(&entry, &header) {
                 environments.push(self.environment(&entry, table));
             }
         }
@@ -252,7 +253,7 @@ impl Reader<'_> {
             self.wrong(
                 entry.value_span,
                 message,
-                &format!("write for example `{form}`, or leave it out"),
+                &format!("write for example `{form}`"),
             );
             return None;
         }
@@ -339,13 +340,13 @@ impl Reader<'_> {
 }
 
 /// What a value is, in a person's words.
-fn shape(value: &DeValue<'_>) -> String {
-    a(match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "number",
+const fn shape(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "date",
-        DeValue::Array(_) => "list",
-        DeValue::Table(_) => "table",
-    })
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
 }

@@ -1,0 +1,350 @@
+//! `--env`: what names become, and what is refused.
+
+use crate::support::Project;
+
+const FLOWS: &str = r#"
+queue support "BasicQueue"
+queue evening
+bot OrderHelp
+lambda look_up
+hours office
+flow survey
+
+inbound flow hello {
+    set disconnect flow bye
+    invoke lambda function look_up
+    check hours of operation office
+    get customer input "How can we help?" {
+        bot: OrderHelp
+        intent "Talk" -> agent
+    }
+    transfer to flow survey
+
+agent:
+    set working queue support
+    transfer to queue
+    disconnect
+}
+
+disconnect flow bye {
+    disconnect
+}
+"#;
+
+const TEST: &str = r#"
+[environments.test]
+region = "eu-central-1"
+account = "111122223333"
+instance = "11111111-1111-4111-8111-111111111111"
+
+[environments.test.queues]
+support = "11111111-0000-4000-8000-000000000001"
+
+[environments.test.bots]
+OrderHelp = "ORDERBOT01/TSTALIASID"
+
+[environments.test.lambdas]
+look_up = "look-up-test"
+
+[environments.test.hours]
+office = "11111111-0000-4000-8000-000000000002"
+
+[environments.test.flows]
+survey = "11111111-0000-4000-8000-000000000003"
+"#;
+
+const PROD: &str = r#"
+[environments.prod]
+region = "eu-central-1"
+account = "444455556666"
+instance = "22222222-2222-4222-8222-222222222222"
+
+[environments.prod.queues]
+support = "22222222-0000-4000-8000-000000000001"
+
+[environments.prod.bots]
+OrderHelp = "ORDERBOT02/PRODALIAS1"
+
+[environments.prod.lambdas]
+look_up = "look-up-prod"
+
+[environments.prod.hours]
+office = "22222222-0000-4000-8000-000000000002"
+
+[environments.prod.flows]
+survey = "22222222-0000-4000-8000-000000000003"
+"#;
+
+fn project(flows: &str, environments: &str) -> Project {
+    let project = Project::new();
+    project.write("ebb.toml", format!("name = \"chat\"\n{environments}"));
+    project.write("flows.ebb", flows);
+    project
+}
+
+fn good() -> String {
+    format!("{TEST}{PROD}")
+}
+
+/// Every ARN of a flow that was built.
+fn arns(json: &str) -> String {
+    let mut lines: Vec<&str> = json.lines().filter(|line| line.contains("arn:")).collect();
+    lines.dedup();
+    let lines: Vec<&str> = lines.into_iter().map(str::trim).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn names_become_the_arns_of_the_environment() {
+    let project = project(FLOWS, &good());
+    let test = project.ebb(&["build", "--env", "test"]);
+    let prod = project.ebb(&["build", "--env", "prod"]);
+    assert_eq!(
+        (test.code, prod.code),
+        (Some(0), Some(0)),
+        "{}",
+        test.shown()
+    );
+    insta::assert_snapshot!(format!(
+        "{}\n{}\n\n{}",
+        prod.shown(),
+        arns(&project.read("build/test/hello.json")),
+        arns(&project.read("build/prod/hello.json"))
+    ));
+}
+
+#[test]
+fn without_an_environment_names_are_placeholders() {
+    let project = project(FLOWS, &good());
+    let ran = project.ebb(&["build"]);
+    insta::assert_snapshot!(format!(
+        "{}\n{}",
+        ran.shown(),
+        arns(&project.read("build/hello.json"))
+    ));
+}
+
+#[test]
+fn flows_of_the_project_are_bound_once_they_are_deployed() {
+    let bye = "bye = \"22222222-0000-4000-8000-000000000004\"\n";
+    let project = project(FLOWS, &format!("{}{bye}", good()));
+    let ran = project.ebb(&["build", "--env", "prod"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.shown());
+    assert!(!ran.stderr.contains("placeholders"), "{}", ran.shown());
+    let json = project.read("build/prod/hello.json");
+    assert!(json.contains("contact-flow/22222222-0000-4000-8000-000000000004"));
+    assert!(!json.contains("000000000000:"), "{json}");
+}
+
+#[test]
+fn names_without_an_arn_are_one_error_that_lists_them_all() {
+    let few = "[environments.prod.queues]\nsupport = \"a\"\n";
+    let project = project(FLOWS, few);
+    let ran = project.ebb(&["build", "--env", "prod"]);
+    assert!(!project.path("build").exists());
+    insta::assert_snapshot!(ran.shown());
+    let checked = project.ebb(&["check", "--env", "prod", "--format", "concise"]);
+    insta::assert_snapshot!(checked.shown());
+}
+
+#[test]
+fn only_names_that_are_used_have_to_be_there() {
+    let project = project(
+        "queue support\nqueue evening\ninbound flow hello {\n    disconnect\n}\n",
+        "[environments.prod]\n",
+    );
+    assert_eq!(project.ebb(&["build", "--env", "prod"]).code, Some(0));
+}
+
+#[test]
+fn names_that_nothing_declares_are_warnings() {
+    let more = "[environments.prod.prompts]\nsuport = \"x\"\nevening = \"x\"\n[environments.prod.agents]\nkim = \"x\"\n";
+    let environments = good().replace(
+        "support = \"22",
+        "suport = \"22222222-0000-4000-8000-000000000009\"\nsupport = \"22",
+    );
+    let project = project(FLOWS, &format!("{environments}{more}"));
+    let ran = project.ebb(&["check", "--env", "prod"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.shown());
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn variables_fill_in_values_and_missing_ones_are_listed_at_once() {
+    let environments = good()
+        .replace(
+            "account = \"444455556666\"",
+            "account = \"${PROD_ACCOUNT}\"",
+        )
+        .replace("\"look-up-prod\"", "\"look-up-${STAGE}-${PROD_ACCOUNT}\"");
+    let project = project(FLOWS, &environments);
+    let missing = project.ebb(&["build", "--env", "prod"]);
+    insta::assert_snapshot!(missing.shown());
+    let test = project.ebb(&["build", "--env", "test"]);
+    assert_eq!(
+        test.code,
+        Some(0),
+        "prod's variables are prod's: {}",
+        test.shown()
+    );
+    let line = "PROD_ACCOUNT=444455556666 STAGE=live ebb build --env prod";
+    let built = project.shell(line);
+    assert!(built.contains("wrote"), "{built}");
+    let json = project.read("build/prod/hello.json");
+    assert!(
+        json.contains(":444455556666:function:look-up-live-444455556666\""),
+        "{json}"
+    );
+    let empty = project.shell("PROD_ACCOUNT= STAGE=live ebb build --env prod");
+    assert!(empty.contains("error[missing-variable]"), "{empty}");
+}
+
+#[test]
+fn ids_that_cannot_become_arns_and_arns_of_other_things_are_errors() {
+    let environments = r#"
+[environments.prod.queues]
+support = "arn:aws:connect:eu-central-1:444455556666:instance/22222222-2222-4222-8222-222222222222/prompt/1"
+
+[environments.prod.bots]
+OrderHelp = "ORDERBOT02/PRODALIAS1"
+
+[environments.prod.lambdas]
+look_up = "look-up"
+
+[environments.prod.hours]
+office = "arn:aws:connect"
+
+[environments.prod.flows]
+survey = "arn:aws:s3:::bucket"
+"#;
+    let project = project(FLOWS, environments);
+    insta::assert_snapshot!(project.ebb(&["check", "--env", "prod"]).shown());
+}
+
+#[test]
+fn an_environment_is_one_instance() {
+    let environments = r#"
+[environments.prod.queues]
+support = "arn:aws:connect:eu-central-1:444455556666:instance/22222222-2222-4222-8222-222222222222/queue/1"
+
+[environments.prod.hours]
+office = "arn:aws:connect:eu-central-1:444455556666:instance/11111111-1111-4111-8111-111111111111/operating-hours/1"
+"#;
+    let flows = "queue support\nhours office\ninbound flow hello {\n    set working queue support\n    check hours of operation office\n    transfer to queue\n    disconnect\n}\n";
+    let project = project(flows, environments);
+    let ran = project.ebb(&["build", "--env", "prod"]);
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn an_arn_copied_from_another_environment_is_an_error_where_it_is_bound() {
+    let copied = "\"arn:aws:lambda:eu-central-1:111122223333:function:look-up-test\"";
+    let project = project(FLOWS, &good().replace("\"look-up-prod\"", copied));
+    let ran = project.ebb(&["build", "--env", "prod"]);
+    assert!(!project.path("build").exists());
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn nothing_of_another_environment_survives_in_a_flow() {
+    let more = r#"
+inbound flow strays {
+    set contact attributes { account: "111122223333", text: "see arn:aws:lambda:eu-central-1:111122223333:function:look-up-test, please" }
+    set contact attributes { queue: "11111111-0000-4000-8000-000000000001" }
+    set contact attributes { elsewhere: "arn:aws:connect:eu-central-1:444455556666:instance/33333333-3333-4333-8333-333333333333/queue/1" }
+    set contact attributes { made_up: "arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-0000-0000-000000000000/queue/support" }
+    action "SomethingNew" { Deep: { Inside: "arn:aws:lex:eu-central-1:111122223333:bot-alias/ORDERBOT01/TSTALIASID" } }
+    disconnect
+}
+"#;
+    let project = project(&format!("{FLOWS}{more}"), &good());
+    let ran = project.ebb(&["build", "--env", "prod"]);
+    assert!(!project.path("build").exists());
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn what_belongs_to_both_environments_and_what_only_looks_alike_is_all_right() {
+    let shared = "\"arn:aws:lambda:eu-central-1:999999999999:function:look-up\"";
+    let environments = good()
+        .replace("\"look-up-prod\"", shared)
+        .replace("\"look-up-test\"", shared);
+    let more = "\ninbound flow texts {\n    play prompt \"Call 1111222233334 or +4411112222333.\"\n    disconnect\n}\n";
+    let project = project(&format!("{FLOWS}{more}"), &environments);
+    for environment in ["test", "prod"] {
+        let ran = project.ebb(&["build", "--env", environment]);
+        assert_eq!(ran.code, Some(0), "{}", ran.shown());
+    }
+}
+
+#[test]
+fn two_environments_may_share_an_account() {
+    let environments = good().replace("444455556666", "111122223333");
+    let project = project(FLOWS, &environments);
+    for environment in ["test", "prod"] {
+        let ran = project.ebb(&["build", "--env", environment]);
+        assert_eq!(ran.code, Some(0), "{}", ran.shown());
+    }
+    let crossed = environments.replace("look-up-prod", "look-up-test");
+    let ok = project_with(&crossed).ebb(&["build", "--env", "prod"]);
+    assert_eq!(
+        ok.code,
+        Some(0),
+        "a function may serve both: {}",
+        ok.shown()
+    );
+    let stray = "lambda other\ninbound flow hello {\n    set contact attributes { f: \"arn:aws:lambda:eu-central-1:111122223333:function:look-up-test\" }\n    disconnect\n}\n";
+    let whole = environments.replace(
+        "\"look-up-test\"",
+        "\"arn:aws:lambda:eu-central-1:111122223333:function:look-up-test\"",
+    );
+    let project = self::project(stray, &whole);
+    let ran = project.ebb(&["build", "--env", "prod"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.shown());
+    assert!(ran.stderr.contains("foreign-arn"), "{}", ran.shown());
+}
+
+fn project_with(environments: &str) -> Project {
+    project(FLOWS, environments)
+}
+
+#[test]
+fn an_environment_that_is_not_there_ends_with_2() {
+    let mut shown = String::new();
+    for (environments, name) in [
+        (good(), "prd"),
+        (good(), "staging"),
+        (String::new(), "prod"),
+    ] {
+        let ran = project(FLOWS, &environments).ebb(&["build", "--env", name]);
+        assert_eq!(ran.code, Some(2), "{}", ran.shown());
+        shown.push_str(&ran.stderr);
+    }
+    let outside = Project::new();
+    outside.write("flows.ebb", FLOWS);
+    let ran = outside.ebb(&["build", "--env", "prod"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.shown());
+    shown.push_str(&ran.stderr);
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_wrong_project_file_stops_every_command() {
+    let project = project(FLOWS, "wrong = 1\n");
+    let ran = project.ebb(&["check"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stdout.contains("error[unknown-project-key]"),
+        "{}",
+        ran.shown()
+    );
+    for command in [&["build"][..], &["test"], &["fmt"]] {
+        let ran = project.ebb(command);
+        assert_eq!(ran.code, Some(1), "{}", ran.shown());
+        assert!(
+            ran.stderr.contains("error[unknown-project-key]"),
+            "{}",
+            ran.shown()
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Projects: `ebb.toml`, environments, and the commands around them.
+
+mod build_check;
+mod environments;
+mod file;
+mod folders;
+mod init;
+mod manual;
+mod texts;
