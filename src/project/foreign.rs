@@ -60,7 +60,8 @@ impl Foreign {
         // belongs to an instance tells whose account it is.
         let elsewhere = Arn::parse(text).is_some_and(|arn| arn.instance().is_none());
         for id in ids(text) {
-            if !own.contains(id) && !(elsewhere && is_account(id)) {
+            let shared = elsewhere && is_account(id);
+            if !own.contains(id) && !shared {
                 self.ids.entry(id.to_owned()).or_insert_with(owner);
             }
         }
