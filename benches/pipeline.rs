@@ -17,6 +17,8 @@
 //! whatever the size. The tree's share includes a look at the brackets, so that nothing
 //! recursive ever sees a text that is nested too deep.
 
+#![expect(clippy::expect_used, reason = "a bench fails by panicking")]
+
 mod workload;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

@@ -175,10 +175,13 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// Why the system refused, without its error number.
 fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "you may not".to_owned(),
-        _ => error.to_string(),
+    let kind = error.kind();
+    if kind == std::io::ErrorKind::NotFound {
+        "there is no such file".to_owned()
+    } else if kind == std::io::ErrorKind::PermissionDenied {
+        "you may not".to_owned()
+    } else {
+        error.to_string()
     }
 }
 

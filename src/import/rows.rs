@@ -60,12 +60,13 @@ fn fits(row: &Row, parameters: &Object<'_>) -> bool {
 
 /// Whether a value is one of the words that a parameter demands, where it demands some.
 fn is_word(value: Node<'_>, parameter: &Parameter) -> bool {
-    match parameter.shape {
-        Shape::Word(words) if parameter.presence == Presence::Required => value
+    let Shape::Word(words) = parameter.shape else {
+        return true;
+    };
+    parameter.presence != Presence::Required
+        || value
             .text()
-            .is_some_and(|text| words.iter().any(|(_, wire)| *wire == text)),
-        _ => true,
-    }
+            .is_some_and(|text| words.iter().any(|(_, wire)| *wire == text))
 }
 
 /// Whether a value is the fixed one; the case of letters makes no difference.

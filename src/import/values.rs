@@ -348,14 +348,15 @@ fn is_plain_prompt(object: &Object<'_>, parameter: &Parameter) -> bool {
         Some((key, _)) => object.get(key).and_then(Node::object),
         None => None,
     };
-    let beside = PROMPT.iter().all(|known| match known.written {
-        Written::Beside { path, value } if path == parameter.path => {
-            rows::find(object, known.path)
+    let beside = PROMPT.iter().all(|known| {
+        let Written::Beside { path, value } = known.written else {
+            return true;
+        };
+        path != parameter.path
+            || rows::find(object, known.path)
                 .and_then(Node::text)
                 .as_deref()
                 == Some(value)
-        }
-        _ => true,
     });
     object.members.len() == 1 && inner.is_none_or(|inner| inner.members.len() == 3) && beside
 }

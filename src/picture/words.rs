@@ -14,7 +14,7 @@ pub(super) fn details(program: &Program, block: &Block) -> Vec<String> {
         match (argument.parameter.written, &argument.value) {
             (Written::Fixed(_) | Written::Beside { .. }, _) => {}
             (Written::Argument | Written::Tagged(_) | Written::Behind(_), value) => {
-                lines.push(words(program, value))
+                lines.push(words(program, value));
             }
             (Written::Property(name) | Written::Said(name), value) => {
                 lines.push(format!("{name}: {}", words(program, value)));

@@ -48,9 +48,11 @@ pub(super) fn act(run: &mut Run<'_>, block: &Block) -> Next {
 /// succeeds; where success is no way out, its first result, else what stands for nothing
 /// special.
 fn scripted(run: &mut Run<'_>, block: &Block) -> Next {
-    match unknown(run, block) {
-        Next::Success if block.success().is_none() => plain_way_out(block),
-        next => next,
+    let next = unknown(run, block);
+    if matches!(next, Next::Success) && block.success().is_none() {
+        plain_way_out(block)
+    } else {
+        next
     }
 }
 
