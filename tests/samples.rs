@@ -130,9 +130,10 @@ fn plain(parameters: &Value) -> Value {
             let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
             sorted.sort_by_key(|(key, _)| *key);
             let chosen = |(key, value): &(&String, &Value)| {
+                let text = value.to_string();
                 !DEFAULTS
                     .iter()
-                    .any(|(known, default)| key == known && value.to_string() == *default)
+                    .any(|(known, default)| key == known && text == *default)
             };
             let members = sorted.into_iter().filter(chosen);
             Value::Object(

@@ -206,7 +206,7 @@ impl<'c> Checked<'c> {
             .iter()
             .filter_map(Chat::block)
             .collect();
-        prop_assert_eq!(found, expected);
+        prop_assert_eq!(&found, &expected);
         for (id, flow) in self.program.flows.iter_enumerated() {
             let shape = flow::reachable(flow);
             for (at, _) in found
