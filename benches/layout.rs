@@ -9,6 +9,8 @@
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 
+#![expect(clippy::expect_used, reason = "a benchmark may fail by panicking")]
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use ebb::compile::{Input, compile};
 use ebb::graph::Settings;
