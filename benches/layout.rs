@@ -5,11 +5,10 @@
 //! ```
 //!
 //! On two cores that others used, too: 23 µs, 0.34 ms, 1.2 ms and 5.3 ms. From 250 to 1,000
-//! blocks the time grows with the power 1.1.
+//! blocks the time grows with the power 1.1. For an idea of scale: on other flows of these
+//! sizes, elkjs took 62, 251, 479 and 2,416 ms and dagre 18, 163, 524 and 5,455 ms, warm.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
-
-#![expect(clippy::expect_used, reason = "a benchmark may fail by panicking")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use ebb::compile::{Input, compile};
