@@ -5,8 +5,7 @@
 //! ```
 //!
 //! On two cores that others used, too: 23 µs, 0.34 ms, 1.2 ms and 5.3 ms. From 250 to 1,000
-//! blocks the time grows with the power 1.1. For an idea of scale: on other flows of these
-//! sizes, elkjs took 62, 251, 479 and 2,416 ms and dagre 18, 163, 524 and 5,455 ms, warm.
+//! blocks the time grows with the power 1.1.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 

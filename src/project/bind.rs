@@ -35,7 +35,7 @@ pub(super) type ByName<'p> = BTreeMap<(ResourceKind, &'p str), Vec<ResourceId>>;
 
 /// Binds the names of a program. Variables that are not set, names that nothing declares
 /// and ARNs that belong elsewhere are findings; names without an ARN are found when flows
-/// are written, by [`unbound`], because only what is used has to be there.
+/// are written, by [`unbound`](super::unbound), because only what is used has to be there.
 #[must_use]
 pub fn bind(
     project: &Project,

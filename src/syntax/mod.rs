@@ -14,7 +14,7 @@ pub mod tree;
 mod unread;
 
 use crate::diag::Sink;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use parser::Source;
 use tree::{File, Top};
 
@@ -40,12 +40,22 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
 /// In one go where that works, piece by piece where it does not.
 fn read<'s>(source: &mut Source<'s>) -> Vec<Top<'s>> {
     let whole = 0..u32::try_from(source.text.len()).unwrap_or(u32::MAX);
-    if marks::is_shallow(source.text)
-        && let Ok(tops) = source.tops(whole)
-    {
-        return tops;
+    if !marks::is_shallow(source.text) {
+        return recover::tops(source);
     }
-    recover::tops(source)
+    let failure = match source.tops(whole.clone()) {
+        Ok(tops) => return tops,
+        Err(failure) => failure,
+    };
+    let tops = recover::tops(source);
+    if source.findings.is_empty() {
+        // Every piece can be read on its own and the whole cannot: such as where a byte
+        // order mark, which may begin a text, ends up at the beginning of a piece.
+        let rest = Span::new(source.id, failure, whole.end);
+        let finding = unread::line(rest, failure, unread::Place::Top, source.text);
+        source.findings.push(finding);
+    }
+    tops
 }
 
 /// Whether the grammar alone takes the text; no tree is made. For benchmarks.

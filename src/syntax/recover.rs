@@ -385,10 +385,14 @@ impl<'s, 'a> Recovery<'s, 'a> {
 
     fn trimmed(&self, mut piece: Piece) -> Piece {
         let text = self.span(&piece.bytes).of(self.source.text);
-        let mark = piece.bytes.start == 0;
-        let blank = |letter: char| " \t\r\n".contains(letter) || mark && letter == '\u{FEFF}';
-        let front = text.len() - text.trim_start_matches(blank).len();
-        let length = text.trim_matches(blank).len();
+        // A byte order mark is one at the very start only.
+        let unmarked = match piece.bytes.start {
+            0 => text.strip_prefix('\u{FEFF}').unwrap_or(text),
+            _ => text,
+        };
+        let blank = [' ', '\t', '\r', '\n'];
+        let front = text.len() - unmarked.trim_start_matches(blank).len();
+        let length = unmarked.trim_matches(blank).len();
         let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
         piece.bytes.start = piece.bytes.start.saturating_add(offset(front));
         piece.bytes.end = piece.bytes.start.saturating_add(offset(length));

@@ -193,6 +193,12 @@ fn small_texts_that_are_easily_got_wrong() {
     }
 }
 
+#[test]
+fn a_byte_order_mark_in_the_middle_is_a_mistake() {
+    let (_, findings) = parsed("o\u{feff}// only a comment");
+    assert!(!findings.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: if cfg!(feature = "slow-tests") { 20_000 } else { 300 },

@@ -65,7 +65,12 @@ pub(super) fn recognise(text: &str) -> bool {
 impl<'s> Source<'s> {
     /// Everything at the top of a file.
     pub(super) fn tops(&mut self, range: Range<u32>) -> Result<Vec<Top<'s>>, Failure> {
-        self.read(Rule::file, range).map(Cursor::tops)
+        // A byte order mark is one at the very start of the text only.
+        let rule = match range.start {
+            0 => Rule::file,
+            _ => Rule::one_top,
+        };
+        self.read(rule, range).map(Cursor::tops)
     }
 
     /// What stands between the braces of a flow.
