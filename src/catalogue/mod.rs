@@ -10,8 +10,10 @@
 mod arn;
 pub mod assumptions;
 mod blocks;
+mod branch;
 mod kinds;
 mod lookup;
+mod parameter;
 mod placeholder;
 mod references;
 mod row;
@@ -22,14 +24,13 @@ mod wrong;
 pub use arn::{Arn, Place, needs_arn};
 pub use assumptions::{ASSUMPTIONS, Assumption};
 pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
+pub use branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
 pub use lookup::{row_of_phrase, rows_of_action};
+pub use parameter::{Parameter, Presence, Role, Shape, Unit, Written};
 pub use placeholder::{is_placeholder_account, name_in_placeholder, placeholder_arn};
 pub use references::{ROOTS, Root};
-pub use row::{
-    Behaviour, Branch, CaseForm, Channels, Kind, Operand, Operator, Parameter, Presence,
-    Provenance, Role, Row, Shape, Source, Support, Then, Undrawn, Unit, Wire, Written,
-};
+pub use row::{Behaviour, Channels, Provenance, Row, Source, Support, Then};
 pub use settings::{SETTINGS, Setting};
 pub use wrong::{WRONG_NAMES, WrongName};
 

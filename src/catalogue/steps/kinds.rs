@@ -1,0 +1,135 @@
+//! What steps do.
+
+/// What a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// The contact starts.
+    Start,
+    /// The world is as told from now on.
+    Given(GivenStep),
+    /// The customer does something.
+    Customer(CustomerStep),
+    /// A bot does something.
+    Bot(BotStep),
+    /// An agent does something.
+    Agent(AgentStep),
+    /// Time passes.
+    Pass,
+    /// Time passes until a time of day.
+    PassUntil,
+    /// Something is expected.
+    Expect(ExpectStep),
+    /// A step for blocks that the interpreter does not model yet.
+    NotSupported,
+}
+
+/// What a step tells of the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GivenStep {
+    /// A function answers.
+    FunctionReturns,
+    /// A function fails.
+    FunctionFails,
+    /// A function takes too long.
+    FunctionTimesOut,
+    /// Hours are open.
+    HoursOpen,
+    /// Hours are closed.
+    HoursClosed,
+    /// A queue takes nobody any more.
+    QueueAtCapacity,
+    /// Prompts cannot be played.
+    PromptsFail,
+    /// What `distribute by percentage` draws.
+    Percent,
+    /// Actions that are not modelled take a branch.
+    ActionTakes,
+}
+
+/// What a customer does in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CustomerStep {
+    /// The customer writes.
+    Writes,
+    /// The customer presses a key.
+    Presses,
+    /// The customer enters digits.
+    Enters,
+    /// The customer lets the time limit pass.
+    IsSilent,
+    /// The customer ends the contact.
+    Leaves,
+    /// The customer opens the chat again.
+    Returns,
+}
+
+/// What a bot does in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BotStep {
+    /// A bot answers.
+    Answers,
+    /// A bot fails.
+    Fails,
+    /// A bot gives up waiting.
+    TimesOut,
+    /// A bot leaves.
+    Leaves,
+}
+
+/// What an agent does in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AgentStep {
+    /// An agent joins.
+    Joins,
+    /// The agent leaves.
+    Leaves,
+    /// The agent writes.
+    Writes,
+    /// The agent transfers the contact to a queue.
+    Transfers,
+}
+
+/// What a step expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExpectStep {
+    /// A prompt was played.
+    Prompt,
+    /// A prompt was not played.
+    NoPrompt,
+    /// A prompt with these words was played.
+    PromptContains,
+    /// The contact is in a queue, or was taken from it.
+    Queue,
+    /// An agent is with the customer.
+    Agent,
+    /// A flow runs.
+    Flow,
+    /// A Wait waits.
+    Waiting,
+    /// A Wait waits for so long.
+    WaitingFor,
+    /// A menu waits for a key.
+    Menu,
+    /// The contact goes on.
+    Open,
+    /// The contact is over.
+    Ended,
+    /// The contact ended for this reason.
+    EndedBy,
+    /// An attribute has a value.
+    Attribute,
+    /// An attribute contains a text.
+    AttributeContains,
+    /// An attribute is not set.
+    AttributeUnset,
+    /// A function was called.
+    FunctionCalled,
+    /// A function was called with these values.
+    FunctionCalledWith,
+    /// A function was not called.
+    FunctionNotCalled,
+    /// So much time is left of the chat.
+    TimeLeft,
+    /// Less time than this is left of the chat.
+    TimeLeftBelow,
+}

@@ -1,0 +1,9 @@
+//! The steps of tests, one row each: patterns with holes.
+
+mod form;
+mod kinds;
+mod table;
+
+pub use form::{Braces, Hole, Part, StepForm, StepProperty, StepShape};
+pub use kinds::{AgentStep, BotStep, CustomerStep, ExpectStep, GivenStep, StepKind};
+pub use table::STEPS;
