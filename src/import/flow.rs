@@ -6,8 +6,10 @@ use super::metadata::Metadata;
 use super::{names, rows};
 use crate::catalogue::{FlowKind, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
-use crate::id::IndexVec;
-use crate::program::{self, Block, BlockId, Builder, Flow, FlowId, Identifiers, Origin, ident};
+use crate::id::{Id, IndexVec};
+use crate::program::{
+    self, Block, BlockId, Builder, Canvas, Flow, FlowId, Identifiers, Origin, Spot, ident,
+};
 use crate::source::Span;
 use crate::text;
 use std::borrow::Cow;
@@ -76,6 +78,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let actions = self.actions(&actions);
         let blocks: IndexVec<BlockId, Block> =
             actions.iter().map(|action| self.block(action)).collect();
+        let canvas = self.canvas(&actions);
         let start = self.start(root, whole);
         let title = self.title();
         let description = self.metadata.flow.text("description");
@@ -91,6 +94,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             broken: self.broken,
             contract: None,
             chat_duration: None,
+            canvas: Some(canvas),
         };
         Ok(self.builder.add_flow(flow))
     }
@@ -329,6 +333,23 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.report(finding);
         }
         (block, place)
+    }
+
+    /// How the flow looks in the designer.
+    fn canvas(&self, actions: &[Action<'a>]) -> Canvas {
+        let ids = (0..actions.len()).map(BlockId::from_index);
+        let spots = ids.zip(actions).map(|(id, action)| {
+            let identifier = action.identifier.as_deref().unwrap_or_default();
+            let spot = Spot {
+                identifier: identifier.to_owned(),
+                position: self.metadata.position(identifier),
+            };
+            (id, spot)
+        });
+        Canvas {
+            entry: self.metadata.entry(),
+            spots: spots.collect(),
+        }
     }
 
     fn title(&self) -> String {

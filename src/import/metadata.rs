@@ -2,7 +2,7 @@
 
 use super::json::{Node, Object};
 use crate::catalogue::{FlowKind, ResourceKind};
-use crate::program::path;
+use crate::program::{Position, path};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,23 @@ impl<'a> Metadata<'a> {
     /// The note on an action.
     pub fn note(&self, action: &str) -> Option<String> {
         self.notes.get(action).cloned()
+    }
+
+    /// Where the entry point stands.
+    pub fn entry(&self) -> Option<Position> {
+        position(&self.flow.get("entryPointPosition")?.object()?)
+    }
+
+    /// Where an action stands.
+    pub fn position(&self, action: &str) -> Option<Position> {
+        position(
+            &self
+                .actions
+                .get(action)?
+                .object()?
+                .get("position")?
+                .object()?,
+        )
     }
 
     /// What the designer keeps about one action.
@@ -118,6 +135,23 @@ fn notes<'a>(flow: &Object<'a>) -> BTreeMap<Cow<'a, str>, String> {
             Some((annotation.text("actionId")?, note))
         })
         .collect()
+}
+
+/// A corner in whole units; the designer sometimes writes parts of one.
+fn position(at: &Object<'_>) -> Option<Position> {
+    Some(Position {
+        x: coordinate(at.get("x")?)?,
+        y: coordinate(at.get("y")?)?,
+    })
+}
+
+/// The farthest that a block stands away; anything beyond is no place on a canvas.
+const FARTHEST: i64 = 1_000_000_000;
+
+fn coordinate(node: Node<'_>) -> Option<i64> {
+    let whole = node.raw().split('.').next()?;
+    let place: i64 = whole.parse().ok()?;
+    (-FARTHEST..=FARTHEST).contains(&place).then_some(place)
 }
 
 fn object<'a>(root: &Object<'a>, key: &str) -> Object<'a> {

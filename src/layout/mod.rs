@@ -31,6 +31,7 @@ use crate::id::IndexVec;
 use crate::program::{Block, BlockId, Flow};
 use std::collections::BTreeMap;
 
+pub use crate::program::Position;
 pub use exits::{Importance, connectors, importance};
 
 /// Where the entry point of a flow stands.
@@ -52,15 +53,6 @@ const GAP: i64 = 40;
 const LANE: i64 = 40;
 /// Every coordinate is a multiple of this.
 const SNAP: i64 = 20;
-
-/// The upper left corner of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// To the right.
-    pub x: i64,
-    /// Down.
-    pub y: i64,
-}
 
 /// Where everything stands.
 #[derive(Debug, Clone)]

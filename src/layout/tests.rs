@@ -52,6 +52,7 @@ fn flow(edges: &[Vec<usize>]) -> Flow {
         broken: false,
         contract: None,
         chat_duration: None,
+        canvas: None,
     }
 }
 

@@ -77,6 +77,7 @@ impl Builder {
                 .then(|| contract::read(&section.items.items, sink))
                 .flatten(),
             chat_duration: None,
+            canvas: None,
             broken: false,
         };
         let id = self.add_flow(flow);

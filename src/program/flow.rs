@@ -1,6 +1,7 @@
 //! Flows and the resources they name.
 
 use super::block::Block;
+use super::canvas::Canvas;
 use super::contract::Contract;
 use crate::catalogue::{FlowKind, ResourceKind};
 use crate::id::{IndexVec, define_id};
@@ -41,6 +42,8 @@ pub struct Flow {
     pub contract: Option<Contract>,
     /// How long its chats are started to last, in seconds.
     pub chat_duration: Option<i64>,
+    /// How it looked in the designer, where that is known.
+    pub canvas: Option<Canvas>,
 }
 
 /// Where a flow was read from.

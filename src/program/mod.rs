@@ -10,6 +10,7 @@
 
 mod block;
 mod builder;
+mod canvas;
 mod contract;
 mod declare;
 mod flow;
@@ -23,6 +24,7 @@ mod value;
 
 pub use block::{Argument, Block, Exit, Outcome, Target};
 pub use builder::Builder;
+pub use canvas::{Canvas, Position, Spot};
 pub use contract::{Contract, Field, FieldKind};
 pub use declare::is_test;
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};

@@ -125,6 +125,7 @@ impl Case {
                 broken: false,
                 contract: None,
                 chat_duration: None,
+                canvas: None,
             });
         }
         program

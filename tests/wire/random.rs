@@ -97,6 +97,7 @@ fn flow(
         broken: false,
         contract: None,
         chat_duration: None,
+        canvas: None,
     }
 }
 
