@@ -26,7 +26,7 @@
 //!
 //! | room | what lives there |
 //! | --- | --- |
-//! | [`id`], [`source`], [`text`] | ids, spans and lines, English and durations |
+//! | [`id`], [`source`], [`text`], [`parallel`] | ids, spans and lines, English and durations, threads |
 //! | [`catalogue`] | what Connect can do, as data: one row a block |
 //! | [`diag`] | one plain value for a finding, and its renderers |
 //! | [`syntax`] | text to tree, with every mistake reported |
@@ -60,7 +60,8 @@
 //! - **Deterministic to the byte.** No hash order, clock or random number reaches an output.
 //! - **The core touches nothing.** Files, terminal and environment belong to [`cli`].
 //! - **One crate, one home**: pest is known to one parser, miette to one renderer, petgraph to
-//!   [`graph`], toml to [`project`], clap to [`cli`].
+//!   [`graph`], toml to [`project`], clap to [`cli`],
+//!   rayon to [`parallel`].
 //!
 //! # Words
 //!
@@ -71,6 +72,7 @@
 
 // In reading order: every module uses only those above it.
 pub mod id;
+pub mod parallel;
 pub mod source;
 pub mod text;
 

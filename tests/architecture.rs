@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Every room with its storey. Rooms of one storey do not know each other, but for the
 /// pairs in [`NEIGHBOURS`].
 const STOREYS: &[&[&str]] = &[
-    &["source", "id", "text"],
+    &["source", "id", "text", "parallel"],
     &["diag", "catalogue"],
     &["syntax"],
     &["program", "project", "fmt"],
@@ -32,6 +32,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/parser"]),
     ("miette", &["src/diag/render/full.rs"]),
     ("petgraph", &["src/graph"]),
+    ("rayon", &["src/parallel.rs"]),
     ("clap", &["src/cli"]),
     (
         "serde_json",

@@ -7,6 +7,7 @@ use crate::compile::Compilation;
 use crate::diag::Sink;
 use crate::diag::render::{Format, render};
 use crate::emit::{self, Emitted};
+use crate::parallel;
 use crate::program::{Flow, FlowId};
 use crate::text::{Duration, count};
 use clap::Args;
@@ -192,8 +193,9 @@ fn settings_of(folder: &Path, flow: &Flow) -> Option<Built<'static>> {
 }
 
 fn write(files: &Files<'_>, output: &mut Output) -> Result<(), Failure> {
-    for built in &files.files {
-        let written = files::write(&built.path, &built.text)?;
+    let written = parallel::map(&files.files, |built| files::write(&built.path, &built.text));
+    for (built, written) in files.files.iter().zip(written) {
+        let written = written?;
         output.say(&format!(
             "{} {} ({})",
             if written { "wrote    " } else { "unchanged" },

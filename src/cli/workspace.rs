@@ -6,6 +6,7 @@ use crate::compile::{Compilation, compile_beside};
 use crate::diag::{Diagnostic, Sink};
 use crate::emit::{self, Emitted};
 use crate::graph::Settings;
+use crate::parallel;
 use crate::program::{FlowId, Origin, Program, ResourceId};
 use crate::project::{self, Bindings, Environment, Project, Setting};
 use crate::source::SourceMap;
@@ -225,10 +226,8 @@ impl Workspace {
 
     /// Compiles what was found. Where `ebb.toml` has mistakes, they are the result.
     pub(super) fn compile(self, settings: &Settings) -> Result<Compiled, Failure> {
-        let mut inputs = Vec::with_capacity(self.found.len());
-        for found in &self.found {
-            inputs.push(found.read()?);
-        }
+        let inputs = parallel::map(&self.found, Found::read);
+        let inputs = inputs.into_iter().collect::<Result<Vec<_>, _>>()?;
         let mut compilation = compile_beside(self.sources, inputs, settings);
         add(&mut compilation, self.sink);
         Ok(Compiled {
@@ -275,18 +274,16 @@ impl Compiled {
     ) -> Result<Vec<(FlowId, Emitted)>, Failure> {
         let Some(name) = environment else {
             let program = &self.compilation.program;
-            return Ok(flows
-                .iter()
-                .map(|flow| (*flow, emit::flow(program, *flow)))
-                .collect());
+            return Ok(parallel::map(flows, |flow| {
+                (*flow, emit::flow(program, *flow))
+            }));
         };
         let mut sink = Sink::new();
         let bound = self.bind(name, &mut sink)?;
         let program = &self.compilation.program;
-        let emitted: Vec<(FlowId, Emitted)> = flows
-            .iter()
-            .map(|flow| (*flow, emit::bound(program, *flow, &bound.bindings)))
-            .collect();
+        let emitted = parallel::map(flows, |flow| {
+            (*flow, emit::bound(program, *flow, &bound.bindings))
+        });
         let outside = outside(program, &emitted);
         sink.extend(project::unbound(bound.environment, program, &outside));
         // An ARN that is wrong in `ebb.toml` is reported there, not at every block.

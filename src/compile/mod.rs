@@ -5,11 +5,13 @@ mod allow;
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::graph::Settings;
 use crate::import;
+use crate::parallel;
 use crate::program::{Builder, Program};
 use crate::rules;
 use crate::source::{FileId, LARGEST_SOURCE, SourceMap, Span};
 use crate::suite::{self, Test};
 use crate::syntax;
+use crate::syntax::tree::File;
 
 pub use allow::POINTLESS_ALLOW;
 
@@ -107,18 +109,13 @@ pub fn compile_beside(
             }
         }
     }
-    let trees: Vec<_> = ebb
-        .into_iter()
-        .map(|file| syntax::parse(file, sources.file(file).text(), &mut sink))
-        .collect();
+    let trees = parse_all(&sources, &ebb, &mut sink);
     let mut builder = Builder::new();
     for tree in &trees {
         builder.declare(tree, &mut sink);
     }
     let passed_over = import_all(&mut builder, &sources, json, &mut sink);
-    for tree in &trees {
-        builder.lower(tree, &mut sink);
-    }
+    builder.lower_all(&trees, &mut sink);
     let program = builder.finish();
     let tests = suite::collect(&trees, &program, &mut sink);
     let understood = !program.flows.iter().any(|flow| flow.broken);
@@ -139,6 +136,19 @@ pub fn compile_beside(
         passed_over,
         judged: understood,
     }
+}
+
+fn parse_all<'s>(sources: &'s SourceMap, files: &[FileId], sink: &mut Sink) -> Vec<File<'s>> {
+    let parsed = parallel::map(files, |file| {
+        let mut found = Sink::new();
+        let tree = syntax::parse(*file, sources.file(*file).text(), &mut found);
+        (tree, found)
+    });
+    let keep = |(tree, found)| {
+        sink.append(found);
+        tree
+    };
+    parsed.into_iter().map(keep).collect()
 }
 
 fn add(sources: &mut SourceMap, input: Input, sink: &mut Sink) -> Option<FileId> {

@@ -25,6 +25,11 @@ impl Sink {
         self.findings.extend(findings);
     }
 
+    /// Adds what another sink has collected.
+    pub fn append(&mut self, mut other: Self) {
+        self.findings.append(&mut other.findings);
+    }
+
     /// What has been found so far.
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {

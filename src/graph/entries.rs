@@ -16,11 +16,12 @@ pub struct Entries {
 }
 
 impl Entries {
-    /// Reads every hook and every transfer of a program.
+    /// Reads every hook and every transfer of these flows.
     #[must_use]
-    pub fn new(program: &Program) -> Self {
+    pub fn new(program: &Program, flows: &[FlowId]) -> Self {
         let mut entries = Self::default();
-        for (id, flow) in program.flows.iter_enumerated() {
+        for id in flows.iter().copied() {
+            let flow = &program.flows[id];
             for block in &flow.blocks {
                 for (_, hooked) in read::hooks_set(program, block) {
                     if let Hooked::Flow(hooked) = hooked {
@@ -41,12 +42,11 @@ impl Entries {
     /// The flows in which chats start, those first that no other flow transfers to. A flow
     /// that runs on an event is not one; nor is one whose kind says that it starts no contact.
     #[must_use]
-    pub fn in_order(&self, program: &Program) -> Vec<FlowId> {
-        let (named, free): (Vec<_>, Vec<_>) = program
-            .flows
-            .iter_enumerated()
-            .filter(|(id, flow)| can_start(flow) && !self.hooked_by.contains_key(id))
-            .map(|(id, _)| id)
+    pub fn in_order(&self, program: &Program, flows: &[FlowId]) -> Vec<FlowId> {
+        let (named, free): (Vec<_>, Vec<_>) = flows
+            .iter()
+            .copied()
+            .filter(|id| can_start(&program.flows[*id]) && !self.hooked_by.contains_key(id))
             .partition(|id| self.transferred_to.contains(id));
         [free, named].concat()
     }
@@ -54,19 +54,23 @@ impl Entries {
     /// Flows that only run on an event and are hooked by nothing that a chat reaches: they
     /// are looked at as if chats started in them.
     #[must_use]
-    pub fn left_over(&self, program: &Program, visited: &BTreeSet<FlowId>) -> Vec<FlowId> {
-        program
-            .flows
-            .iter_enumerated()
-            .filter(|(id, flow)| {
-                can_start(flow)
+    pub fn left_over(
+        &self,
+        program: &Program,
+        flows: &[FlowId],
+        visited: &BTreeSet<FlowId>,
+    ) -> Vec<FlowId> {
+        flows
+            .iter()
+            .copied()
+            .filter(|id| {
+                can_start(&program.flows[*id])
                     && !visited.contains(id)
                     && self
                         .hooked_by
                         .get(id)
                         .is_some_and(|by| by.is_disjoint(visited))
             })
-            .map(|(id, _)| id)
             .collect()
     }
 }

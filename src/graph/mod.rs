@@ -12,6 +12,7 @@ mod build;
 mod contact;
 pub mod entries;
 pub mod flow;
+mod groups;
 mod loops;
 pub mod order;
 pub mod paths;
@@ -24,6 +25,7 @@ mod times;
 mod witness;
 
 pub use contact::ContactGraph;
+pub use groups::groups;
 pub use spread::{Allowance, Spread};
 pub use state::{
     Class, Edge, EdgeId, FOREVER, Hooked, Hooks, LONGEST_WAIT, PassesId, Place, Seconds, State,

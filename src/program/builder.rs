@@ -58,8 +58,7 @@ impl Builder {
             return known;
         }
         let made_up = name_in_placeholder(kind, id);
-        let declared = made_up.and_then(|name| self.by_name.get(&(kind, name.to_owned())));
-        let resource = declared.copied().unwrap_or_else(|| {
+        let resource = self.declared_by_id(kind, id).unwrap_or_else(|| {
             self.program.resources.push(Resource {
                 kind,
                 name: made_up.unwrap_or(id).to_owned(),
@@ -73,6 +72,17 @@ impl Builder {
         });
         self.by_id.insert((kind, id.to_owned()), resource);
         resource
+    }
+
+    /// The resource that is known to be meant by `id`.
+    pub(super) fn known_by_id(&self, kind: ResourceKind, id: &str) -> Option<ResourceId> {
+        let known = self.by_id.get(&(kind, id.to_owned())).copied();
+        known.or_else(|| self.declared_by_id(kind, id))
+    }
+
+    fn declared_by_id(&self, kind: ResourceKind, id: &str) -> Option<ResourceId> {
+        let name = name_in_placeholder(kind, id)?;
+        self.by_name.get(&(kind, name.to_owned())).copied()
     }
 
     /// Declares a resource by name; a second one of the kind and name is a finding.

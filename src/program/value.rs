@@ -57,6 +57,62 @@ impl Value {
         }
     }
 
+    /// Calls `found` with every resource that the value names.
+    pub fn each_resource(&self, found: &mut impl FnMut(ResourceId)) {
+        match self {
+            Self::Resource(resource) => found(*resource),
+            Self::Map(entries) => {
+                for (_, value) in entries {
+                    value.each_resource(found);
+                }
+            }
+            Self::List(values) => {
+                for value in values {
+                    value.each_resource(found);
+                }
+            }
+            Self::Prompt(_, said) => said.each_resource(found),
+            Self::Text(_)
+            | Self::Reference(_)
+            | Self::Duration(_)
+            | Self::Number(_)
+            | Self::Flag(_)
+            | Self::Word(_)
+            | Self::Words(_)
+            | Self::RawNumber(_)
+            | Self::RawBool(_)
+            | Self::Null => {}
+        }
+    }
+
+    /// Puts the resource that `new` gives in place of every one that the value names.
+    pub(super) fn renumber(&mut self, new: &impl Fn(ResourceId) -> ResourceId) {
+        match self {
+            Self::Resource(resource) => *resource = new(*resource),
+            Self::Map(entries) => {
+                for (_, value) in entries {
+                    value.renumber(new);
+                }
+            }
+            Self::List(values) => {
+                for value in values {
+                    value.renumber(new);
+                }
+            }
+            Self::Prompt(_, said) => said.renumber(new),
+            Self::Text(_)
+            | Self::Reference(_)
+            | Self::Duration(_)
+            | Self::Number(_)
+            | Self::Flag(_)
+            | Self::Word(_)
+            | Self::Words(_)
+            | Self::RawNumber(_)
+            | Self::RawBool(_)
+            | Self::Null => {}
+        }
+    }
+
     /// Whether the value of a parameter of this shape is `wire` on the wire.
     #[must_use]
     pub fn is_on_wire(&self, shape: Shape, wire: &str) -> bool {

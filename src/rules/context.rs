@@ -10,21 +10,24 @@ use crate::source::Span;
 use crate::text::or_ticked;
 use std::collections::BTreeSet;
 
-/// A program with the analysis of every flow in which chats start.
+/// Some flows of a program, with the analysis of each in which chats start.
 pub(super) struct Context<'p> {
     pub(super) program: &'p Program,
+    /// All flows that name each other; see [`crate::graph::groups`].
+    flows: &'p [FlowId],
     pub(super) settings: Settings,
     pub(super) analyses: Vec<Analysis>,
 }
 
-/// How many states are built in all, for each block of the program. More would mean that
+/// How many states are built in all, for each block of the flows. More would mean that
 /// very many entries share very many flows; then the entries that come last are left out.
 const STATES_A_BLOCK: usize = 16;
 
 impl<'p> Context<'p> {
-    pub(super) fn new(program: &'p Program, settings: Settings) -> Self {
+    pub(super) fn new(program: &'p Program, flows: &'p [FlowId], settings: Settings) -> Self {
         let mut context = Self {
             program,
+            flows,
             settings,
             analyses: Vec::new(),
         };
@@ -35,20 +38,15 @@ impl<'p> Context<'p> {
     /// Analyses each entry once. One that another entry reaches as freshly as if a chat
     /// started there is part of that one's analysis.
     fn analyse(&mut self) {
-        let entries = Entries::new(self.program);
-        let blocks: usize = self
-            .program
-            .flows
-            .iter()
-            .map(|flow| flow.blocks.len())
-            .sum();
+        let entries = Entries::new(self.program, self.flows);
+        let blocks: usize = self.flows().map(|(_, flow)| flow.blocks.len()).sum();
         let mut budget = STATES_A_BLOCK * blocks + 10_000;
         let mut visited = BTreeSet::new();
         let mut covered = BTreeSet::new();
-        for entry in entries.in_order(self.program) {
+        for entry in entries.in_order(self.program, self.flows) {
             self.analyse_entry(entry, &mut budget, &mut visited, &mut covered);
         }
-        for entry in entries.left_over(self.program, &visited) {
+        for entry in entries.left_over(self.program, self.flows, &visited) {
             if !visited.contains(&entry) {
                 self.analyse_entry(entry, &mut budget, &mut visited, &mut covered);
             }
@@ -88,6 +86,12 @@ impl<'p> Context<'p> {
     }
 
     // ---------------------------------------------------------- flows and blocks
+
+    /// The flows that are judged.
+    pub(super) fn flows(&self) -> impl Iterator<Item = (FlowId, &'p Flow)> {
+        let program = self.program;
+        self.flows.iter().map(|id| (*id, &program.flows[*id]))
+    }
 
     pub(super) fn flow(&self, id: FlowId) -> Option<&'p Flow> {
         self.program.flows.get(id)

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 const TOLD_SINGLY: usize = 3;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    for (id, flow) in context.program.flows.iter_enumerated() {
+    for (id, flow) in context.flows() {
         if flow.broken {
             continue;
         }

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    for (id, flow) in context.program.flows.iter_enumerated() {
+    for (id, flow) in context.flows() {
         for block in &flow.blocks {
             for (hook, hooked) in read::hooks_set(context.program, block) {
                 let words = context.called(id, block);

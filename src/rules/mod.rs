@@ -7,8 +7,9 @@
 mod context;
 
 use crate::diag::{Diagnostic, Rule};
-use crate::graph::{Settings, Witness};
-use crate::program::Program;
+use crate::graph::{self, Settings, Witness};
+use crate::parallel;
+use crate::program::{FlowId, Program};
 use context::Context;
 
 /// One thing that a rule found.
@@ -54,16 +55,24 @@ rules![
 /// Everything the rules find in a program, by place.
 #[must_use]
 pub fn check(program: &Program, settings: &Settings) -> Vec<Finding> {
-    let context = Context::new(program, *settings);
-    let mut found = Vec::new();
-    for check in CHECKS {
-        check(&context, &mut found);
-    }
+    let groups = graph::groups(program);
+    let found = parallel::map(&groups, |flows| check_group(program, flows, settings));
+    let mut found = found.concat();
     found.sort_by_key(|finding| {
         (
             finding.diagnostic.primary.span,
             finding.diagnostic.rule.name,
         )
     });
+    found
+}
+
+/// What the rules find in the flows of one of the [`graph::groups`], rule by rule.
+fn check_group(program: &Program, flows: &[FlowId], settings: &Settings) -> Vec<Finding> {
+    let context = Context::new(program, flows, *settings);
+    let mut found = Vec::new();
+    for check in CHECKS {
+        check(&context, &mut found);
+    }
     found
 }

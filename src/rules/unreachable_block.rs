@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    for (id, flow) in context.program.flows.iter_enumerated() {
+    for (id, flow) in context.flows() {
         if flow.start.is_some() && !flow.broken {
             check_flow(context, id, flow, found);
         }

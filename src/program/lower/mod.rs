@@ -16,12 +16,13 @@ mod values;
 
 use super::builder::Builder;
 use super::declare::{is_test, text_of};
-use super::flow::{BlockId, FlowId};
+use super::flow::{BlockId, FlowId, ResourceId};
 use super::ident::Identifiers;
 use super::{Block, Target, names};
-use crate::catalogue::{Behaviour, FlowKind, UNKNOWN};
+use crate::catalogue::{Behaviour, FlowKind, ResourceKind, UNKNOWN};
 use crate::diag::{Diagnostic, Sink};
-use crate::id::IndexVec;
+use crate::id::{Id, IndexVec};
+use crate::parallel;
 use crate::source::Span;
 use crate::syntax::tree::{self, File, Item, ItemKind, Items, Section, Top};
 use crate::text;
@@ -32,25 +33,56 @@ use points::{PointId, Points};
 impl Builder {
     /// Fills the flows that [`declare`](Self::declare) found in a source.
     pub fn lower(&mut self, file: &File<'_>, sink: &mut Sink) {
-        for top in &file.tops {
-            match top {
-                Top::Section(section) if !is_test(section) => self.lower_section(section, sink),
-                Top::Section(_) | Top::Resource(_) | Top::Broken(_) => {}
-            }
+        self.lower_all(std::slice::from_ref(file), sink);
+    }
+
+    /// Fills the flows of many sources. A flow is read without a look at the body of any
+    /// other, so many are read at the same time.
+    pub fn lower_all(&mut self, files: &[File<'_>], sink: &mut Sink) {
+        let tops = files.iter().flat_map(|file| &file.tops);
+        let flows: Vec<(FlowId, &Section<'_>)> = tops
+            .filter_map(|top| match top {
+                Top::Section(section) if !is_test(section) => {
+                    Some((*self.by_head.get(&section.line.span)?, section))
+                }
+                Top::Section(_) | Top::Resource(_) | Top::Broken(_) => None,
+            })
+            .collect();
+        let lowered = parallel::map(&flows, |(flow, section)| self.lowered(*flow, section));
+        for ((flow, _), lowered) in flows.into_iter().zip(lowered) {
+            self.fill(flow, lowered, sink);
         }
     }
 
-    fn lower_section(&mut self, section: &Section<'_>, sink: &mut Sink) {
-        let Some(flow) = self.by_head.get(&section.line.span).copied() else {
-            return;
-        };
+    fn lowered(&self, flow: FlowId, section: &Section<'_>) -> Lowered {
         let kind = self.program.flows[flow].kind.unwrap_or(FlowKind::Inbound);
-        let lowered = Lowering::new(self, sink, flow, kind).run(&section.items);
+        Lowering::new(self, flow, kind).run(&section.items)
+    }
+
+    fn fill(&mut self, flow: FlowId, mut lowered: Lowered, sink: &mut Sink) {
+        let first = lowered.first_new;
+        let ids: Vec<ResourceId> = lowered
+            .new_resources
+            .iter()
+            .map(|new| self.resource(new.kind, &new.id, None, new.span))
+            .collect();
+        if !ids.is_empty() {
+            let id = |old: ResourceId| {
+                let number = old.index().checked_sub(first.index());
+                let new = number.and_then(|number| ids.get(number));
+                new.copied().unwrap_or(old)
+            };
+            for block in lowered.blocks.iter_mut() {
+                let arguments = block.arguments.iter_mut();
+                arguments.for_each(|argument| argument.value.renumber(&id));
+            }
+        }
         let target = &mut self.program.flows[flow];
         target.start = lowered.start;
         target.blocks = lowered.blocks;
         target.chat_duration = lowered.chat_duration;
         target.broken = lowered.broken;
+        sink.append(lowered.sink);
     }
 }
 
@@ -59,6 +91,17 @@ struct Lowered {
     blocks: IndexVec<BlockId, Block>,
     chat_duration: Option<i64>,
     broken: bool,
+    sink: Sink,
+    /// What the flow names by an id that nobody has named before. Each has a number of its
+    /// own, from `first_new` on, until the flow is in its program.
+    new_resources: Vec<NewResource>,
+    first_new: ResourceId,
+}
+
+struct NewResource {
+    kind: ResourceKind,
+    id: String,
+    span: Span,
 }
 
 /// A block under construction: its exits still lead to points.
@@ -71,8 +114,9 @@ struct Draft<'s> {
 }
 
 struct Lowering<'b, 's> {
-    builder: &'b mut Builder,
-    sink: &'b mut Sink,
+    builder: &'b Builder,
+    sink: Sink,
+    new_resources: Vec<NewResource>,
     flow: FlowId,
     kind: FlowKind,
     points: Points,
@@ -89,10 +133,11 @@ struct Lowering<'b, 's> {
 }
 
 impl<'b, 's> Lowering<'b, 's> {
-    fn new(builder: &'b mut Builder, sink: &'b mut Sink, flow: FlowId, kind: FlowKind) -> Self {
+    fn new(builder: &'b Builder, flow: FlowId, kind: FlowKind) -> Self {
         Self {
             builder,
-            sink,
+            sink: Sink::new(),
+            new_resources: Vec::new(),
             flow,
             kind,
             points: Points::default(),
@@ -132,6 +177,9 @@ impl<'b, 's> Lowering<'b, 's> {
             chat_duration: self.chat_duration,
             broken: self.broken,
             blocks: self.finish_blocks(),
+            first_new: self.builder.program.resources.next_id(),
+            new_resources: self.new_resources,
+            sink: self.sink,
         }
     }
 
@@ -305,12 +353,11 @@ impl<'b, 's> Lowering<'b, 's> {
         }
     }
 
-    fn finish_blocks(mut self) -> IndexVec<BlockId, Block> {
+    fn finish_blocks(&mut self) -> IndexVec<BlockId, Block> {
         let mut blocks = IndexVec::new();
-        let drafts = std::mem::take(&mut self.drafts);
-        for id in drafts.ids() {
-            let draft = &drafts[id];
-            let mut block = draft.block.clone();
+        for draft in std::mem::take(&mut self.drafts) {
+            let id = blocks.next_id();
+            let mut block = draft.block;
             for (exit, point) in block.exits.iter_mut().zip(&draft.exits) {
                 exit.target = self.points.target(*point);
                 // The block that handles failures does not handle its own: it would

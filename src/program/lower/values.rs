@@ -1,8 +1,9 @@
 //! Values of properties and arguments, by the shape of their parameter.
 
-use super::Lowering;
+use super::{Lowering, NewResource};
 use crate::catalogue::{Hook, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
 use crate::diag::Diagnostic;
+use crate::id::Id;
 use crate::program::reference;
 use crate::program::{ResourceId, Value, names};
 use crate::source::Span;
@@ -240,9 +241,7 @@ impl<'s> Lowering<'_, 's> {
         }
         if let Shape::Resource(kinds) = shape {
             let kind = kinds.first().copied()?;
-            return Some(Value::Resource(
-                self.builder.resource(kind, text, None, span),
-            ));
+            return Some(Value::Resource(self.resource_of_id(kind, text, span)));
         }
         for finding in reference::check_text(text, span) {
             self.sink.push(finding);
@@ -322,6 +321,21 @@ impl<'s> Lowering<'_, 's> {
             finding
         });
         None
+    }
+
+    /// The resource that stands in quotes, by its id.
+    fn resource_of_id(&mut self, kind: ResourceKind, id: &str, span: Span) -> ResourceId {
+        if let Some(known) = self.builder.known_by_id(kind, id) {
+            return known;
+        }
+        let mut new = self.new_resources.iter();
+        let number = new.position(|new| new.kind == kind && new.id == id);
+        let number = number.unwrap_or_else(|| {
+            let id = id.to_owned();
+            self.new_resources.push(NewResource { kind, id, span });
+            self.new_resources.len() - 1
+        });
+        ResourceId::from_index(self.builder.program.resources.len() + number)
     }
 
     /// The resource of one of these kinds with this name.

@@ -1,0 +1,12 @@
+//! The same work on many things, on every core; the one place that knows of threads.
+
+use rayon::prelude::*;
+
+/// What `work` makes of each item, in the order of the items. A single item is worked on
+/// right here, for which no thread is started.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+    if items.len() < 2 {
+        return items.iter().map(work).collect();
+    }
+    items.par_iter().map(work).collect()
+}
