@@ -144,7 +144,7 @@ pub fn actions<'a>(
     whole: Span,
 ) -> Result<Vec<Node<'a>>, Box<Diagnostic>> {
     let Some(actions) = root.get("Actions") else {
-        return Err(Box::new(no_flow(root, places, whole)));
+        return Err(Box::new(no_flow(root, whole)));
     };
     match root.get("Version") {
         Some(version) if version.text().as_deref() == Some(LANGUAGE_VERSION) => {}
@@ -173,17 +173,7 @@ pub fn actions<'a>(
     })
 }
 
-fn no_flow(root: &Object<'_>, places: &Places<'_>, whole: Span) -> Diagnostic {
-    if let Some(modules) = root.member("modules")
-        && modules.value.kind() == JsonKind::List
-    {
-        return Diagnostic::new(
-            &names::LEGACY_EXPORT,
-            places.of(modules.name),
-            "this is an export of the old flow designer, which is another language",
-        )
-        .help("open the flow in the console, save it and export it again");
-    }
+fn no_flow(root: &Object<'_>, whole: Span) -> Diagnostic {
     let finding = |message: String| Diagnostic::new(&names::NOT_A_FLOW, whole.head(), message);
     if let Some(guess) = GUESSES
         .iter()

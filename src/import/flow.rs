@@ -28,6 +28,8 @@ pub struct Reader<'a, 'b> {
     pub(super) kind: Option<FlowKind>,
     /// Whether the flow was only saved, so that the service has not checked it.
     draft: bool,
+    /// Whether it comes from the old designer: what is unknown in it has been told.
+    old: bool,
     /// Whether something of it could not be read.
     broken: bool,
     pub(super) blocks: BTreeMap<Cow<'a, str>, BlockId>,
@@ -63,10 +65,17 @@ impl<'a, 'b> Reader<'a, 'b> {
             metadata: Metadata::default(),
             kind: None,
             draft: false,
+            old: false,
             broken: false,
             blocks: BTreeMap::new(),
             drawn: BTreeMap::new(),
         }
+    }
+
+    /// For what was written anew from an export of the old designer.
+    pub const fn of_the_old_designer(mut self) -> Self {
+        self.old = true;
+        self
     }
 
     /// Reads the flow that `root` is, or says why it is none.
@@ -249,7 +258,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             Some(member) => self.places.of(member.value),
             None => action.whole,
         };
-        if row.is_none() && !kind.is_empty() {
+        if row.is_none() && !kind.is_empty() && !self.old {
             self.check_type(kind, span);
         }
         let mut block = Block {

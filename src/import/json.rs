@@ -1,5 +1,6 @@
 //! JSON with places: every value is a piece of the text it was read from.
 
+use super::written::Pieces;
 use crate::source::{FileId, Span};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -171,6 +172,8 @@ pub struct Places<'a> {
     text: &'a str,
     /// For a document inside a JSON string: offsets in it, each with the one in the file.
     moves: Vec<(usize, usize)>,
+    /// For a document that was written anew: what its pieces were made from.
+    pieces: Option<Pieces>,
 }
 
 impl<'a> Places<'a> {
@@ -180,6 +183,17 @@ impl<'a> Places<'a> {
             file,
             text,
             moves: Vec::new(),
+            pieces: None,
+        }
+    }
+
+    /// The places of a text that was written anew from a part of this one.
+    pub const fn made<'i>(&self, text: &'i str, pieces: Pieces) -> Places<'i> {
+        Places {
+            file: self.file,
+            text,
+            moves: Vec::new(),
+            pieces: Some(pieces),
         }
     }
 
@@ -202,6 +216,7 @@ impl<'a> Places<'a> {
             file: self.file,
             text: inner,
             moves,
+            pieces: None,
         }
     }
 
@@ -218,6 +233,11 @@ impl<'a> Places<'a> {
 
     /// The place between two bytes of the text.
     pub fn span(&self, start: usize, end: usize) -> Span {
+        if let Some(pieces) = &self.pieces {
+            return pieces
+                .origin(start, end)
+                .unwrap_or_else(|| Span::new(self.file, 0, 0));
+        }
         let [start, end] =
             [start, end].map(|at| u32::try_from(self.outside(at)).unwrap_or(u32::MAX));
         Span::new(self.file, start, end)

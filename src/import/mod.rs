@@ -12,22 +12,24 @@ mod demands;
 mod envelope;
 mod flow;
 mod json;
+mod legacy;
 mod metadata;
 pub mod names;
 mod parameters;
 mod rows;
 mod transitions;
 mod values;
+mod written;
 
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::program::{Builder, FlowId};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use envelope::Envelope;
 use flow::Reader;
 use json::{Object, Places};
 
-/// Reads a Connect JSON document: an export of the console, the content of a flow or a
-/// module, or the answer of `describe-contact-flow`.
+/// Reads a Connect JSON document: an export of the console, old or new, the content of a
+/// flow or a module, or the answer of `describe-contact-flow`.
 ///
 /// `name` is what people call the file; a flow that does not say its own name is called
 /// as the file is. Nothing comes back for a document that is no flow, which is reported.
@@ -39,10 +41,14 @@ pub fn read(
     sink: &mut Sink,
 ) -> Option<FlowId> {
     let places = Places::new(file, text);
-    let nothing = Object::default();
+    let mut into = Into {
+        builder,
+        sink,
+        name,
+    };
     let read = match envelope::open(text, &places) {
         Ok(Envelope::Bare(root)) => {
-            Reader::new(builder, sink, &places, &nothing, name).flow(&root, places.span(0, 0))
+            into.flow(&Object::default(), &root, &places, places.span(0, 0))
         }
         Ok(Envelope::Answer {
             about,
@@ -50,12 +56,44 @@ pub fn read(
             content,
         }) => {
             let inside = places.inside(quoted, &content);
-            envelope::parse(&content, &inside).and_then(|root| {
-                let whole = places.of(quoted);
-                Reader::new(builder, sink, &inside, &about, name).flow(&root, whole)
-            })
+            envelope::parse(&content, &inside)
+                .and_then(|root| into.flow(&about, &root, &inside, places.of(quoted)))
         }
         Err(refusal) => Err(refusal),
     };
     read.map_err(|refusal| sink.push(*refusal)).ok()
+}
+
+/// Where what is read goes.
+struct Into<'b> {
+    builder: &'b mut Builder,
+    sink: &'b mut Sink,
+    name: &'b str,
+}
+
+impl Into<'_> {
+    /// Reads one flow. `about` is what stands around its content, `whole` where that is.
+    fn flow(
+        &mut self,
+        about: &Object<'_>,
+        root: &Object<'_>,
+        places: &Places<'_>,
+        whole: Span,
+    ) -> Result<FlowId, Box<Diagnostic>> {
+        let Some(modules) = legacy::modules(root) else {
+            return Reader::new(self.builder, self.sink, places, about, self.name)
+                .flow(root, whole);
+        };
+        let message =
+            "this is an export of the old flow designer, which Amazon Connect no longer takes";
+        let finding = Diagnostic::new(&names::LEGACY_EXPORT, places.of(modules.name), message);
+        self.sink
+            .push(finding.help("it is read as what its blocks are called today"));
+        let (text, pieces) = legacy::translate(root, places, self.sink).into_parts();
+        let places = places.made(&text, pieces);
+        let root = envelope::parse(&text, &places)?;
+        Reader::new(self.builder, self.sink, &places, about, self.name)
+            .of_the_old_designer()
+            .flow(&root, whole)
+    }
 }

@@ -21,8 +21,10 @@ macro_rules! names {
 names! {
     NOT_JSON = "not-json", Error, "a file that should hold JSON does not",
         "The file ends in the middle, or something in it is not JSON. The finding points to the first place that cannot be read.\n\nA file that ends too early was usually not copied or downloaded to its end. Templates with `${…}` outside of strings are no JSON until they are filled in.";
-    LEGACY_EXPORT = "legacy-export", Error, "an export of the flow designer from before 2020",
-        "The old designer exported another language, with `modules` instead of `Actions`. Amazon Connect imports it in the console, and refuses it in the API.\n\nOpen the flow in the console, save it, and export it again.";
+    LEGACY_EXPORT = "legacy-export", Warning, "an export of the flow designer from before 2020",
+        "The old designer exported another language, with `modules` instead of `Actions`. The API of Amazon Connect never took it, and since March 2026 the console does not convert it any more.\n\nEbb reads it: each old block becomes the block that does the same today, so everything that works on flows works on it. Old values of the namespace `User Defined` are `$.Attributes` today, and those of `System` have names of their own.";
+    LEGACY_BLOCK = "legacy-block", Error, "a block of the old designer that has no equivalent today",
+        "No block of today is known to do the same, so it stays what it was, as `action \"OldType\"` with its parameters and branches under their old names. Amazon Connect refuses such an action: put blocks of today in its place.";
     NOT_A_FLOW = "not-a-flow", Error, "a JSON file that is not a flow",
         "A flow is an object with `Version`, `StartAction` and `Actions`: what the flow designer exports, what `Content` of `describe-contact-flow` holds, or its whole answer.";
     WRONG_VERSION = "wrong-version", Error, "a flow in a version of the language that does not exist",

@@ -150,6 +150,7 @@ impl<'a> Reader<'a, '_> {
             .row
             .parameters
             .iter()
+            .filter(|known| !known.path.is_empty())
             .map(|known| known.path)
             .collect();
         let message = format!("{} knows no parameter `{path}`", who(block));

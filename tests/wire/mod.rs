@@ -3,12 +3,13 @@
 pub mod corpus;
 mod examples;
 mod laws;
+mod legacy;
 mod mistakes;
 pub mod program;
 pub mod random;
 pub mod service;
 
-use ebb::diag::{Diagnostic, Sink};
+use ebb::diag::{Diagnostic, Level, Sink};
 use ebb::import;
 use ebb::program::{Builder, Program};
 use ebb::source::SourceMap;
@@ -38,6 +39,14 @@ impl Read {
             findings: sink.into_sorted(),
             sources,
         }
+    }
+
+    /// The messages of the errors.
+    pub fn errors(&self) -> impl Iterator<Item = &str> {
+        let errors = self.findings.iter();
+        errors
+            .filter(|finding| finding.level == Level::Error)
+            .map(|finding| finding.message.as_str())
     }
 
     /// `place: level: message [name]` for each finding, and what to do.
