@@ -7,23 +7,20 @@
 use std::fmt::Write;
 
 /// How many blocks a flow has.
-const FLOW: usize = 100;
+pub const FLOW: usize = 100;
 
-/// A source with so many blocks.
-pub fn source(blocks: usize) -> String {
-    let mut out = String::from(RESOURCES);
-    let mut left = blocks;
-    let mut number = 0;
-    while left > 0 {
-        let size = left.min(FLOW);
-        flow(&mut out, number, size);
-        left -= size;
-        number += 1;
-    }
-    out
+/// Flows of so many blocks together, each of `size` but for the last; what they name is in
+/// [`RESOURCES`].
+pub fn flows(blocks: usize, size: usize) -> impl Iterator<Item = String> {
+    (0..blocks.div_ceil(size)).map(move |number| {
+        let mut out = String::new();
+        flow(&mut out, number, size.min(blocks - number * size));
+        out
+    })
 }
 
-const RESOURCES: &str = "\
+/// What the flows name.
+pub const RESOURCES: &str = "\
 // What the flows of this file name.
 queue support \"BasicQueue\"
 bot order_help \"OrderHelp\"

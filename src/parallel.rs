@@ -4,6 +4,14 @@ use rayon::prelude::*;
 
 /// What `work` makes of each item, in the order of the items. A single item is worked on
 /// right here, for which no thread is started.
+pub fn consume<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    if items.len() < 2 {
+        return items.into_iter().map(work).collect();
+    }
+    items.into_par_iter().map(work).collect()
+}
+
+/// As [`consume`], for items that are needed afterwards.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     if items.len() < 2 {
         return items.iter().map(work).collect();

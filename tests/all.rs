@@ -16,6 +16,7 @@ mod architecture;
 mod command;
 mod examples;
 mod interpreter;
+mod many;
 mod mistakes;
 mod modules;
 mod mutations;

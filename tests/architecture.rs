@@ -32,6 +32,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/parser"]),
     ("miette", &["src/diag/render/full.rs"]),
     ("petgraph", &["src/graph"]),
+    ("mimalloc", &["src/main.rs"]),
     ("rayon", &["src/parallel.rs"]),
     ("clap", &["src/cli"]),
     (

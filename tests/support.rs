@@ -1,5 +1,6 @@
 //! What several tests need.
 
+use proptest::test_runner::{Config, RngSeed};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +14,24 @@ pub fn root() -> &'static Path {
 #[track_caller]
 pub fn page(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// How a law is tried on random cases: on so many in the ordinary run, on 20,000 with the
+/// feature `slow-tests`. They are the same cases in every run, so that only a change of the
+/// code can make a law fail; `PROPTEST_RNG_SEED=$RANDOM cargo test` tries others, and its
+/// number is all that is needed to try them again.
+pub fn cases(ordinary: u32) -> Config {
+    let slow = cfg!(feature = "slow-tests");
+    let config = Config::default();
+    Config {
+        cases: if slow { 20_000 } else { ordinary },
+        rng_seed: match config.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(1),
+            asked => asked,
+        },
+        failure_persistence: None,
+        ..config
+    }
 }
 
 /// The folder of exported flows, where there is one. Says so where there is none.

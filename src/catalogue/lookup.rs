@@ -5,25 +5,24 @@ use super::row::Row;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A phrase with its rows.
-type Phrase = (&'static str, Vec<&'static Row>);
+/// The words of a phrase behind the first, and its rows.
+type Phrase = (Vec<&'static str>, Vec<&'static Row>);
 
 /// Rows by the first word of their phrase, the longest phrase first.
 static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
     for row in BLOCKS.iter().copied().chain([&UNKNOWN]) {
-        let first = row.phrase.split(' ').next().unwrap_or(row.phrase);
+        let mut words = row.phrase.split(' ');
+        let first = words.next().unwrap_or(row.phrase);
+        let rest: Vec<&str> = words.collect();
         let candidates = phrases.entry(first).or_default();
-        match candidates
-            .iter_mut()
-            .find(|(phrase, _)| *phrase == row.phrase)
-        {
+        match candidates.iter_mut().find(|(known, _)| *known == rest) {
             Some((_, rows)) => rows.push(row),
-            None => candidates.push((row.phrase, vec![row])),
+            None => candidates.push((rest, vec![row])),
         }
     }
     for candidates in phrases.values_mut() {
-        candidates.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        candidates.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
     phrases
 });
@@ -40,17 +39,15 @@ static BY_ACTION: LazyLock<BTreeMap<&str, Vec<&'static Row>>> = LazyLock::new(||
 /// Several rows share a phrase where a property tells them apart ([`Row::chosen_by`]).
 #[must_use]
 pub fn row_of_phrase<'a>(
-    words: impl Iterator<Item = &'a str> + Clone,
+    mut words: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<(&'static [&'static Row], usize)> {
-    let first = words.clone().next()?;
-    BY_FIRST_WORD
-        .get(first)?
-        .iter()
-        .find(|(phrase, _)| {
-            let mut said = words.clone();
-            phrase.split(' ').all(|word| said.next() == Some(word))
-        })
-        .map(|(phrase, rows)| (rows.as_slice(), phrase.split(' ').count()))
+    let first = words.next()?;
+    let candidates = BY_FIRST_WORD.get(first)?;
+    let (rest, rows) = candidates.iter().find(|(rest, _)| {
+        let mut said = words.clone();
+        rest.iter().all(|word| said.next() == Some(word))
+    })?;
+    Some((rows.as_slice(), rest.len() + 1))
 }
 
 /// The rows of an action type, in the order of the manual; none where it is unknown.

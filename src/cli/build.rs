@@ -1,19 +1,18 @@
 //! `ebb build`.
 
+use super::files::{self, Holds, Staging};
 use super::output::Output;
-use super::workspace::Compiled;
-use super::{Ending, Failure, Sources, check, files, outdated};
+use super::workspace::{Compiled, Written};
+use super::{Ending, Failure, Sources, check, outdated};
 use crate::compile::Compilation;
-use crate::diag::Sink;
 use crate::diag::render::{Format, render};
+use crate::diag::{Diagnostic, Sink};
 use crate::emit::{self, Emitted};
-use crate::parallel;
 use crate::program::{Flow, FlowId};
 use crate::text::{Duration, count};
 use clap::Args;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// The arguments of `ebb build`.
 #[derive(Debug, Args)]
@@ -39,39 +38,124 @@ pub(super) struct Arguments {
     judgement: check::Judgement,
 }
 
+/// What becomes of the flows that are built.
+enum Goal {
+    /// Standard output.
+    Print,
+    /// A comparison with the files of a folder.
+    Compare(PathBuf),
+    /// The files of a folder.
+    Write(Staging),
+}
+
+/// What a build keeps of a flow.
+struct Made {
+    files: Vec<Built>,
+    too_large: Option<Diagnostic>,
+    /// The text, where it is printed.
+    json: Option<String>,
+}
+
+/// One file of a build.
+pub(super) struct Built {
+    /// Its name in the folder.
+    pub(super) name: String,
+    /// What it is, in a few words.
+    about: String,
+    /// What the file holds that is there now.
+    pub(super) holds: Holds,
+}
+
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(arguments.out.as_deref())?;
     let mut compiled = workspace.compile(&arguments.judgement.settings())?;
-    let mut emitted = Vec::new();
+    let goal = Goal::new(arguments, &compiled);
+    let mut written = Vec::new();
     if !compiled.compilation.has_errors() {
         let flows = wanted(arguments, &compiled)?;
-        emitted = compiled.emit(&flows, arguments.env.as_deref())?;
+        let environment = arguments.env.as_deref();
+        written = compiled.emit(&flows, environment, |flow, emitted| {
+            goal.make(flow, emitted)
+        })?;
     }
     let compilation = &compiled.compilation;
     check::report(compilation, output);
-    if compilation.has_errors() || !sizes_fit(compilation, &emitted, output) {
+    let written = written.into_iter().map(Written::kept);
+    let written = written.collect::<Result<Vec<_>, _>>()?;
+    if compilation.has_errors() || !sizes_fit(compilation, &written, output) {
         output.say("nothing was built");
         return Ok(Ending::Findings);
     }
-    let to_stdout = match arguments.out.as_deref() {
-        Some(out) => out == "-",
-        None => arguments.sources.paths.iter().any(|path| path == "-"),
-    };
-    if arguments.check {
-        if to_stdout {
+    let files = || written.iter().flat_map(|flow| &flow.made.files);
+    match &goal {
+        Goal::Print if arguments.check => {
             return Err(Failure::new(
                 "`--check` compares files, and standard output is none",
             ));
         }
-        return outdated::report(&files_of(arguments, &compiled, &emitted), output);
+        Goal::Print => print(compilation, &written, output)?,
+        Goal::Compare(folder) => {
+            let sources = compilation.sources.iter().map(|(_, file)| file.name());
+            let built = outdated::Comparison {
+                folder,
+                files: files().collect(),
+                all: arguments.flow.is_none(),
+                sources: sources.collect(),
+            };
+            return outdated::report(&built, output);
+        }
+        Goal::Write(staging) => publish(staging, &files().collect::<Vec<_>>(), output)?,
     }
-    if to_stdout {
-        print(compilation, &emitted, output)?;
-    } else {
-        write(&files_of(arguments, &compiled, &emitted), output)?;
-    }
-    say_what_to_know(compilation, &emitted, arguments.env.as_deref(), output);
+    say_what_to_know(compilation, &written, arguments.env.as_deref(), output);
     Ok(Ending::Clean)
+}
+
+impl Goal {
+    fn new(arguments: &Arguments, compiled: &Compiled) -> Self {
+        let to_stdout = match arguments.out.as_deref() {
+            Some(out) => out == "-",
+            None => arguments.sources.paths.iter().any(|path| path == "-"),
+        };
+        let folder = || compiled.out(arguments.out.as_deref(), arguments.env.as_deref());
+        if to_stdout {
+            Self::Print
+        } else if arguments.check {
+            Self::Compare(folder())
+        } else {
+            Self::Write(Staging::new(folder()))
+        }
+    }
+
+    /// Does with a flow what can be done before all of them are known to be good.
+    fn make(&self, flow: &Flow, emitted: &Emitted) -> Result<Made, Failure> {
+        let mut made = Made {
+            files: Vec::new(),
+            too_large: emit::check_size(flow, emitted),
+            json: matches!(self, Self::Print).then(|| emitted.json.clone()),
+        };
+        if made.too_large.is_none() {
+            let about = format!("{}, \"{}\"", count("block", flow.blocks.len()), flow.title);
+            let name = format!("{}.json", flow.name);
+            made.files.extend(self.file(name, about, &emitted.json)?);
+            // The contract of a module, which the service takes beside its content.
+            if let Some(contract) = &flow.contract {
+                let about = format!("`Settings` of the module \"{}\"", flow.title);
+                let name = format!("{}.settings.json", flow.name);
+                let text = emit::module_settings(contract);
+                made.files.extend(self.file(name, about, &text)?);
+            }
+        }
+        Ok(made)
+    }
+
+    fn file(&self, name: String, about: String, text: &str) -> Result<Option<Built>, Failure> {
+        let holds = match self {
+            Self::Print => return Ok(None),
+            Self::Compare(folder) => files::holds(&folder.join(&name), text),
+            Self::Write(staging) => staging.put(&name, text)?,
+        };
+        Ok(Some(Built { name, about, holds }))
+    }
 }
 
 /// The flows to build: the one that is named, or all that are written in Ebb.
@@ -95,15 +179,10 @@ fn wanted(arguments: &Arguments, compiled: &Compiled) -> Result<Vec<FlowId>, Fai
     Ok(flows)
 }
 
-fn sizes_fit(
-    compilation: &Compilation,
-    emitted: &[(FlowId, Emitted)],
-    output: &mut Output,
-) -> bool {
+fn sizes_fit(compilation: &Compilation, written: &[Written<Made>], output: &mut Output) -> bool {
     let mut sink = Sink::new();
-    for (flow, emitted) in emitted {
-        sink.extend(emit::check_size(&compilation.program.flows[*flow], emitted));
-    }
+    let findings = written.iter().map(|flow| &flow.made.too_large);
+    sink.extend(findings.flatten().cloned());
     let findings = sink.into_sorted();
     if !findings.is_empty() {
         let style = output.talk_style();
@@ -114,109 +193,53 @@ fn sizes_fit(
 
 fn print(
     compilation: &Compilation,
-    emitted: &[(FlowId, Emitted)],
+    written: &[Written<Made>],
     output: &mut Output,
 ) -> Result<(), Failure> {
-    match emitted {
-        [(_, only)] => output.result(&only.json),
-        _ => {
-            let names: Vec<&str> = emitted
-                .iter()
-                .map(|(flow, _)| compilation.program.flows[*flow].name.as_str())
-                .collect();
-            Err(Failure::new(format!(
-                "standard output takes one flow, and here are {}: name one with --flow, or a folder with --out",
-                crate::text::and_ticked(names)
-            )))
-        }
+    if let [only] = written {
+        return output.result(only.made.json.as_deref().unwrap_or(""));
     }
+    let names: Vec<&str> = written
+        .iter()
+        .map(|written| compilation.program.flows[written.flow].name.as_str())
+        .collect();
+    Err(Failure::new(format!(
+        "standard output takes one flow, and here are {}: name one with --flow, or a folder with --out",
+        crate::text::and_ticked(names)
+    )))
 }
 
-/// One file of a build.
-pub(super) struct Built<'a> {
-    /// Where it is.
-    pub(super) path: PathBuf,
-    /// What it holds.
-    pub(super) text: Cow<'a, str>,
-    /// What it is, in a few words.
-    pub(super) about: String,
-}
-
-/// The files that a build is made of.
-pub(super) struct Files<'a> {
-    /// The folder that they are in.
-    pub(super) folder: PathBuf,
-    /// Every file.
-    pub(super) files: Vec<Built<'a>>,
-    /// Whether these are all flows, so that others in the folder are left over.
-    pub(super) all: bool,
-    /// The names of the sources, which may lie in the same folder.
-    pub(super) sources: BTreeSet<&'a str>,
-}
-
-fn files_of<'a>(
-    arguments: &Arguments,
-    compiled: &'a Compiled,
-    emitted: &'a [(FlowId, Emitted)],
-) -> Files<'a> {
-    let compilation = &compiled.compilation;
-    let folder = compiled.out(arguments.out.as_deref(), arguments.env.as_deref());
-    let files = emitted.iter().flat_map(|(flow, emitted)| {
-        let flow = &compilation.program.flows[*flow];
-        let content = Built {
-            path: folder.join(format!("{}.json", flow.name)),
-            text: Cow::Borrowed(&emitted.json),
-            about: format!("{}, \"{}\"", count("block", flow.blocks.len()), flow.title),
-        };
-        std::iter::once(content).chain(settings_of(&folder, flow))
-    });
-    Files {
-        files: files.collect(),
-        all: arguments.flow.is_none(),
-        sources: compilation
-            .sources
-            .iter()
-            .map(|(_, file)| file.name())
-            .collect(),
-        folder,
-    }
-}
-
-/// The contract of a module, which the service takes beside its content.
-fn settings_of(folder: &Path, flow: &Flow) -> Option<Built<'static>> {
-    let contract = flow.contract.as_ref()?;
-    Some(Built {
-        path: folder.join(format!("{}.settings.json", flow.name)),
-        text: Cow::Owned(emit::module_settings(contract)),
-        about: format!("`Settings` of the module \"{}\"", flow.title),
-    })
-}
-
-fn write(files: &Files<'_>, output: &mut Output) -> Result<(), Failure> {
-    let written = parallel::map(&files.files, |built| files::write(&built.path, &built.text));
-    for (built, written) in files.files.iter().zip(written) {
-        let written = written?;
-        output.say(&format!(
-            "{} {} ({})",
-            if written { "wrote    " } else { "unchanged" },
-            files::shown(&built.path),
-            built.about,
-        ));
-    }
+/// Puts all files in place and says so.
+fn publish(staging: &Staging, files: &[&Built], output: &mut Output) -> Result<(), Failure> {
+    let new = files.iter().filter(|built| built.holds != Holds::This);
+    let new: Vec<&str> = new.map(|built| built.name.as_str()).collect();
+    staging.publish(&new)?;
+    let lines: Vec<String> = files
+        .iter()
+        .map(|built| {
+            let what = match built.holds {
+                Holds::This => "unchanged",
+                Holds::Nothing | Holds::Other => "wrote    ",
+            };
+            let path = staging.path(&built.name);
+            format!("{what} {} ({})", files::shown(&path), built.about)
+        })
+        .collect();
+    output.say(&lines.join("\n"));
     Ok(())
 }
 
 /// What whoever deploys the flows has to know.
 fn say_what_to_know(
     compilation: &Compilation,
-    emitted: &[(FlowId, Emitted)],
+    written: &[Written<Made>],
     environment: Option<&str>,
     output: &mut Output,
 ) {
     let program = &compilation.program;
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (_, emitted) in emitted {
-        for placeholder in &emitted.placeholders {
+    for written in written {
+        for placeholder in &written.placeholders {
             let resource = &program.resources[placeholder.resource];
             let known = names.entry(resource.kind.words()).or_default();
             if !known.contains(&resource.name.as_str()) {
@@ -236,8 +259,8 @@ fn say_what_to_know(
             output.say(&format!("  {kind}: {}", names.join(", ")));
         }
     }
-    for (flow, _) in emitted {
-        let flow = &program.flows[*flow];
+    for written in written {
+        let flow = &program.flows[written.flow];
         if let Some(seconds) = flow.chat_duration {
             output.say(&format!(
                 "chats of `{}` last {}: start them with ChatDurationInMinutes {} (the flow itself cannot say so)",

@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let workspace = arguments.sources.open(None)?;
     let mut compiled = workspace.compile(&arguments.judgement.settings())?;
     if arguments.env.is_some() && !compiled.compilation.has_errors() {
-        compiled.emit(&compiled.flows(), arguments.env.as_deref())?;
+        compiled.emit(&compiled.flows(), arguments.env.as_deref(), |_, _| ())?;
     }
     let compilation = &compiled.compilation;
     let format = Format::from(arguments.format);

@@ -1,21 +1,35 @@
 //! `ebb build --check`: whether what was built is what would be built.
 
-use super::build::Files;
+use super::build::Built;
+use super::files::Holds;
 use super::output::Output;
 use super::{Ending, Failure, files};
 use crate::text::count;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// The files of a build beside those of a folder.
+pub(super) struct Comparison<'a> {
+    /// The folder.
+    pub(super) folder: &'a Path,
+    /// Every file of the build.
+    pub(super) files: Vec<&'a Built>,
+    /// Whether these are all flows, so that others in the folder are left over.
+    pub(super) all: bool,
+    /// The names of the sources, which may lie in the same folder.
+    pub(super) sources: BTreeSet<&'a str>,
+}
+
 /// Lists the files that are missing, differ or are left over.
-pub(super) fn report(built: &Files<'_>, output: &mut Output) -> Result<Ending, Failure> {
+pub(super) fn report(built: &Comparison<'_>, output: &mut Output) -> Result<Ending, Failure> {
     let mut outdated = Vec::new();
     for file in &built.files {
-        if !file.path.exists() {
-            outdated.push(("missing  ", file.path.clone()));
-        } else if files::read_file(&file.path, true)?.text != file.text {
-            outdated.push(("differs  ", file.path.clone()));
-        }
+        let what = match file.holds {
+            Holds::This => continue,
+            Holds::Nothing => "missing  ",
+            Holds::Other => "differs  ",
+        };
+        outdated.push((what, built.folder.join(&file.name)));
     }
     if built.all {
         let left = left_over(built)?.into_iter();
@@ -28,7 +42,7 @@ pub(super) fn report(built: &Files<'_>, output: &mut Output) -> Result<Ending, F
         let files = count("file", built.files.len());
         output.say(&format!(
             "{files} up to date in {}",
-            files::shown(&built.folder)
+            files::shown(built.folder)
         ));
         Ending::Clean
     } else {
@@ -39,15 +53,16 @@ pub(super) fn report(built: &Files<'_>, output: &mut Output) -> Result<Ending, F
 
 /// Flows in the folder that no source is built to any more. Other JSON files are none of
 /// our business.
-fn left_over(built: &Files<'_>) -> Result<Vec<PathBuf>, Failure> {
-    let known: BTreeSet<&Path> = built.files.iter().map(|file| file.path.as_path()).collect();
+fn left_over(built: &Comparison<'_>) -> Result<Vec<PathBuf>, Failure> {
+    let files = built.files.iter();
+    let known: BTreeSet<PathBuf> = files.map(|file| built.folder.join(&file.name)).collect();
     let mut left = Vec::new();
     if !built.folder.is_dir() {
         return Ok(left);
     }
-    for path in files::inside(&built.folder, "json")? {
+    for path in files::inside(built.folder, "json")? {
         let is_source = built.sources.contains(files::shown(&path).as_str());
-        if !known.contains(path.as_path()) && !is_source && is_flow(&path)? {
+        if !known.contains(&path) && !is_source && is_flow(&path)? {
             left.push(path);
         }
     }

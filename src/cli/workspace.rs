@@ -4,15 +4,16 @@ use super::files::{self, Found};
 use super::{Ending, Failure};
 use crate::compile::{Compilation, compile_beside};
 use crate::diag::{Diagnostic, Sink};
-use crate::emit::{self, Emitted};
+use crate::emit::{self, Emitted, Placeholder};
 use crate::graph::Settings;
 use crate::parallel;
-use crate::program::{FlowId, Origin, Program, ResourceId};
+use crate::program::{Flow, FlowId, Origin, Program, ResourceId};
 use crate::project::{self, Bindings, Environment, Project, Setting};
 use crate::source::SourceMap;
 use crate::text::{and_ticked, nearest};
 use clap::Args;
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Which sources a command works on.
@@ -47,8 +48,31 @@ struct Opened {
 /// A compilation with the project it was made from.
 #[derive(Debug)]
 pub(super) struct Compiled {
-    pub(super) compilation: Compilation,
+    /// Never dropped: the process ends when its command does, and to give everything back
+    /// piece by piece takes time.
+    pub(super) compilation: ManuallyDrop<Compilation>,
     project: Option<Opened>,
+}
+
+/// A flow that was written.
+#[derive(Debug)]
+pub(super) struct Written<T> {
+    pub(super) flow: FlowId,
+    /// What stands in it by a made-up ARN.
+    pub(super) placeholders: Vec<Placeholder>,
+    /// What was made of its text.
+    pub(super) made: T,
+}
+
+impl<T> Written<Result<T, Failure>> {
+    /// The flow, unless something failed that was made of it.
+    pub(super) fn kept(self) -> Result<Written<T>, Failure> {
+        Ok(Written {
+            flow: self.flow,
+            placeholders: self.placeholders,
+            made: self.made?,
+        })
+    }
 }
 
 /// An environment that was asked for, with what its names mean.
@@ -231,7 +255,7 @@ impl Workspace {
         let mut compilation = compile_beside(self.sources, inputs, settings);
         add(&mut compilation, self.sink);
         Ok(Compiled {
-            compilation,
+            compilation: ManuallyDrop::new(compilation),
             project: self.project,
         })
     }
@@ -265,37 +289,36 @@ impl Compiled {
         }
     }
 
-    /// Binds the names to an environment, and writes the flows that were asked for. What is
-    /// wrong with that is added to the findings.
-    pub(super) fn emit(
+    /// Binds the names to an environment, and writes the flows that were asked for, many at
+    /// the same time; of each text only what `make` makes of it is kept. What is wrong with
+    /// the environment is added to the findings.
+    pub(super) fn emit<T: Send>(
         &mut self,
         flows: &[FlowId],
         environment: Option<&str>,
-    ) -> Result<Vec<(FlowId, Emitted)>, Failure> {
-        let Some(name) = environment else {
-            let program = &self.compilation.program;
-            return Ok(parallel::map(flows, |flow| {
-                (*flow, emit::flow(program, *flow))
-            }));
-        };
+        make: impl Fn(&Flow, &Emitted) -> T + Send + Sync,
+    ) -> Result<Vec<Written<T>>, Failure> {
         let mut sink = Sink::new();
-        let bound = self.bind(name, &mut sink)?;
+        let bound = environment
+            .map(|name| self.bind(name, &mut sink))
+            .transpose()?;
         let program = &self.compilation.program;
-        let emitted = parallel::map(flows, |flow| {
-            (*flow, emit::bound(program, *flow, &bound.bindings))
-        });
-        let outside = outside(program, &emitted);
-        sink.extend(project::unbound(bound.environment, program, &outside));
-        // An ARN that is wrong in `ebb.toml` is reported there, not at every block.
-        if !sink.has_errors() {
-            for (flow, emitted) in &emitted {
-                let foreign = bound.bindings.foreign();
-                let flow = &program.flows[*flow];
-                sink.extend(emit::check_foreign(flow, emitted, foreign));
-            }
+        let written = parallel::map(flows, |id| write_one(program, *id, bound.as_ref(), &make));
+        if let Some(bound) = bound {
+            let outside = outside(program, &written);
+            sink.extend(project::unbound(bound.environment, program, &outside));
         }
+        // An ARN that is wrong in `ebb.toml` is reported there, not at every block.
+        let report_foreign = !sink.has_errors();
+        let keep = |(written, foreign)| {
+            if report_foreign {
+                sink.extend(foreign);
+            }
+            written
+        };
+        let written = written.into_iter().map(keep).collect();
         add(&mut self.compilation, sink);
-        Ok(emitted)
+        Ok(written)
     }
 
     #[expect(
@@ -360,11 +383,37 @@ fn no_environment(opened: &Opened, name: &str) -> Failure {
     })
 }
 
+/// Writes one flow; gives what is kept of it, and what in it belongs to other environments.
+fn write_one<T>(
+    program: &Program,
+    id: FlowId,
+    bound: Option<&Bound<'_>>,
+    make: &impl Fn(&Flow, &Emitted) -> T,
+) -> (Written<T>, Vec<Diagnostic>) {
+    let flow = &program.flows[id];
+    let (emitted, foreign) = match bound {
+        None => (emit::flow(program, id), Vec::new()),
+        Some(bound) => {
+            let emitted = emit::bound(program, id, &bound.bindings);
+            let foreign = emit::check_foreign(flow, &emitted, bound.bindings.foreign());
+            (emitted, foreign)
+        }
+    };
+    let made = make(flow, &emitted);
+    let written = Written {
+        flow: id,
+        placeholders: emitted.placeholders,
+        made,
+    };
+    (written, foreign)
+}
+
 /// What stands in flows by a placeholder and is no flow of the program.
-fn outside(program: &Program, emitted: &[(FlowId, Emitted)]) -> BTreeSet<ResourceId> {
-    let placeholders = emitted
-        .iter()
-        .flat_map(|(_, emitted)| &emitted.placeholders);
+fn outside<T>(
+    program: &Program,
+    written: &[(Written<T>, Vec<Diagnostic>)],
+) -> BTreeSet<ResourceId> {
+    let placeholders = written.iter().flat_map(|(flow, _)| &flow.placeholders);
     placeholders
         .map(|placeholder| placeholder.resource)
         .filter(|resource| program.flow_of(*resource).is_none())

@@ -109,13 +109,13 @@ pub fn compile_beside(
             }
         }
     }
-    let trees = parse_all(&sources, &ebb, &mut sink);
+    let mut trees = parse_all(&sources, &ebb, &mut sink);
     let mut builder = Builder::new();
     for tree in &trees {
         builder.declare(tree, &mut sink);
     }
     let passed_over = import_all(&mut builder, &sources, json, &mut sink);
-    builder.lower_all(&trees, &mut sink);
+    builder.lower_all(&mut trees, &mut sink);
     let program = builder.finish();
     let tests = suite::collect(&trees, &program, &mut sink);
     let understood = !program.flows.iter().any(|flow| flow.broken);

@@ -97,6 +97,7 @@ impl Writer {
 
 /// Writes `text` as a JSON string.
 fn quote(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
     // Nearly no text needs an escape; this looks at many bytes at once.
     if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {

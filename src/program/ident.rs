@@ -50,13 +50,16 @@ pub fn is_uuid(identifier: &str) -> bool {
 /// Lower-case letters and digits of any script with single dashes between them.
 #[must_use]
 pub fn slug(text: &str, longest: usize) -> String {
-    let mut slug = String::new();
+    let mut slug = String::with_capacity(text.len().min(longest));
     let mut length = 0;
     for character in text.chars() {
         if length >= longest {
             break;
         }
-        if character.is_alphanumeric() {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+            length += 1;
+        } else if character.is_alphanumeric() {
             slug.extend(character.to_lowercase());
             length += 1;
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -102,23 +105,35 @@ impl Identifiers {
 
     /// Takes `wanted`, with `-2`, `-3` … behind it where it is taken.
     pub fn unique(&mut self, wanted: &str) -> String {
-        if self.take(wanted) {
+        let Some(mut number) = self.taken.get(wanted).copied() else {
+            self.taken.insert(wanted.to_owned(), 2);
             return wanted.to_owned();
-        }
-        loop {
-            let next = self.taken.entry(wanted.to_owned()).or_insert(2);
-            let tail = format!("-{next}");
-            *next += 1;
-            let kept: String = wanted
-                .chars()
-                .take(LONGEST.saturating_sub(tail.len()))
-                .collect();
-            let candidate = format!("{kept}{tail}");
+        };
+        let free = loop {
+            let candidate = numbered(wanted, number);
+            number += 1;
             if self.take(&candidate) {
-                return candidate;
+                break candidate;
             }
+        };
+        if let Some(next) = self.taken.get_mut(wanted) {
+            *next = number;
         }
+        free
     }
+}
+
+/// The name with a number behind it; of a long one, the beginning.
+fn numbered(name: &str, number: usize) -> String {
+    let mut numbered = format!("{name}-{number}");
+    if numbered.len() > LONGEST {
+        let tail = numbered.split_off(name.len());
+        let kept = LONGEST.saturating_sub(tail.len());
+        let end = name.char_indices().nth(kept).map(|(end, _)| end);
+        numbered.truncate(end.unwrap_or(name.len()));
+        numbered.push_str(&tail);
+    }
+    numbered
 }
 
 #[cfg(test)]

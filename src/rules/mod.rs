@@ -57,7 +57,7 @@ rules![
 pub fn check(program: &Program, settings: &Settings) -> Vec<Finding> {
     let groups = graph::groups(program);
     let found = parallel::map(&groups, |flows| check_group(program, flows, settings));
-    let mut found = found.concat();
+    let mut found: Vec<Finding> = found.into_iter().flatten().collect();
     found.sort_by_key(|finding| {
         (
             finding.diagnostic.primary.span,

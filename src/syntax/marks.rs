@@ -4,6 +4,8 @@
 //! Recovery cuts the text at them, and the depth of brackets is known before anything
 //! recursive sees the text.
 
+use std::ops::Range;
+
 /// How deep braces and brackets may stand inside each other.
 pub(super) const DEEPEST: usize = 64;
 
@@ -53,14 +55,27 @@ impl Bracket {
     }
 }
 
-/// Whether no bracket stands inside more than [`DEEPEST`] others.
-pub(super) fn is_shallow(text: &str) -> bool {
+/// A text in parts that can be read on their own: each ends with the line on which an
+/// outermost bracket is closed. Nothing where a bracket stands inside more than [`DEEPEST`]
+/// others.
+pub(super) fn parts(text: &str) -> Option<Vec<Range<u32>>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
     let mut depth = 0_usize;
-    let mut deepest = 0;
+    let mut closed = false;
     for mark in Marks::new(text) {
         match mark.kind {
+            MarkKind::Open(_) if depth == DEEPEST => return None,
             MarkKind::Open(_) => depth += 1,
-            MarkKind::Close(_) => depth = depth.saturating_sub(1),
+            MarkKind::Close(_) => {
+                depth = depth.saturating_sub(1);
+                closed = true;
+            }
+            MarkKind::Newline if closed && depth == 0 => {
+                parts.push(start..mark.end);
+                start = mark.end;
+                closed = false;
+            }
             MarkKind::Comma
             | MarkKind::Newline
             | MarkKind::Comment
@@ -68,9 +83,9 @@ pub(super) fn is_shallow(text: &str) -> bool {
             | MarkKind::OpenString
             | MarkKind::OpenText => {}
         }
-        deepest = deepest.max(depth);
     }
-    deepest <= DEEPEST
+    parts.push(start..offset(text.len()));
+    Some(parts)
 }
 
 /// The marks of a text, in order.
@@ -257,8 +272,24 @@ mod tests {
     #[test]
     fn depth_is_counted() {
         let nested = |depth| format!("{}{}", "{".repeat(depth), "}".repeat(depth));
-        assert!(is_shallow(&nested(DEEPEST)));
-        assert!(!is_shallow(&nested(DEEPEST + 1)));
-        assert!(is_shallow(&"{}".repeat(10_000)));
+        assert!(parts(&nested(DEEPEST)).is_some());
+        assert!(parts(&nested(DEEPEST + 1)).is_none());
+        assert!(parts(&"{}".repeat(10_000)).is_some());
+    }
+
+    #[test]
+    fn a_part_ends_with_the_line_that_closes_it() {
+        let text = "queue q\na {\n  b \"}\" {\n}\n} // }\n/// Note.\nc { d }\n";
+        let lines = |range: &Range<u32>| text.get(range.start as usize..range.end as usize);
+        let parts = parts(text).unwrap();
+        let parts: Vec<&str> = parts.iter().filter_map(lines).collect();
+        assert_eq!(
+            parts,
+            [
+                "queue q\na {\n  b \"}\" {\n}\n} // }\n",
+                "/// Note.\nc { d }\n",
+                ""
+            ]
+        );
     }
 }

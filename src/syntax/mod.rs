@@ -37,11 +37,16 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     }
 }
 
-/// In one go where that works, piece by piece where it does not.
+/// Flow by flow where that works, so that what it takes to read one flow is needed once and
+/// not for all of them together; in one go where only that works, for the grammar has the
+/// last word on where a flow ends; piece by piece where neither does.
 fn read<'s>(source: &mut Source<'s>) -> Vec<Top<'s>> {
     let whole = 0..u32::try_from(source.text.len()).unwrap_or(u32::MAX);
-    if !marks::is_shallow(source.text) {
+    let Some(parts) = marks::parts(source.text) else {
         return recover::tops(source);
+    };
+    if let Some(tops) = source.parts(&parts) {
+        return tops;
     }
     let failure = match source.tops(whole.clone()) {
         Ok(tops) => return tops,

@@ -1,6 +1,7 @@
 //! What holds for every program and whatever happens to its contacts.
 
 use super::{inbound, load};
+use crate::support::cases;
 use crate::wire::{Read, corpus, random};
 use ebb::catalogue::steps::STEPS;
 use ebb::catalogue::{Channel, ResourceKind};
@@ -13,19 +14,6 @@ use ebb::run::{
 };
 use ebb::suite::{self, What};
 use proptest::prelude::*;
-
-fn cases() -> ProptestConfig {
-    let cases = if cfg!(feature = "slow-tests") {
-        20_000
-    } else {
-        200
-    };
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
 
 fn event() -> impl Strategy<Value = Event> {
     let seconds = [
@@ -204,7 +192,7 @@ fn traced(program: &Program, events: &[Event]) -> Vec<TraceEvent> {
 }
 
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn whatever_happens_comes_to_an_end_and_happens_the_same_again(

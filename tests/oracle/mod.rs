@@ -3,6 +3,7 @@
 mod small;
 mod walk;
 
+use crate::support::cases;
 use ebb::catalogue::Behaviour;
 use ebb::graph::time::{Reason, WaitTimes};
 use ebb::graph::{Analysis, Class, Limit, Place, Settings, Spread, Verdict, Via, Witness, flow};
@@ -17,21 +18,8 @@ use walk::{Chat, Limits, Spot, Tuple};
 type At = (FlowId, BlockId);
 type Seconds = BTreeMap<At, BTreeSet<u32>>;
 
-fn programs() -> ProptestConfig {
-    let cases = if cfg!(feature = "slow-tests") {
-        20_000
-    } else {
-        1_000
-    };
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(programs())]
+    #![proptest_config(cases(1_000))]
 
     #[test]
     fn the_analysis_agrees_with_brute_force(case in small::case()) {

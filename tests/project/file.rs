@@ -1,5 +1,6 @@
 //! What a wrong `ebb.toml` is told.
 
+use crate::support::cases;
 use ebb::diag::Sink;
 use ebb::diag::render::{Format, Style, render};
 use ebb::project;
@@ -63,7 +64,7 @@ fn nesting_without_end_is_refused_and_not_followed() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     /// Whatever somebody writes gets an answer.
     #[test]

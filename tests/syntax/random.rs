@@ -1,6 +1,7 @@
 //! Laws that hold for any text.
 
 use super::{any_file, fixtures, parsed};
+use crate::support::cases;
 use ebb::fmt::{self, Refusal};
 use ebb::source::Span;
 use ebb::syntax::tree::{Entry, Item, ItemKind, Target, Top};
@@ -200,11 +201,7 @@ fn a_byte_order_mark_in_the_middle_is_a_mistake() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: if cfg!(feature = "slow-tests") { 20_000 } else { 300 },
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn any_text_is_read(text in "\\PC*") {

@@ -3,6 +3,7 @@
 use super::program::shown;
 use super::random::program;
 use super::{Read, service};
+use crate::support::cases;
 use ebb::diag::Level;
 use ebb::emit;
 use ebb::id::IndexVec;
@@ -11,21 +12,8 @@ use proptest::prelude::*;
 
 const GOOD: &str = include_str!("../fixtures/json/branches.json");
 
-fn cases() -> ProptestConfig {
-    let cases = if cfg!(feature = "slow-tests") {
-        20_000
-    } else {
-        500
-    };
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn a_program_that_is_written_and_read_is_the_same(program in program()) {

@@ -33,33 +33,37 @@ use points::{PointId, Points};
 impl Builder {
     /// Fills the flows that [`declare`](Self::declare) found in a source.
     pub fn lower(&mut self, file: &File<'_>, sink: &mut Sink) {
-        self.lower_all(std::slice::from_ref(file), sink);
-    }
-
-    /// Fills the flows of many sources. A flow is read without a look at the body of any
-    /// other, so many are read at the same time.
-    pub fn lower_all(&mut self, files: &[File<'_>], sink: &mut Sink) {
-        let tops = files.iter().flat_map(|file| &file.tops);
-        let flows: Vec<(FlowId, &Section<'_>)> = tops
-            .filter_map(|top| match top {
-                Top::Section(section) if !is_test(section) => {
-                    Some((*self.by_head.get(&section.line.span)?, section))
-                }
-                Top::Section(_) | Top::Resource(_) | Top::Broken(_) => None,
-            })
-            .collect();
-        let lowered = parallel::map(&flows, |(flow, section)| self.lowered(*flow, section));
-        for ((flow, _), lowered) in flows.into_iter().zip(lowered) {
-            self.fill(flow, lowered, sink);
+        let flows = file.tops.iter().filter_map(flow_of);
+        let lowered: Vec<_> = flows.map(|section| self.lowered(section)).collect();
+        for lowered in lowered.into_iter().flatten() {
+            self.fill(lowered, sink);
         }
     }
 
-    fn lowered(&self, flow: FlowId, section: &Section<'_>) -> Lowered {
-        let kind = self.program.flows[flow].kind.unwrap_or(FlowKind::Inbound);
-        Lowering::new(self, flow, kind).run(&section.items)
+    /// Fills the flows of many sources and takes them out of their trees. A flow is read
+    /// without a look at the body of any other, so many are read at the same time, and of
+    /// each either its tree is kept or its blocks.
+    pub fn lower_all(&mut self, files: &mut [File<'_>], sink: &mut Sink) {
+        let mut flows = Vec::new();
+        for file in files {
+            let tops = std::mem::take(&mut file.tops).into_iter();
+            let (of_flows, others) = tops.partition(|top| flow_of(top).is_some());
+            file.tops = others;
+            flows.extend::<Vec<_>>(of_flows);
+        }
+        let lowered = parallel::consume(flows, |top| self.lowered(flow_of(&top)?));
+        for lowered in lowered.into_iter().flatten() {
+            self.fill(lowered, sink);
+        }
     }
 
-    fn fill(&mut self, flow: FlowId, mut lowered: Lowered, sink: &mut Sink) {
+    fn lowered(&self, section: &Section<'_>) -> Option<Lowered> {
+        let flow = *self.by_head.get(&section.line.span)?;
+        let kind = self.program.flows[flow].kind.unwrap_or(FlowKind::Inbound);
+        Some(Lowering::new(self, flow, kind).run(&section.items))
+    }
+
+    fn fill(&mut self, mut lowered: Lowered, sink: &mut Sink) {
         let first = lowered.first_new;
         let ids: Vec<ResourceId> = lowered
             .new_resources
@@ -77,7 +81,7 @@ impl Builder {
                 arguments.for_each(|argument| argument.value.renumber(&id));
             }
         }
-        let target = &mut self.program.flows[flow];
+        let target = &mut self.program.flows[lowered.flow];
         target.start = lowered.start;
         target.blocks = lowered.blocks;
         target.chat_duration = lowered.chat_duration;
@@ -86,7 +90,16 @@ impl Builder {
     }
 }
 
+/// The flow or module that a section is.
+fn flow_of<'t, 's>(top: &'t Top<'s>) -> Option<&'t Section<'s>> {
+    match top {
+        Top::Section(section) if !is_test(section) => Some(section),
+        Top::Section(_) | Top::Resource(_) | Top::Broken(_) => None,
+    }
+}
+
 struct Lowered {
+    flow: FlowId,
     start: Option<BlockId>,
     blocks: IndexVec<BlockId, Block>,
     chat_duration: Option<i64>,
@@ -173,6 +186,7 @@ impl<'b, 's> Lowering<'b, 's> {
         }
         let start = self.points.target(start).block();
         Lowered {
+            flow: self.flow,
             start,
             chat_duration: self.chat_duration,
             broken: self.broken,
@@ -366,6 +380,8 @@ impl<'b, 's> Lowering<'b, 's> {
                     exit.target = self.points.target(draft.next);
                 }
             }
+            block.arguments.shrink_to_fit();
+            block.exits.shrink_to_fit();
             if !block.named {
                 let wanted = phrase::readable_name(draft.line, &block);
                 block.name = self.identifiers.unique(&wanted);

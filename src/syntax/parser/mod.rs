@@ -73,6 +73,22 @@ impl<'s> Source<'s> {
         self.read(rule, range).map(Cursor::tops)
     }
 
+    /// Everything at the top of a file, part by part; nothing, and nothing kept, where some
+    /// part cannot be read on its own.
+    pub(super) fn parts(&mut self, parts: &[Range<u32>]) -> Option<Vec<Top<'s>>> {
+        let (comments, findings) = (self.comments.len(), self.findings.len());
+        let mut tops = Vec::new();
+        for part in parts {
+            let Ok(mut more) = self.tops(part.clone()) else {
+                self.comments.truncate(comments);
+                self.findings.truncate(findings);
+                return None;
+            };
+            tops.append(&mut more);
+        }
+        Some(tops)
+    }
+
     /// What stands between the braces of a flow.
     pub(super) fn items(&mut self, range: Range<u32>) -> Result<Vec<Item<'s>>, Failure> {
         self.read(Rule::one_item, range)

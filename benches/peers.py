@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""How the whole command does, beside jrsonnet that evaluates the same JSON.
+
+    cargo install jrsonnet --version 0.5.0-pre98 --root /tmp/jrsonnet
+    cargo build --release
+    python3 benches/peers.py --jrsonnet /tmp/jrsonnet/bin/jrsonnet
+
+Every figure is of a whole process, start to end: the least and the middle of some runs,
+the time on all cores together, and the most memory it held. What is compared takes turns,
+so that a busy machine is busy for all of it. Nothing here is part of the tests.
+
+What is compared. `ebb build` reads the workload of the benches, one file a flow of a hundred
+blocks, judges it, lays it out and writes one JSON file a flow. jrsonnet reads that JSON
+without its `Metadata`, which is what the designer alone reads and nobody would write in
+Jsonnet, evaluates it, and writes it as one document. So jrsonnet has less to do.
+
+`--blocks 1000000` says whether time and memory grow with the size; `--startup` compares
+`ebb --version` with an empty Rust program, which needs `rustc`.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+JRSONNET = "0.5.0-pre98"
+
+
+def run(command):
+    """Seconds by the clock, seconds on all cores, MiB at most."""
+    start = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}\n{said.decode()}")
+    spent = time.monotonic() - start
+    return spent, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def alternating(candidates, runs):
+    """Runs each candidate in turn; `before` is called ahead of every run and not measured."""
+    measured = {name: [] for name, _, _ in candidates}
+    for _ in range(runs):
+        for name, command, before in candidates:
+            before()
+            measured[name].append(run(command))
+    return measured
+
+
+def show(measured, blocks):
+    print(f"{blocks:,} blocks, each the least of {len(next(iter(measured.values())))} runs")
+    print(f"  {'':34}{'ms':>9}{'middle':>9}{'on cores':>10}{'µs/block':>10}{'MiB':>8}")
+    for name, runs in measured.items():
+        least = min(spent for spent, _, _ in runs)
+        middle = statistics.median(spent for spent, _, _ in runs)
+        cores = min(cores for _, cores, _ in runs)
+        memory = max(memory for _, _, memory in runs)
+        print(
+            f"  {name:34}{least * 1e3:9.1f}{middle * 1e3:9.1f}{cores * 1e3:10.1f}"
+            f"{least / blocks * 1e6:10.2f}{memory:8.1f}"
+        )
+
+
+def workload(folder, *blocks):
+    command = ["cargo", "bench", "-q", "--bench", "files", "--", folder, *blocks]
+    subprocess.run([str(word) for word in command], cwd=ROOT, check=True)
+
+
+def as_jsonnet(built, target):
+    """The built flows as one Jsonnet document, without what only the designer reads."""
+    flows = {}
+    for path in sorted(built.glob("*.json")):
+        flow = json.loads(path.read_text())
+        del flow["Metadata"]
+        flows[path.stem] = flow
+    target.write_text(json.dumps(flows, indent=2))
+
+
+def compare(ebb, jrsonnet, blocks, runs):
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        sources, out, document = folder / "sources", folder / "out", folder / "flows.jsonnet"
+        workload(sources, blocks)
+        nothing = lambda: None
+        fresh = lambda: shutil.rmtree(out, ignore_errors=True)
+        build = [ebb, "build", sources, "--out", out]
+        candidates = [
+            ("ebb check", [ebb, "check", sources], nothing),
+            ("ebb build, into a new folder", build, fresh),
+            ("ebb build, nothing changed", build, nothing),
+        ]
+        if jrsonnet:
+            run(build)
+            as_jsonnet(out, document)
+            command = [jrsonnet, document, "-o", folder / "flows.json"]
+            candidates.append((f"jrsonnet {JRSONNET}", command, nothing))
+        measured = alternating(candidates, runs)
+        show(measured, blocks)
+        if jrsonnet:
+            ours, theirs = measured["ebb build, into a new folder"], measured[f"jrsonnet {JRSONNET}"]
+            for what, column in [("time", 0), ("time on all cores", 1), ("memory", 2)]:
+                ratio = min(row[column] for row in theirs) / min(row[column] for row in ours)
+                print(f"  jrsonnet takes {ratio:.1f} times the {what}")
+
+
+def one_flow(ebb, runs):
+    """The largest flow that Amazon Connect takes, alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        sources, out = folder / "sources", folder / "out"
+        workload(sources, 250, 250)
+        fresh = lambda: shutil.rmtree(out, ignore_errors=True)
+        build = [ebb, "build", sources, "--out", out]
+        show(alternating([("ebb build, one flow", build, fresh)], runs), 250)
+
+
+def startup(ebb):
+    with tempfile.TemporaryDirectory() as folder:
+        empty = pathlib.Path(folder) / "empty"
+        source = empty.with_suffix(".rs")
+        source.write_text("fn main() {}\n")
+        flags = ["-O", "-C", "panic=abort", "-C", "lto=fat", "-o", str(empty)]
+        subprocess.run(["rustc", *flags, str(source)], check=True)
+        nothing = lambda: None
+        candidates = [("empty", [empty], nothing), ("ebb", [ebb, "--version"], nothing)]
+        measured = alternating(candidates, 100)
+        empty, ours = (min(row[0] for row in measured[name]) for name in ("empty", "ebb"))
+        print(f"ebb --version {ours * 1e3:.2f} ms, an empty Rust program {empty * 1e3:.2f} ms:")
+        print(f"  {(ours - empty) * 1e3:.2f} ms more, {ours / empty:.2f} times")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ebb", default=ROOT / "target/release/ebb", type=pathlib.Path)
+    parser.add_argument("--jrsonnet", type=pathlib.Path, help="without it, only ebb is measured")
+    parser.add_argument("--blocks", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--startup", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.jrsonnet:
+        said = subprocess.run([arguments.jrsonnet, "--version"], capture_output=True, text=True)
+        if JRSONNET not in said.stdout:
+            sys.exit(f"this is not jrsonnet {JRSONNET}: {said.stdout.strip()}")
+    if arguments.startup:
+        startup(arguments.ebb)
+    one_flow(arguments.ebb, 5 * arguments.runs)
+    for blocks in arguments.blocks:
+        compare(arguments.ebb, arguments.jrsonnet, blocks, arguments.runs)
+
+
+if __name__ == "__main__":
+    main()
