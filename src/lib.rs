@@ -36,6 +36,7 @@
 //! | [`graph`] | questions about shape and time, answered once for everybody |
 //! | [`layout`] | where the designer shows each block |
 //! | [`rules`] | findings, one file and one page each |
+//! | [`diff`] | what changed between two programs |
 //! | [`run`] | the interpreter: a pure machine on a virtual clock |
 //! | [`emit`], [`import`] | Connect JSON out and in |
 //! | [`picture`] | one flow as SVG, Mermaid or DOT |
@@ -87,6 +88,7 @@ pub mod project;
 
 pub mod graph;
 
+pub mod diff;
 pub mod layout;
 pub mod rules;
 pub mod run;

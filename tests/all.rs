@@ -14,6 +14,7 @@
 
 mod architecture;
 mod command;
+mod diff;
 mod examples;
 mod interpreter;
 mod many;

@@ -12,7 +12,7 @@ const STOREYS: &[&[&str]] = &[
     &["syntax"],
     &["program", "project", "fmt"],
     &["graph"],
-    &["rules", "layout", "run"],
+    &["rules", "layout", "run", "diff"],
     &["emit", "import", "picture", "suite"],
     &["compile", "explain"],
     &["cli"],
@@ -37,7 +37,12 @@ const ALONE: &[(&str, &[&str])] = &[
     ("clap", &["src/cli"]),
     (
         "serde_json",
-        &["src/diag/render/json.rs", "src/emit", "src/import"],
+        &[
+            "src/diag/render/json.rs",
+            "src/diff/json.rs",
+            "src/emit",
+            "src/import",
+        ],
     ),
     ("ignore", &["src/cli"]),
     ("globset", &["src/cli"]),

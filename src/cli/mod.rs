@@ -8,6 +8,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod files;
 mod fmt;
@@ -65,6 +66,8 @@ enum Command {
     Fmt(fmt::Arguments),
     /// Draw a flow as SVG, Mermaid or DOT.
     Graph(graph::Arguments),
+    /// Say what changed between two flows or folders of flows.
+    Diff(diff::Arguments),
     /// Begin a project.
     Init(init::Arguments),
     /// Explain a rule, a block or an assumption by its name.
@@ -115,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Graph(arguments) => graph::run(&arguments, &mut output),
+        Command::Diff(arguments) => diff::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Reference => text::reference(&mut output),

@@ -41,6 +41,14 @@ impl Read {
         }
     }
 
+    /// One side of a comparison.
+    pub const fn side(&self) -> ebb::diff::Side<'_> {
+        ebb::diff::Side {
+            program: &self.program,
+            sources: &self.sources,
+        }
+    }
+
     /// The messages of the errors.
     pub fn errors(&self) -> impl Iterator<Item = &str> {
         let errors = self.findings.iter();
