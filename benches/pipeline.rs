@@ -4,8 +4,16 @@
 //! cargo bench --bench pipeline
 //! ```
 //!
-//! With `-- --warm-up-time 0.3 --measurement-time 1 --sample-size 10` on two cores that
-//! others used, too: the middle of each range, in microseconds a block (98 bytes).
+//! The grammar alone is what pest takes for the whole text on one core: its tokens are made
+//! and dropped. Text to tree is what everybody calls: a look at the brackets, so that nothing
+//! recursive ever sees a text that is nested too deep, pest over one flow after another, the
+//! tree with its comments, and the drop of all of it. It takes every core where the text has
+//! several flows, as check and build do; `RAYON_NUM_THREADS=1` before the command compares
+//! like with like.
+//!
+//! The middle of each range in microseconds a block (98 bytes), before the work was spread
+//! over the cores and texts were read flow by flow, with `-- --warm-up-time 0.3
+//! --measurement-time 1 --sample-size 10`:
 //!
 //! ```text
 //!                    10     250   10,000  100,000
@@ -15,13 +23,7 @@
 //! build            13.8    14.6     15.4     13.9
 //! ```
 //!
-//! The grammar alone is pest over the whole text and no more: its tokens are made and
-//! dropped. Text to tree is what everybody else calls: a look at the brackets, pest over one
-//! flow after another, the tree, its comments, and the drop of all of it.
-//!
-//! So the tree costs 1.2 to 1.4 times the grammar alone up to 10,000 blocks in one text, and
-//! 1.8 times at 100,000, where memory is what takes time. The tree's share includes a look
-//! at the brackets, so that nothing recursive ever sees a text that is nested too deep.
+//! The whole command is measured by `peers.py`, beside jrsonnet.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 

@@ -7,6 +7,7 @@ use crate::compile::Input;
 use crate::diag::Sink;
 use crate::diag::render::{Format, Style, render};
 use crate::fmt::{self, Refusal};
+use crate::parallel;
 use crate::source::SourceMap;
 use crate::syntax;
 use clap::Args;
@@ -37,9 +38,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
         output.say(render(&mistakes, &project, Format::Full, style).trim_end());
         return Ok(Ending::Findings);
     }
+    let style = output.talk_style();
+    let formatted = parallel::map(&sources, |source| format(&source.input, style));
     let (mut changed, mut refused) = (0, 0);
-    for source in sources {
-        match format(&source.input, output.talk_style()) {
+    for (source, formatted) in sources.iter().zip(formatted) {
+        match formatted {
             Err(report) => {
                 refused += 1;
                 output.say(report.trim_end());
@@ -48,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
             Ok(text) if text == source.input.text => {}
             Ok(text) => {
                 changed += 1;
-                apply(&source, &text, arguments.check, output)?;
+                apply(source, &text, arguments.check, output)?;
             }
         }
     }
@@ -61,14 +64,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 }
 
 fn read(found: &[Found]) -> Result<Vec<Source>, Failure> {
-    let mut sources = Vec::with_capacity(found.len());
-    for found in found {
-        sources.push(Source {
+    let read = parallel::map(found, |found| {
+        Ok(Source {
             input: found.read()?,
             path: found.path.clone(),
-        });
-    }
-    Ok(sources)
+        })
+    });
+    read.into_iter().collect()
 }
 
 /// The formatted text, or what to say about a text that is left alone.

@@ -84,7 +84,12 @@ pub(super) fn parts(text: &str) -> Option<Vec<Range<u32>>> {
             | MarkKind::OpenText => {}
         }
     }
-    parts.push(start..offset(text.len()));
+    let end = offset(text.len());
+    let rest = text.get(start as usize..).unwrap_or("");
+    match parts.last_mut() {
+        Some(last) if rest.trim_ascii().is_empty() => last.end = end,
+        Some(_) | None => parts.push(start..end),
+    }
     Some(parts)
 }
 
@@ -279,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_part_ends_with_the_line_that_closes_it() {
-        let text = "queue q\na {\n  b \"}\" {\n}\n} // }\n/// Note.\nc { d }\n";
+        let text = "queue q\na {\n  b \"}\" {\n}\n} // }\n/// Note.\nc { d }\n\n";
         let lines = |range: &Range<u32>| text.get(range.start as usize..range.end as usize);
         let parts = parts(text).unwrap();
         let parts: Vec<&str> = parts.iter().filter_map(lines).collect();
@@ -287,8 +292,7 @@ mod tests {
             parts,
             [
                 "queue q\na {\n  b \"}\" {\n}\n} // }\n",
-                "/// Note.\nc { d }\n",
-                ""
+                "/// Note.\nc { d }\n\n",
             ]
         );
     }

@@ -21,12 +21,7 @@ use tree::{File, Top};
 /// Reads a source text. Every mistake of the text goes to `sink`; the tree holds
 /// whatever could be read.
 pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
-    let mut source = Source {
-        id,
-        text,
-        comments: Vec::new(),
-        findings: Vec::new(),
-    };
+    let mut source = Source::new(id, text);
     let tops = read(&mut source);
     sink.extend(source.findings);
     File {
@@ -37,8 +32,8 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     }
 }
 
-/// Flow by flow where that works, so that what it takes to read one flow is needed once and
-/// not for all of them together; in one go where only that works, for the grammar has the
+/// Flow by flow where that works, on every core, and so that what it takes to read one flow
+/// is needed for a few at a time; in one go where only that works, for the grammar has the
 /// last word on where a flow ends; piece by piece where neither does.
 fn read<'s>(source: &mut Source<'s>) -> Vec<Top<'s>> {
     let whole = 0..u32::try_from(source.text.len()).unwrap_or(u32::MAX);

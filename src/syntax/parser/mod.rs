@@ -11,6 +11,7 @@ mod line;
 
 use super::tree::{Comment, Doc, Entry, Item, Line, Name, Top};
 use crate::diag::Diagnostic;
+use crate::parallel;
 use crate::source::{FileId, Span};
 use cursor::Cursor;
 use pest::Parser;
@@ -63,6 +64,16 @@ pub(super) fn recognise(text: &str) -> bool {
 }
 
 impl<'s> Source<'s> {
+    /// A text in which nothing has been found yet.
+    pub(super) const fn new(id: FileId, text: &'s str) -> Self {
+        Self {
+            id,
+            text,
+            comments: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
     /// Everything at the top of a file.
     pub(super) fn tops(&mut self, range: Range<u32>) -> Result<Vec<Top<'s>>, Failure> {
         // A byte order mark is one at the very start of the text only.
@@ -73,18 +84,20 @@ impl<'s> Source<'s> {
         self.read(rule, range).map(Cursor::tops)
     }
 
-    /// Everything at the top of a file, part by part; nothing, and nothing kept, where some
-    /// part cannot be read on its own.
+    /// Everything at the top of a file, all parts at the same time; nothing, and nothing
+    /// kept, where some part cannot be read on its own.
     pub(super) fn parts(&mut self, parts: &[Range<u32>]) -> Option<Vec<Top<'s>>> {
-        let (comments, findings) = (self.comments.len(), self.findings.len());
+        let read = parallel::map(parts, |part| {
+            let mut source = Source::new(self.id, self.text);
+            let tops = source.tops(part.clone()).ok()?;
+            Some((tops, source))
+        });
+        let read: Option<Vec<_>> = read.into_iter().collect();
         let mut tops = Vec::new();
-        for part in parts {
-            let Ok(mut more) = self.tops(part.clone()) else {
-                self.comments.truncate(comments);
-                self.findings.truncate(findings);
-                return None;
-            };
+        for (mut more, mut source) in read? {
             tops.append(&mut more);
+            self.comments.append(&mut source.comments);
+            self.findings.append(&mut source.findings);
         }
         Some(tops)
     }
