@@ -5,11 +5,13 @@
 //! and the list of rules read that static. Wording: lower case, no final stop,
 //! user text in backticks; the message alone makes sense, the help says what to do.
 
+mod essence;
 pub mod render;
 mod sink;
 
 use crate::source::Span;
 use crate::text::with_short_quotes;
+pub use essence::{Essence, Fingerprints};
 pub use sink::Sink;
 
 /// How bad a finding is.
@@ -68,6 +70,24 @@ pub struct Step {
     pub span: Option<Span>,
 }
 
+/// A change of the source that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as help says it: `leave it out`.
+    pub what: String,
+    /// The passages to change, none over another.
+    pub edits: Vec<Edit>,
+}
+
+/// One passage of a source with what shall stand there instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The passage; empty where something is put in.
+    pub span: Span,
+    /// What shall stand there.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -87,6 +107,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// How a customer gets there, with times.
     pub story: Vec<Step>,
+    /// A change that surely mends it: nothing that is right now behaves otherwise after it.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -105,6 +127,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             story: Vec::new(),
+            fix: None,
         }
     }
 
@@ -150,6 +173,23 @@ impl Diagnostic {
     #[must_use]
     pub const fn level(mut self, level: Level) -> Self {
         self.level = level;
+        self
+    }
+
+    /// With `text` in place of what is found as the fix that the help describes.
+    #[must_use]
+    pub fn fix(self, text: impl Into<String>) -> Self {
+        let span = self.primary.span;
+        self.fix_at(span, text)
+    }
+
+    /// With `text` in place of `span` as the fix that the help describes.
+    #[must_use]
+    pub fn fix_at(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let what = self.help.clone().unwrap_or_else(|| self.message.clone());
+        let edits = vec![Edit { span, text }];
+        self.fix = Some(Fix { what, edits });
         self
     }
 

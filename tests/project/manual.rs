@@ -1,5 +1,6 @@
 //! The page about `ebb.toml` and its schema say what the code does.
 
+use crate::schema::faults;
 use crate::support;
 use ebb::catalogue::ResourceKind;
 use ebb::diag::Sink;
@@ -42,45 +43,9 @@ fn schema() -> Value {
     serde_json::from_str(&support::page("grammar/ebb.schema.json")).expect("JSON")
 }
 
-/// Whether a schema takes a value: the few words that ours is written with, but for
-/// patterns of single texts. A word besides them is a failure of this test.
-fn takes(root: &Value, schema: &Value, value: &Value) -> bool {
-    let mut rules = schema.as_object().expect("an object").iter();
-    rules.all(|(word, rule)| match word.as_str() {
-        "$ref" => {
-            let path = rule.as_str().expect("a text").trim_start_matches('#');
-            takes(root, root.pointer(path).expect("a definition"), value)
-        }
-        "type" => match rule.as_str() {
-            Some("object") => value.is_object(),
-            Some("array") => value.is_array(),
-            Some("string") => value.is_string(),
-            other => panic!("the type {other:?}"),
-        },
-        "required" => rule
-            .as_array()
-            .expect("a list")
-            .iter()
-            .all(|key| value.get(key.as_str().expect("a text")).is_some()),
-        "items" => value
-            .as_array()
-            .is_none_or(|list| list.iter().all(|one| takes(root, rule, one))),
-        "properties" => {
-            entries(value).all(|(key, one)| rule.get(key).is_none_or(|rule| takes(root, rule, one)))
-        }
-        "additionalProperties" => {
-            let known = &schema["properties"];
-            let mut others = entries(value).filter(|(key, _)| known.get(key).is_none());
-            others.all(|(_, one)| rule.is_object() && takes(root, rule, one))
-        }
-        "pattern" => rule != "\\S" || value.as_str().is_none_or(|text| !text.trim().is_empty()),
-        "$schema" | "$defs" | "title" | "description" | "default" => true,
-        other => panic!("the word {other}"),
-    })
-}
-
-fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
+/// Whether a schema takes a value.
+fn takes(schema: &Value, value: &Value) -> bool {
+    faults(schema, value).is_empty()
 }
 
 #[test]
@@ -90,13 +55,13 @@ fn the_examples_of_the_page_are_right_for_the_command_and_for_an_editor() {
     for example in page.split("```toml\n").skip(1) {
         let example = example.split("```").next().unwrap();
         assert_eq!(mistakes(example), 0, "{example}");
-        assert!(takes(&schema, &schema, &as_json(example)), "{example}");
+        assert!(takes(&schema, &as_json(example)), "{example}");
         examples += 1;
     }
     assert_eq!(examples, 2);
     let chat = support::page("examples/chat/ebb.toml");
     assert_eq!(mistakes(&chat), 0);
-    assert!(takes(&schema, &schema, &as_json(&chat)));
+    assert!(takes(&schema, &as_json(&chat)));
 }
 
 #[test]
@@ -111,11 +76,7 @@ fn the_schema_refuses_what_the_command_refuses() {
         let is_toml = DeTable::parse(&text).is_ok();
         // Only the command looks into `${…}`.
         if is_toml && !path.ends_with("variables.toml") {
-            assert!(
-                !takes(&schema, &schema, &as_json(&text)),
-                "{}",
-                path.display()
-            );
+            assert!(!takes(&schema, &as_json(&text)), "{}", path.display());
             refused += 1;
         }
     }

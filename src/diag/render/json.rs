@@ -3,7 +3,7 @@
 //! The form is versioned: `version` grows when something is renamed or removed, not
 //! when something is added.
 
-use crate::diag::{Diagnostic, Label, Step};
+use crate::diag::{Diagnostic, Fix, Label, Step};
 use crate::source::{SourceMap, Span};
 use serde::Serialize;
 
@@ -29,6 +29,20 @@ struct Finding<'a> {
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     story: Vec<Event<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    what: &'a str,
+    edits: Vec<Passage<'a>>,
+}
+
+#[derive(Serialize)]
+struct Passage<'a> {
+    place: Place<'a>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -89,6 +103,18 @@ fn describe<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> 
             .iter()
             .map(|step| event(step, sources))
             .collect(),
+        fix: finding.fix.as_ref().map(|fix| change(fix, sources)),
+    }
+}
+
+fn change<'a>(fix: &'a Fix, sources: &'a SourceMap) -> Change<'a> {
+    let edits = fix.edits.iter().map(|edit| Passage {
+        place: place(edit.span, sources),
+        text: &edit.text,
+    });
+    Change {
+        what: &fix.what,
+        edits: edits.collect(),
     }
 }
 

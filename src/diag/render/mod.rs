@@ -2,7 +2,10 @@
 
 mod concise;
 mod full;
+mod github;
 mod json;
+mod junit;
+mod sarif;
 
 use super::Diagnostic;
 use crate::source::SourceMap;
@@ -17,6 +20,12 @@ pub enum Format {
     Concise,
     /// One JSON document for machines.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// JUnit XML, for CI systems that show tests.
+    Junit,
 }
 
 /// What a renderer may do on the terminal it writes to.
@@ -49,5 +58,8 @@ pub fn render(
         Format::Full => full::render(findings, sources, style),
         Format::Concise => concise::render(findings, sources),
         Format::Json => json::render(findings, sources),
+        Format::Sarif => sarif::render(findings, sources),
+        Format::Github => github::render(findings, sources),
+        Format::Junit => junit::render(findings, sources),
     }
 }
