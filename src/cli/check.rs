@@ -1,8 +1,10 @@
 //! `ebb check`.
 
 use super::output::Output;
-use super::{Ending, Failure, Sources};
+use super::workspace::Compiled;
+use super::{Ending, Failure, Sources, baseline, levels, mend};
 use crate::compile::Compilation;
+use crate::compile::levels::{Chosen, choose};
 use crate::diag::Level;
 use crate::diag::render::{Format, Style, render};
 use crate::graph::{Limit, Settings};
@@ -20,8 +22,29 @@ pub(super) struct Arguments {
     /// Check the names against this environment of `ebb.toml`, too.
     #[arg(long, value_name = "NAME")]
     env: Option<String>,
+    /// End with 1 where there is a warning, too.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    deny: Option<Denied>,
+    /// Give a rule another level: `error`, `warning`, `info` or `off`.
+    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = levels::choice)]
+    levels: Vec<Chosen>,
+    /// Leave out the findings that this file knows.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<String>,
+    /// Write all findings to this file, for `--baseline`.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<String>,
+    /// Make the fixes that are safe, then say what is left.
+    #[arg(long)]
+    fix: bool,
     #[command(flatten)]
     judgement: Judgement,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Warnings are as bad as errors.
+    Warnings,
 }
 
 /// What the time analysis takes for granted about people.
@@ -53,6 +76,12 @@ enum Shown {
     Concise,
     /// One JSON document.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// JUnit XML.
+    Junit,
 }
 
 impl From<Shown> for Format {
@@ -61,27 +90,62 @@ impl From<Shown> for Format {
             Shown::Full => Self::Full,
             Shown::Concise => Self::Concise,
             Shown::Json => Self::Json,
+            Shown::Sarif => Self::Sarif,
+            Shown::Github => Self::Github,
+            Shown::Junit => Self::Junit,
         }
     }
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
+    let mut compiled = if arguments.fix {
+        mend::only_files(&arguments.sources)?;
+        mend::mend(|| judged(arguments), output)?
+    } else {
+        judged(arguments)?
+    };
+    let compilation = &mut compiled.compilation;
+    if let Some(file) = &arguments.write_baseline {
+        baseline::write(file, compilation, output)?;
+        return Ok(Ending::Clean);
+    }
+    if let Some(file) = &arguments.baseline {
+        baseline::subtract(file, compilation, output)?;
+    }
+    let shown = render(
+        &compilation.findings,
+        &compilation.sources,
+        Format::from(arguments.format),
+        output.style(),
+    );
+    output.result(&shown)?;
+    output.say(&summary(compilation));
+    Ok(ending(arguments, compilation))
+}
+
+/// Everything that is found, at the levels that were asked for.
+fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let workspace = arguments.sources.open(None)?;
     let mut compiled = workspace.compile(&arguments.judgement.settings())?;
     if arguments.env.is_some() && !compiled.compilation.has_errors() {
         compiled.emit(&compiled.flows(), arguments.env.as_deref(), |_, _| ())?;
     }
-    let compilation = &compiled.compilation;
-    let format = Format::from(arguments.format);
-    let shown = render(
-        &compilation.findings,
-        &compilation.sources,
-        format,
-        output.style(),
-    );
-    output.result(&shown)?;
-    output.say(&summary(compilation));
-    Ok(compiled.ending())
+    let found = std::mem::take(&mut compiled.compilation.findings);
+    compiled.compilation.findings = choose(found, &arguments.levels);
+    Ok(compiled)
+}
+
+fn ending(arguments: &Arguments, compilation: &Compilation) -> Ending {
+    let denied = match arguments.deny {
+        Some(Denied::Warnings) => Level::Warning,
+        None => Level::Error,
+    };
+    let is_denied = compilation.findings.iter().any(|one| one.level >= denied);
+    if is_denied {
+        Ending::Findings
+    } else {
+        Ending::Clean
+    }
 }
 
 /// Shows on stderr what keeps another command from its work, or what to know besides.

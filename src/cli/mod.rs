@@ -6,6 +6,7 @@
 //! 0 where there is no finding of level error, 1 where there is one, a test failed or
 //! a file would change, 2 where the command could not run.
 
+mod baseline;
 mod build;
 mod check;
 mod diff;
@@ -14,6 +15,8 @@ mod files;
 mod fmt;
 mod graph;
 mod init;
+mod levels;
+mod mend;
 mod outdated;
 mod output;
 mod run;

@@ -1,7 +1,9 @@
 //! What a command works on: a project, or the files that somebody named.
 
+use super::Failure;
 use super::files::{self, Found};
-use super::{Ending, Failure};
+use super::levels::of_project;
+use crate::compile::levels::choose;
 use crate::compile::{Compilation, compile_beside};
 use crate::diag::{Diagnostic, Sink};
 use crate::emit::{self, Emitted, Placeholder};
@@ -253,7 +255,14 @@ impl Workspace {
         let inputs = parallel::map(&self.found, Found::read);
         let inputs = inputs.into_iter().collect::<Result<Vec<_>, _>>()?;
         let mut compilation = compile_beside(self.sources, inputs, settings);
-        add(&mut compilation, self.sink);
+        let mut sink = self.sink;
+        if let Some(opened) = &self.project {
+            let levels = &opened.project.check.levels;
+            let chosen = of_project(levels, &opened.folder, &compilation.sources, &mut sink);
+            let found = std::mem::take(&mut compilation.findings);
+            compilation.findings = choose(found, &chosen);
+        }
+        add(&mut compilation, sink);
         Ok(Compiled {
             compilation: ManuallyDrop::new(compilation),
             project: self.project,
@@ -355,15 +364,6 @@ impl Compiled {
             .filter(|(_, flow)| flow.origin == Origin::Ebb)
             .map(|(id, _)| id)
             .collect()
-    }
-
-    /// How the command ends, if nothing else is wrong.
-    pub(super) fn ending(&self) -> Ending {
-        if self.compilation.has_errors() {
-            Ending::Findings
-        } else {
-            Ending::Clean
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `// allow NAME: reason`: findings that somebody has decided to live with.
 //!
 //! A comment behind a line speaks of that line, one on a line of its own of the next
-//! line that holds something. Only what judges a flow can be allowed; what cannot be
+//! line that holds something; `// allow NAME in this file: reason` of its whole file. Only what judges a flow can be allowed; what cannot be
 //! understood or built cannot.
 
 use crate::diag::{Diagnostic, Level, Rule};
@@ -16,14 +16,25 @@ pub static POINTLESS_ALLOW: Rule = Rule {
     name: "pointless-allow",
     level: Level::Warning,
     summary: "an `// allow` comment names no rule, gives no reason, or silences nothing",
-    page: "`// allow NAME: reason` silences a finding where it stands. Behind a line it speaks of that line, on a line of its own of the next one. The reason is required: it is what the next reader wants to know. A comment that silences nothing is reported, so that none outlives its cause.\n\n```ebb\n// allow wait-overrun: the survey is optional\nwait 14h\n```",
+    page: "`// allow NAME: reason` silences a finding where it stands. Behind a line it speaks of that line, on a line of its own of the next one. `// allow NAME in this file: reason` silences all of its file. The reason is required: it is what the next reader wants to know. A comment that silences nothing is reported, so that none outlives its cause.\n\n```ebb\n// allow wait-overrun: the survey is optional\nwait 14h\n```",
 };
 
 struct Allow {
     rule: String,
+    /// The comment.
     span: Span,
+    /// The comment with its line, where nothing else stands there.
+    whole: Span,
+    /// Whether it speaks of all of its file.
+    everywhere: bool,
     used: bool,
 }
+
+/// What a comment ends its rule with that speaks of its whole file.
+const EVERYWHERE: &str = " in this file";
+
+/// The line that comments speak of that speak of a whole file.
+const EVERY_LINE: u32 = 0;
 
 /// Comments by the line they speak of.
 type Allows = BTreeMap<(FileId, u32), Vec<Allow>>;
@@ -41,7 +52,10 @@ pub(super) fn apply(
     for file in files {
         for comment in &file.comments {
             if let Some(allow) = read(file, comment, &mut wrong) {
-                let line = line_meant(file, comment, sources);
+                let line = match allow.everywhere {
+                    true => EVERY_LINE,
+                    false => line_meant(file, comment, sources),
+                };
                 allows.entry((file.id, line)).or_default().push(allow);
             }
         }
@@ -63,6 +77,10 @@ fn read(file: &File<'_>, comment: &Comment, wrong: &mut Vec<Diagnostic>) -> Opti
     let said = text.strip_prefix("allow ")?;
     let (rule, reason) = said.split_once(':').unwrap_or((said, ""));
     let rule = rule.trim();
+    let (rule, everywhere) = match rule.strip_suffix(EVERYWHERE) {
+        Some(rule) => (rule.trim_end(), true),
+        None => (rule, false),
+    };
     // Prose may start with the word, too.
     if rule.is_empty() || rule.contains(' ') {
         return None;
@@ -72,13 +90,35 @@ fn read(file: &File<'_>, comment: &Comment, wrong: &mut Vec<Diagnostic>) -> Opti
         return None;
     }
     if reason.trim().is_empty() {
-        wrong.push(no_reason(rule, comment.span));
+        wrong.push(no_reason(said.trim_end_matches([':', ' ']), comment.span));
     }
     Some(Allow {
         rule: rule.to_owned(),
         span: comment.span,
+        whole: whole(file, comment),
+        everywhere,
         used: false,
     })
+}
+
+/// A comment with the blanks before it, and with the end of its line where it stands alone.
+fn whole(file: &File<'_>, comment: &Comment) -> Span {
+    let Span {
+        file: id,
+        start,
+        end,
+    } = comment.span;
+    let before = file.text.get(..start as usize).unwrap_or("");
+    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let behind = file.text.get(end as usize..).unwrap_or("");
+    let line_end = behind.find('\n').map_or(behind.len(), |at| at + 1);
+    let more = if comment.own_line { line_end } else { 0 };
+    let size = |length: usize| u32::try_from(length).unwrap_or(0);
+    Span::new(
+        id,
+        start.saturating_sub(size(blanks)),
+        end.saturating_add(size(more)),
+    )
 }
 
 fn line_meant(file: &File<'_>, comment: &Comment, sources: &SourceMap) -> u32 {
@@ -103,8 +143,9 @@ fn is_allowed(finding: &Diagnostic, allows: &mut Allows, sources: &SourceMap) ->
     let span = finding.primary.span;
     let line = sources.location(span).line;
     let mut allowed = false;
-    for allow in allows.entry((span.file, line)).or_default() {
-        if allow.rule == finding.rule.name {
+    for line in [line, EVERY_LINE] {
+        let here = allows.get_mut(&(span.file, line)).into_iter().flatten();
+        for allow in here.filter(|allow| allow.rule == finding.rule.name) {
             allow.used = true;
             allowed = true;
         }
@@ -137,7 +178,16 @@ fn unused(allow: &Allow) -> Diagnostic {
     Diagnostic::new(
         &POINTLESS_ALLOW,
         allow.span,
-        format!("there is no `{}` to allow here", allow.rule),
+        format!(
+            "there is no `{}` to allow {}",
+            allow.rule,
+            if allow.everywhere {
+                "in this file"
+            } else {
+                "here"
+            }
+        ),
     )
     .help("delete the comment")
+    .fix_at(allow.whole, "")
 }

@@ -1,6 +1,9 @@
 //! Sources in, program and findings out: what every command begins with.
 
 mod allow;
+mod baseline;
+mod fix;
+pub mod levels;
 
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::graph::Settings;
@@ -14,6 +17,8 @@ use crate::syntax;
 use crate::syntax::tree::File;
 
 pub use allow::POINTLESS_ALLOW;
+pub use baseline::{Baseline, Compared};
+pub use fix::{Fixed, fixed};
 
 /// A source text that somebody has read.
 #[derive(Debug, Clone)]

@@ -3,7 +3,10 @@
 use crate::catalogue::ResourceKind;
 
 /// The keys of the file.
-pub const PROJECT: [&str; 4] = ["name", "sources", "out", "environments"];
+pub const PROJECT: [&str; 5] = ["name", "sources", "out", "environments", "check"];
+
+/// The keys of `check`.
+pub const CHECK: [&str; 1] = ["levels"];
 
 /// The keys of an environment, besides one table for each kind of resource.
 pub const ENVIRONMENT: [&str; 3] = ["region", "account", "instance"];

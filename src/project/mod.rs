@@ -8,6 +8,7 @@
 //! from whoever calls.
 
 mod bind;
+mod check;
 mod findings;
 mod foreign;
 pub mod keys;
@@ -43,6 +44,8 @@ pub struct Project {
     pub out: String,
     /// The environments, in order of the file.
     pub environments: Vec<Environment>,
+    /// What is expected of the flows.
+    pub check: Check,
 }
 
 impl Project {
@@ -52,6 +55,24 @@ impl Project {
         let mut environments = self.environments.iter();
         environments.find(|environment| environment.name == name)
     }
+}
+
+/// What a project expects of its flows.
+#[derive(Debug, Clone, Default)]
+pub struct Check {
+    /// Levels of rules; the last one that holds for a finding counts.
+    pub levels: Vec<ChosenLevel>,
+}
+
+/// The level that a project chose for a rule.
+#[derive(Debug, Clone)]
+pub struct ChosenLevel {
+    /// The sources it holds for, as a path or a pattern; nothing for all of them.
+    pub paths: Option<Setting>,
+    /// The name of the rule.
+    pub rule: Setting,
+    /// The word for the level.
+    pub level: Setting,
 }
 
 /// A text of the file, with its place.

@@ -1,7 +1,7 @@
-//! From TOML to a [`Project`]. The only file that knows TOML.
+//! From TOML to a [`Project`].
 
 use super::variables::{self, Piece};
-use super::{Binding, DEFAULT_OUT, Environment, Project, Setting, keys, names};
+use super::{Binding, Check, DEFAULT_OUT, Environment, Project, Setting, keys, names};
 use crate::catalogue::{Arn, ResourceKind};
 use crate::diag::{Diagnostic, Sink};
 use crate::program::ident;
@@ -36,16 +36,16 @@ fn said(message: &str) -> String {
     format!("this is not TOML: {}", lines.join(", "))
 }
 
-struct Reader<'s> {
+pub(super) struct Reader<'s> {
     file: FileId,
     sink: &'s mut Sink,
 }
 
 /// An entry of a table with the places of its key and value.
-struct Entry<'t> {
-    key: &'t str,
-    key_span: Span,
-    value: &'t DeValue<'t>,
+pub(super) struct Entry<'t> {
+    pub(super) key: &'t str,
+    pub(super) key_span: Span,
+    pub(super) value: &'t DeValue<'t>,
     value_span: Span,
 }
 
@@ -57,6 +57,7 @@ impl Reader<'_> {
             sources: Vec::new(),
             out: DEFAULT_OUT.to_owned(),
             environments: Vec::new(),
+            check: Check::default(),
         }
     }
 
@@ -78,6 +79,7 @@ impl Reader<'_> {
                     }
                 }
                 "environments" => project.environments = self.environments(&entry),
+                "check" => project.check = self.check(&entry),
                 _ => self.unknown_project_key(&entry),
             }
         }
@@ -238,7 +240,7 @@ impl Reader<'_> {
     }
 
     /// A text that says something.
-    fn text(&mut self, entry: &Entry<'_>, form: &str) -> Option<Setting> {
+    pub(super) fn text(&mut self, entry: &Entry<'_>, form: &str) -> Option<Setting> {
         let DeValue::String(text) = entry.value else {
             let message = format!(
                 "`{}` is {}, and it must be a text",
@@ -263,7 +265,7 @@ impl Reader<'_> {
         })
     }
 
-    fn table<'t>(&mut self, entry: &Entry<'t>, header: &str) -> Option<&'t DeTable<'t>> {
+    pub(super) fn table<'t>(&mut self, entry: &Entry<'t>, header: &str) -> Option<&'t DeTable<'t>> {
         if let DeValue::Table(table) = entry.value {
             return Some(table);
         }
@@ -299,7 +301,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown_key(&mut self, entry: &Entry<'_>, whose: &str, known: &[&'static str]) {
+    pub(super) fn unknown_key(&mut self, entry: &Entry<'_>, whose: &str, known: &[&'static str]) {
         let key = entry.key;
         let finding = Diagnostic::new(
             &names::UNKNOWN_KEY,
@@ -319,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// The entries of a table, in order of the file.
-    fn entries<'t>(&self, table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
+    pub(super) fn entries<'t>(&self, table: &'t DeTable<'_>) -> Vec<Entry<'t>> {
         let mut entries: Vec<Entry<'t>> = table
             .iter()
             .map(|(key, value): (_, &Value<'_>)| Entry {

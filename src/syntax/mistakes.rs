@@ -36,7 +36,9 @@ pub(super) fn remark(span: Span) -> Diagnostic {
 }
 
 pub(super) fn semicolon(span: Span) -> Diagnostic {
-    foreign(span, "nothing ends with `;` in Ebb").help("leave it out: a new line is enough")
+    foreign(span, "nothing ends with `;` in Ebb")
+        .help("leave it out: a new line is enough")
+        .fix("")
 }
 
 // ------------------------------------------------------------- arrows and cases
@@ -51,7 +53,9 @@ pub(super) fn arrow_to_nothing(arrow: Span) -> Diagnostic {
 }
 
 pub(super) fn double_arrow(arrow: Span) -> Diagnostic {
-    foreign(arrow, "`=>` is no arrow in Ebb").help("write `->`")
+    foreign(arrow, "`=>` is no arrow in Ebb")
+        .help("write `->`")
+        .fix("->")
 }
 
 pub(super) fn arrow_behind_block(line: &Line<'_>, arrow: Span) -> Diagnostic {
@@ -89,14 +93,16 @@ pub(super) fn foreign_case(case: &Line<'_>, text: &str) -> Option<Diagnostic> {
     match (case.words.raw, &case.literal) {
         ("else" | "otherwise", None) => Some(
             foreign(case.span, format!("`{}` is no case in Ebb", case.words.raw))
-                .help("write `default -> …` for everything that is not drawn"),
+                .help("write `default -> …` for everything that is not drawn")
+                .fix("default"),
         ),
         ("is" | "equals" | "case" | "when" | "if", Some(literal)) => Some(
             foreign(
                 case.span,
                 format!("`{}` compares nothing in Ebb", case.words.raw),
             )
-            .help(format!("write `= {} -> …`", literal.span.of(text))),
+            .help(format!("write `= {} -> …`", literal.span.of(text)))
+            .fix(format!("= {}", literal.span.of(text))),
         ),
         _ => None,
     }
@@ -105,7 +111,9 @@ pub(super) fn foreign_case(case: &Line<'_>, text: &str) -> Option<Diagnostic> {
 // ------------------------------------------------------------- signs
 
 pub(super) fn double_equal(span: Span) -> Diagnostic {
-    foreign(span, "`==` is no sign in Ebb").help("write one `=`")
+    foreign(span, "`==` is no sign in Ebb")
+        .help("write one `=`")
+        .fix("=")
 }
 
 pub(super) fn not_equal(span: Span) -> Diagnostic {
@@ -114,8 +122,13 @@ pub(super) fn not_equal(span: Span) -> Diagnostic {
 }
 
 pub(super) fn single_quotes(raw: &str, span: Span) -> Diagnostic {
-    foreign(span, format!("`{raw}` is in single quotes"))
-        .help(format!("write `\"{}\"`", raw.trim_matches('\'')))
+    let right = format!("\"{}\"", raw.trim_matches('\''));
+    let finding = foreign(span, format!("`{raw}` is in single quotes"));
+    let finding = finding.help(format!("write `{right}`"));
+    if raw.contains(['"', '\\']) {
+        return finding;
+    }
+    finding.fix(right)
 }
 
 pub(super) fn literal(fault: &Fault, raw: &str, span: Span) -> Diagnostic {
@@ -229,7 +242,10 @@ pub(super) fn no_value(span: Span, key: &str) -> Diagnostic {
 }
 
 pub(super) fn equal_for_colon(span: Span, key: &str, value: &str) -> Diagnostic {
-    foreign(span, "a property has no `=`").help(format!("write `{key}: {value}`"))
+    let right = format!("{key}: {value}");
+    foreign(span, "a property has no `=`")
+        .help(format!("write `{right}`"))
+        .fix(right)
 }
 
 pub(super) fn no_key(span: Span, written: &str) -> Diagnostic {
@@ -259,7 +275,8 @@ pub(super) fn colon_for_arrow(key: &Key<'_>, value: &Value<'_>, text: &str) -> O
             key.span.join(line.span),
             format!("`{}` is a branch and has no value", key.text),
         )
-        .help(format!("write `{} -> {target}`", key.text)),
+        .help(format!("write `{} -> {target}`", key.text))
+        .fix(format!("{} -> {target}", key.text)),
     )
 }
 
