@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::compile::Input;
 use crate::parallel;
+use crate::source::LARGEST_SOURCE;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -136,10 +137,14 @@ pub(super) fn below(
 )]
 pub(super) fn read_file(path: &Path, named: bool) -> Result<Input, Failure> {
     let shown = shown(path);
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::new(format!("cannot read `{shown}`: {}", reason(&error))))?;
+    let fail =
+        |error: std::io::Error| Failure::new(format!("cannot read `{shown}`: {}", reason(&error)));
+    if fs::metadata(path).map_err(fail)?.len() > LARGEST_SOURCE as u64 {
+        return Err(too_large(&shown));
+    }
+    let bytes = fs::read(path).map_err(fail)?;
     Ok(Input {
-        text: utf8(bytes, &shown)?,
+        text: decoded(bytes, &shown)?,
         name: shown,
         named,
     })
@@ -149,13 +154,46 @@ fn read_stdin() -> Result<Input, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
+        .take(LARGEST_SOURCE as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::new(format!("cannot read standard input: {}", reason(&error))))?;
+    if bytes.len() > LARGEST_SOURCE {
+        return Err(too_large(STDIN));
+    }
     Ok(Input {
         name: STDIN.to_owned(),
-        text: utf8(bytes, STDIN)?,
+        text: decoded(bytes, STDIN)?,
         named: true,
     })
+}
+
+/// What is too large is not read at all.
+fn too_large(name: &str) -> Failure {
+    Failure::new(format!(
+        "`{name}` is larger than {} MiB, and so large a file is not read; Amazon Connect takes 256,000 characters for a flow",
+        LARGEST_SOURCE / 1024 / 1024
+    ))
+}
+
+/// The text of a file: UTF-8, or UTF-16 where the mark at its start says so.
+fn decoded(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes, name),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes, name),
+        _ => utf8(bytes, name),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &str) -> Result<String, Failure> {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let text: Result<String, _> =
+        char::decode_utf16(units.iter().map(|pair| unit(*pair))).collect();
+    match text {
+        Ok(text) if rest.is_empty() => Ok(text),
+        Ok(_) | Err(_) => Err(Failure::new(format!(
+            "`{name}` begins as UTF-16 and goes on as something else; save the file as UTF-8"
+        ))),
+    }
 }
 
 fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {

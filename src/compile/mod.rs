@@ -185,7 +185,7 @@ fn import_all(
         let flow = import::read(builder, id, file.name(), file.text(), &mut found);
         let foreign =
             |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
-        if flow.is_none() && !named && found.findings().iter().any(foreign) {
+        if flow.is_empty() && !named && found.findings().iter().any(foreign) {
             passed_over.push(file.name().to_owned());
         } else {
             sink.extend(found.into_sorted());

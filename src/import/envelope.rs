@@ -1,53 +1,56 @@
 //! What a JSON document is: a flow, an answer with a flow in it, or something else.
 
 use super::json::{JsonKind, Node, Object, Places};
-use super::names;
+use super::{names, template};
 use crate::catalogue::LANGUAGE_VERSION;
 use crate::diag::Diagnostic;
 use crate::source::{LineIndex, Span};
 use crate::text::and_ticked;
 use std::borrow::Cow;
 
-/// What stands around the content of a flow.
+/// What a document holds.
 pub enum Envelope<'a> {
-    /// Nothing: the document is the content.
+    /// The content of one flow, and nothing around it.
     Bare(Object<'a>),
-    /// The answer of `describe-contact-flow`, whose `Content` is a text of its own.
-    Answer {
-        /// What the answer says about the flow.
-        about: Object<'a>,
-        /// The text in its quotes.
-        quoted: Node<'a>,
-        /// What the text says.
-        content: Cow<'a, str>,
-    },
+    /// Flows whose contents are texts of their own; of some, only why they cannot be read.
+    Wrapped(Vec<Result<Wrapped<'a>, Box<Diagnostic>>>),
 }
 
-/// Parses a text and takes the envelope off.
+/// A flow whose content is a text of its own.
+pub struct Wrapped<'a> {
+    /// What stands around the content: `Name` and `Type`.
+    pub about: Object<'a>,
+    /// The text in its quotes.
+    pub quoted: Node<'a>,
+    /// What the text says.
+    pub content: Cow<'a, str>,
+    /// Whether it is a module.
+    pub is_module: bool,
+}
+
+/// Parses a text and takes the envelope off: that of an answer of the API, of a
+/// CloudFormation template, or of Terraform in JSON.
 pub fn open<'a>(text: &'a str, places: &Places<'a>) -> Result<Envelope<'a>, Box<Diagnostic>> {
     let root = parse(text, places)?;
-    for key in ["ContactFlow", "ContactFlowModule"] {
+    for (key, is_module) in [("ContactFlow", false), ("ContactFlowModule", true)] {
         let Some(about) = root.get(key).and_then(Node::object) else {
             continue;
         };
         let Some(content) = about.get("Content") else {
             continue;
         };
-        return match (content.text(), content.object()) {
-            (Some(text), _) => Ok(Envelope::Answer {
-                about,
-                quoted: content,
-                content: text,
-            }),
-            (None, Some(content)) => Ok(Envelope::Bare(content)),
-            (None, None) => Err(Box::new(Diagnostic::new(
-                &names::NOT_A_FLOW,
-                places.of(content),
-                format!("`Content` is {}, not a flow", content.kind().word()),
-            ))),
-        };
+        if let Some(content) = content.object() {
+            return Ok(Envelope::Bare(content));
+        }
+        let flow = template::wrapped(about, content, is_module, places);
+        return Ok(Envelope::Wrapped(vec![flow]));
     }
-    Ok(Envelope::Bare(root))
+    let flows = template::flows(&root, places);
+    Ok(if flows.is_empty() {
+        Envelope::Bare(root)
+    } else {
+        Envelope::Wrapped(flows)
+    })
 }
 
 /// The object that a text is.
@@ -105,7 +108,15 @@ fn not_json(text: &str, mark: usize, error: &serde_json::Error, places: &Places<
         format!("this is not JSON: {said}"),
     );
     finding.help(match offence {
-        Some('$' | '<') => {
+        Some('$' | '<' | '%') => {
+            "a template is no JSON until it is filled in: read the file that it is rendered to"
+        }
+        // `{{name}}`
+        Some('{')
+            if text
+                .get(..start)
+                .is_some_and(|before| before.ends_with('{')) =>
+        {
             "a template is no JSON until it is filled in: read the file that it is rendered to"
         }
         Some('\'') => "texts of JSON stand in double quotes",
@@ -212,12 +223,12 @@ static GUESSES: &[Guess] = &[
     Guess {
         keys: &["AWSTemplateFormatVersion"],
         says: "a CloudFormation template",
-        help: "a flow in it is the text of a `Content` property: write that to a file of its own",
+        help: "none of its resources is a flow of Amazon Connect",
     },
     Guess {
         keys: &["Resources"],
         says: "a CloudFormation template",
-        help: "a flow in it is the text of a `Content` property: write that to a file of its own",
+        help: "none of its resources is a flow of Amazon Connect",
     },
     Guess {
         keys: &["StartAt", "States"],

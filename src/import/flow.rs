@@ -28,6 +28,8 @@ pub struct Reader<'a, 'b> {
     pub(super) kind: Option<FlowKind>,
     /// Whether the flow was only saved, so that the service has not checked it.
     draft: bool,
+    /// Whether what stands around the content calls it a module.
+    module: bool,
     /// Whether it comes from the old designer: what is unknown in it has been told.
     old: bool,
     /// Whether something of it could not be read.
@@ -65,11 +67,18 @@ impl<'a, 'b> Reader<'a, 'b> {
             metadata: Metadata::default(),
             kind: None,
             draft: false,
+            module: false,
             old: false,
             broken: false,
             blocks: BTreeMap::new(),
             drawn: BTreeMap::new(),
         }
+    }
+
+    /// For what is a module, if it is one.
+    pub const fn of_a_module(mut self, module: bool) -> Self {
+        self.module = module;
+        self
     }
 
     /// For what was written anew from an export of the old designer.
@@ -81,6 +90,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// Reads the flow that `root` is, or says why it is none.
     pub fn flow(mut self, root: &Object<'a>, whole: Span) -> Result<FlowId, Box<Diagnostic>> {
         let actions = envelope::actions(root, self.places, whole)?;
+        self.once_each(root);
         self.metadata = Metadata::of(root);
         self.draft = self.metadata.is_draft();
         self.kind = self.kind_of(root);
@@ -131,10 +141,26 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Adds a warning about keys of `object` that nobody reads.
     pub(super) fn unknown_keys(&mut self, object: &Object<'a>, known: &[&str], what: &str) {
+        self.once_each(object);
         for member in &object.members {
             if !known.contains(&member.key.as_ref()) {
                 let finding = self.unknown_key(member, known, what);
                 self.report(finding);
+            }
+        }
+    }
+
+    /// Reports keys that are there twice.
+    pub(super) fn once_each(&mut self, object: &Object<'a>) {
+        let mut seen: BTreeMap<&str, &Member<'a>> = BTreeMap::new();
+        for member in &object.members {
+            if let Some(first) = seen.insert(&member.key, member) {
+                let message = format!("`{}` is there twice", member.key);
+                let place = self.places.of(member.name);
+                let finding = Diagnostic::new(&names::DUPLICATE_KEY, place, message)
+                    .label("this one counts")
+                    .also(self.places.of(first.name), "this one does not");
+                self.report(finding.help("remove one of the two"));
             }
         }
     }
@@ -371,10 +397,8 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn kind_of(&self, root: &Object<'a>) -> Option<FlowKind> {
-        if root
-            .get("Settings")
-            .is_some_and(|settings| settings.object().is_some())
-        {
+        let settings = root.get("Settings").and_then(Node::object);
+        if self.module || settings.is_some() {
             return Some(FlowKind::Module);
         }
         self.metadata.kind().or_else(|| {

@@ -17,6 +17,7 @@ mod metadata;
 pub mod names;
 mod parameters;
 mod rows;
+mod template;
 mod transitions;
 mod values;
 mod written;
@@ -24,22 +25,23 @@ mod written;
 use crate::diag::{Diagnostic, Sink};
 use crate::program::{Builder, FlowId};
 use crate::source::{FileId, Span};
-use envelope::Envelope;
+use envelope::{Envelope, Wrapped};
 use flow::Reader;
 use json::{Object, Places};
 
-/// Reads a Connect JSON document: an export of the console, old or new, the content of a
-/// flow or a module, or the answer of `describe-contact-flow`.
+/// Reads the flows of a JSON document: an export of the console, old or new, the content
+/// of a flow or a module, the answer of `describe-contact-flow`, a CloudFormation template
+/// or Terraform in JSON. Only the last two hold more than one.
 ///
 /// `name` is what people call the file; a flow that does not say its own name is called
-/// as the file is. Nothing comes back for a document that is no flow, which is reported.
+/// as the file is. Nothing comes back for a document that holds no flow, which is reported.
 pub fn read(
     builder: &mut Builder,
     file: FileId,
     name: &str,
     text: &str,
     sink: &mut Sink,
-) -> Option<FlowId> {
+) -> Vec<FlowId> {
     let places = Places::new(file, text);
     let mut into = Into {
         builder,
@@ -48,20 +50,18 @@ pub fn read(
     };
     let read = match envelope::open(text, &places) {
         Ok(Envelope::Bare(root)) => {
-            into.flow(&Object::default(), &root, &places, places.span(0, 0))
+            let whole = places.span(0, 0);
+            vec![into.flow(&Object::default(), false, &root, &places, whole)]
         }
-        Ok(Envelope::Answer {
-            about,
-            quoted,
-            content,
-        }) => {
-            let inside = places.inside(quoted, &content);
-            envelope::parse(&content, &inside)
-                .and_then(|root| into.flow(&about, &root, &inside, places.of(quoted)))
-        }
-        Err(refusal) => Err(refusal),
+        Ok(Envelope::Wrapped(flows)) => flows
+            .into_iter()
+            .map(|flow| into.wrapped(&flow?, &places))
+            .collect(),
+        Err(refusal) => vec![Err(refusal)],
     };
-    read.map_err(|refusal| sink.push(*refusal)).ok()
+    let keep =
+        |read: Result<FlowId, Box<Diagnostic>>| read.map_err(|refusal| sink.push(*refusal)).ok();
+    read.into_iter().filter_map(keep).collect()
 }
 
 /// Where what is read goes.
@@ -72,16 +72,30 @@ struct Into<'b> {
 }
 
 impl Into<'_> {
+    /// Reads a flow whose content is a text of its own.
+    fn wrapped(
+        &mut self,
+        flow: &Wrapped<'_>,
+        places: &Places<'_>,
+    ) -> Result<FlowId, Box<Diagnostic>> {
+        let inside = places.inside(flow.quoted, &flow.content);
+        let root = envelope::parse(&flow.content, &inside)?;
+        let whole = places.of(flow.quoted);
+        self.flow(&flow.about, flow.is_module, &root, &inside, whole)
+    }
+
     /// Reads one flow. `about` is what stands around its content, `whole` where that is.
     fn flow(
         &mut self,
         about: &Object<'_>,
+        is_module: bool,
         root: &Object<'_>,
         places: &Places<'_>,
         whole: Span,
     ) -> Result<FlowId, Box<Diagnostic>> {
         let Some(modules) = legacy::modules(root) else {
             return Reader::new(self.builder, self.sink, places, about, self.name)
+                .of_a_module(is_module)
                 .flow(root, whole);
         };
         let message =

@@ -65,6 +65,8 @@ names! {
         "Every action that does not end the flow has a `NextAction`, even one whose every result is a condition: Amazon Connect refuses to publish a flow without it, and the designer copies another branch there.";
     UNKNOWN_KEY = "unknown-key", Warning, "a key that means nothing",
         "The key is not part of the Flow language; nothing reads what stands behind it.";
+    DUPLICATE_KEY = "duplicate-key", Error, "a key is there twice in one object",
+        "JSON takes the last of two members with one key, and other programs take the first, so nobody knows what the flow says. Remove one of them.";
     DEEP_NESTING = "deep-nesting", Error, "values inside values inside values",
         "What stands in a parameter may be nested 64 deep; no flow of Amazon Connect comes near that.";
 }

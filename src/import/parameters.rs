@@ -75,6 +75,7 @@ impl<'a> Reader<'a, '_> {
         prefix: &str,
         found: &mut Found<'_, 'a>,
     ) {
+        self.once_each(object);
         for member in &object.members {
             let path = path::join(prefix, &member.key);
             let known = block

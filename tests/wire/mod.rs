@@ -1,6 +1,7 @@
 //! Connect JSON in and out.
 
 pub mod corpus;
+mod envelopes;
 mod examples;
 mod laws;
 mod legacy;
