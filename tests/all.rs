@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod canon;
 mod command;
 mod diff;
 mod examples;

@@ -8,6 +8,7 @@
 
 mod baseline;
 mod build;
+mod canon;
 mod check;
 mod diff;
 mod explain;
@@ -71,6 +72,8 @@ enum Command {
     Graph(graph::Arguments),
     /// Say what changed between two flows or folders of flows.
     Diff(diff::Arguments),
+    /// Put exports in one order, so that versions of them can be compared.
+    Canon(canon::Arguments),
     /// Begin a project.
     Init(init::Arguments),
     /// Explain a rule, a block or an assumption by its name.
@@ -122,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Graph(arguments) => graph::run(&arguments, &mut output),
         Command::Diff(arguments) => diff::run(&arguments, &mut output),
+        Command::Canon(arguments) => canon::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Reference => text::reference(&mut output),

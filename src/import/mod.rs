@@ -8,6 +8,7 @@
 //! What gets lost: where blocks stand on the canvas, notes that belong to no block, and
 //! keys that are not part of the Flow language.
 
+mod canon;
 mod demands;
 mod envelope;
 mod flow;
@@ -25,6 +26,7 @@ mod written;
 use crate::diag::{Diagnostic, Sink};
 use crate::program::{Builder, FlowId};
 use crate::source::{FileId, Span};
+pub use canon::canonical;
 use envelope::{Envelope, Wrapped};
 use flow::Reader;
 use json::{Object, Places};
