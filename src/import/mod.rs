@@ -1,6 +1,8 @@
 //! Connect JSON as a program.
 //!
-//! A document is read straight into a [`Flow`](crate::program::Flow), with a span into
+//! A document may hold a flow, an answer of the API with a flow in it, an export of the
+//! old designer, or a template with several flows; all but the first are unwrapped or
+//! written anew first, and keep their places. A flow is read straight into a [`Flow`](crate::program::Flow), with a span into
 //! the JSON for whatever may be wrong with it. What is no flow is refused with the
 //! reason; a flow is always read, and what the service would refuse in it is reported:
 //! everything that the rows of the catalogue say about an action, and no more.

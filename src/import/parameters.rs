@@ -126,6 +126,9 @@ impl<'a> Reader<'a, '_> {
             | Written::Behind(_)
             | Written::Said(_)
             | Written::Rest => {
+                if let Some(object) = node.object() {
+                    self.once_each(&object);
+                }
                 let argument = Argument {
                     parameter,
                     value: self.value(place, parameter.shape, node),

@@ -223,7 +223,6 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn map(&mut self, place: Place<'_, 'a>, shape: Shape, object: &Object<'a>) -> Value {
-        self.once_each(object);
         let untitled = Object::default();
         let members = object.members.iter().enumerate();
         let entries = members.map(|(index, member)| {

@@ -4,10 +4,12 @@ use super::program::shown;
 use super::random::program;
 use super::{Read, service};
 use crate::support::cases;
-use ebb::diag::Level;
+use ebb::diag::{Level, Sink};
 use ebb::emit;
 use ebb::id::IndexVec;
+use ebb::import;
 use ebb::program::FlowId;
+use ebb::source::SourceMap;
 use proptest::prelude::*;
 
 const GOOD: &str = include_str!("../fixtures/json/branches.json");
@@ -62,6 +64,11 @@ proptest! {
         let text = value.to_string();
         let read = Read::of([("strange.json", text.as_str())]);
         prop_assert!(!read.program.flows.is_empty() || !read.findings.is_empty(), "{text}");
+        let file = SourceMap::new().add("strange.json", "");
+        if let Some(once) = import::canonical(file, &text, &mut Sink::new()) {
+            let twice = import::canonical(file, &once, &mut Sink::new());
+            prop_assert_eq!(Some(&once), twice.as_ref(), "{}", text);
+        }
         for flow in read.program.flows.ids() {
             let written = emit::flow(&read.program, flow).json;
             prop_assert!(serde_json::from_str::<serde_json::Value>(&written).is_ok());
@@ -73,6 +80,22 @@ proptest! {
         let read = Read::of([("strange.json", text.as_str())]);
         prop_assert!(!read.findings.is_empty());
     }
+}
+
+fn old_key() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "name",
+        "value",
+        "namespace",
+        "key",
+        "resourceName",
+        "condition",
+        "conditionType",
+        "conditionValue",
+        "transition",
+        "contactReference",
+        "languageCode",
+    ])
 }
 
 /// Documents of the words that flows are made of, in any place.
@@ -108,6 +131,30 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
         "Settings",
         "Text",
         "",
+        "modules",
+        "id",
+        "type",
+        "start",
+        "metadata",
+        "name",
+        "value",
+        "namespace",
+        "System",
+        "resourceName",
+        "key",
+        "condition",
+        "Success",
+        "Evaluate",
+        "conditionType",
+        "transition",
+        "ssml",
+        "Resources",
+        "AWS::Connect::ContactFlow",
+        "Properties",
+        "Fn::Sub",
+        "resource",
+        "aws_connect_contact_flow",
+        "content",
     ]);
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
@@ -140,7 +187,42 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
             "Version": "2019-10-30", "StartAction": "a", "Actions": actions.collect::<Vec<_>>(),
         })
     });
-    prop_oneof![soup, actions]
+    // Blocks of the old designer, with parameters and branches of any form.
+    let parts = || {
+        let part = prop::collection::vec((old_key(), soup.clone()), 0..5);
+        prop::collection::vec(part, 0..4)
+    };
+    let module = (0..9_usize, parts(), parts(), soup.clone());
+    let modules = prop::collection::vec(module, 0..5);
+    let modules = modules.prop_map(|modules| {
+        let types = [
+            "PlayPrompt",
+            "LoopPrompts",
+            "SetAttributes",
+            "SetContactData",
+            "SetEventHook",
+            "SetRecordingBehavior",
+            "StartMediaStreaming",
+            "CheckAttribute",
+            "Unheard",
+        ];
+        let modules = modules
+            .into_iter()
+            .map(|(kind, parameters, branches, metadata)| {
+                let objects =
+                    |parts: Vec<Vec<(&str, serde_json::Value)>>| -> Vec<serde_json::Value> {
+                        let object =
+                            |part: Vec<(&str, serde_json::Value)>| part.into_iter().collect();
+                        parts.into_iter().map(object).collect()
+                    };
+                serde_json::json!({
+                    "id": kind, "type": types[kind], "metadata": metadata,
+                    "parameters": objects(parameters), "branches": objects(branches),
+                })
+            });
+        serde_json::json!({"modules": modules.collect::<Vec<_>>(), "start": "a", "metadata": {}})
+    });
+    prop_oneof![soup, actions, modules]
 }
 
 fn document(actions: &str) -> String {
@@ -157,6 +239,11 @@ fn large_documents_cost_no_stack_and_no_patience() {
         ))
     };
     let each = |one: fn(usize) -> String| (0..MANY).map(one).collect::<Vec<_>>().join(",");
+    let old = |kind: &str, parameters: &str| {
+        format!(
+            "{{\"modules\": [{{\"id\": \"a\", \"type\": {kind:?}, \"parameters\": [{parameters}], \"branches\": []}}]}}"
+        )
+    };
     let conditions = each(|n| {
         format!(
             "{{\"NextAction\": \"a\", \"Condition\": {{\"Operator\": \"Equals\", \"Operands\": [\"{n}\"]}}}}"
@@ -185,8 +272,22 @@ fn large_documents_cost_no_stack_and_no_patience() {
             format!("{{\"Identifier\": \"{n}\", \"Type\": \"Wait\"}}")
         })),
         document(&each(|_| "{\"Type\": \"Wait\"}".to_owned())),
+        old(
+            "PlayPrompt",
+            &each(|n| format!("{{\"name\": \"Text\", \"value\": \"{n}\"}}")),
+        ),
+        old(
+            "SetEventHook",
+            &each(|n| format!("{{\"name\": \"ContactFlowId\", \"resourceName\": \"{n}\"}}")),
+        ),
+        old(
+            "SetAttributes",
+            &each(|n| format!("{{\"name\": \"Attribute\", \"key\": \"k{n}\", \"value\": \"v\"}}")),
+        ),
     ];
     for text in &documents {
+        let file = SourceMap::new().add("large.json", "");
+        let _ = import::canonical(file, text, &mut Sink::new());
         let read = Read::of([("large.json", text.as_str())]);
         for flow in read.program.flows.ids() {
             assert!(!emit::flow(&read.program, flow).json.is_empty());

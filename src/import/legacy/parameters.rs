@@ -9,12 +9,20 @@ use crate::import::json::{JsonKind, Node, Object, Places};
 use crate::import::written::Written;
 use crate::source::Span;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The parameters of one block.
 pub struct Parameters<'p, 'a> {
     places: &'p Places<'a>,
     old: &'static OldBlock,
-    all: Vec<Old<'a>>,
+    all: All<'a>,
+}
+
+/// The parameters of a block, each of which may say something about another.
+struct All<'a> {
+    list: Vec<Old<'a>>,
+    /// What the first of each name says.
+    said: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
 }
 
 /// One parameter: `{"name": …, "value": …, "namespace": …, "key": …}`.
@@ -29,7 +37,7 @@ impl<'p, 'a> Parameters<'p, 'a> {
         Self {
             places,
             old,
-            all: all(module),
+            all: All::of(module),
         }
     }
 
@@ -39,7 +47,7 @@ impl<'p, 'a> Parameters<'p, 'a> {
         for (path, value) in self.old.fixed {
             tree.push(path, Tree::text(value, from));
         }
-        for parameter in &self.all {
+        for parameter in &self.all.list {
             self.add(parameter, &mut tree);
         }
         tree
@@ -74,14 +82,13 @@ impl<'p, 'a> Parameters<'p, 'a> {
                 self.entry(parameter, path, &key, tree);
             }
             How::Under(path, other) => {
-                let key = self.other(other);
-                self.entry(parameter, path, &key, tree);
+                self.entry(parameter, path, self.all.said(other), tree);
             }
             How::Prompt(path, said) => self.prompt(parameter, path, said, tree),
             How::Direction(words) => direction(parameter, words, tree, from),
             How::Compared(path, other) => {
                 let name = parameter.object.text("value").unwrap_or_default();
-                let value = reference(&self.other(other), &name);
+                let value = reference(self.all.said(other), &name);
                 let _ = tree.put(path, Tree::text(&value, from));
             }
             How::Data(fields) => data(parameter, fields, tree, from),
@@ -125,30 +132,37 @@ impl<'p, 'a> Parameters<'p, 'a> {
         }
     }
 
-    /// What the parameter of a name says.
-    fn other(&self, name: &str) -> Cow<'a, str> {
-        let found = self.all.iter().find(|parameter| parameter.name == name);
-        let said = found.and_then(|parameter| parameter.object.text("value"));
-        said.unwrap_or_default()
-    }
-
     fn is_ssml(&self) -> bool {
-        self.other("TextToSpeechType") == "ssml"
+        self.all.said("TextToSpeechType") == "ssml"
     }
 }
 
-fn all<'a>(module: &Object<'a>) -> Vec<Old<'a>> {
-    let list = module.get("parameters").and_then(Node::list);
-    let list = list.unwrap_or_default().into_iter();
-    list.map(|node| {
-        let object = node.object().unwrap_or_default();
-        Old {
-            name: object.text("name").unwrap_or_default(),
-            node,
-            object,
+impl<'a> All<'a> {
+    fn of(module: &Object<'a>) -> Self {
+        let list = module.get("parameters").and_then(Node::list);
+        let list = list.unwrap_or_default().into_iter();
+        let list: Vec<Old<'a>> = list
+            .map(|node| {
+                let object = node.object().unwrap_or_default();
+                Old {
+                    name: object.text("name").unwrap_or_default(),
+                    node,
+                    object,
+                }
+            })
+            .collect();
+        let mut said = BTreeMap::new();
+        for parameter in &list {
+            let value = parameter.object.text("value").unwrap_or_default();
+            said.entry(parameter.name.clone()).or_insert(value);
         }
-    })
-    .collect()
+        Self { list, said }
+    }
+
+    /// What the parameter of a name says; empty where it is not there.
+    fn said(&self, name: &str) -> &str {
+        self.said.get(name).map_or("", Cow::as_ref)
+    }
 }
 
 fn how(old: &OldBlock, name: &str) -> Option<How> {
@@ -325,15 +339,12 @@ fn kind_in(parameters: &[Parameter], path: &str) -> Option<ResourceKind> {
 /// What the instance calls the things that a block names, where the designer of today
 /// keeps it: `"parameters": {"QueueId": {"displayName": …}}`.
 pub fn titles(old: &OldBlock, module: &Object<'_>, out: &mut Written) {
-    let all = all(module);
+    let all = All::of(module);
     let from = |parameter: &Old<'_>| -> Option<(String, String)> {
         let name = parameter.object.text("resourceName")?;
         let path = match how(old, &parameter.name)? {
             How::At(path) => path.to_owned(),
-            How::Under(path, other) => {
-                let key = all.iter().find(|known| known.name == other)?;
-                format!("{path}.{}", key.object.text("value")?)
-            }
+            How::Under(path, other) => format!("{path}.{}", all.said(other)),
             How::Said
             | How::Word(..)
             | How::Instead(..)
@@ -346,7 +357,7 @@ pub fn titles(old: &OldBlock, module: &Object<'_>, out: &mut Written) {
         };
         Some((path, name.into_owned()))
     };
-    let titles: Vec<_> = all.iter().filter_map(from).collect();
+    let titles: Vec<_> = all.list.iter().filter_map(from).collect();
     if titles.is_empty() {
         return;
     }
