@@ -42,8 +42,10 @@ pub fn explain(name: &str) -> Option<String> {
     }
     let assumption = ASSUMPTIONS.iter().find(|known| known.name == name)?;
     Some(format!(
-        "{} (an assumption: no source settles it)\n\n{}.\n",
-        assumption.name, assumption.says
+        "{name} (an assumption: no source settles it)\n\n{}.\n\nWith `assume not {name}` in a test or a script, or `--assume-not {name}` of `ebb run`:\n{}.\n",
+        assumption.says,
+        assumption.otherwise,
+        name = assumption.name,
     ))
 }
 

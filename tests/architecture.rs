@@ -43,6 +43,7 @@ const ALONE: &[(&str, &[&str])] = &[
             "src/emit",
             "src/import",
             "src/compile/baseline.rs",
+            "src/cli/run",
         ],
     ),
     ("ignore", &["src/cli"]),
@@ -50,6 +51,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("tempfile", &["src/cli"]),
     ("toml", &["src/project"]),
     ("quick_junit", &["src/diag/render/junit.rs"]),
+    ("rustyline", &["src/cli/run"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -9,107 +9,179 @@ pub struct Assumption {
     pub name: &'static str,
     /// What we take for granted.
     pub says: &'static str,
+    /// What stands against it, and holds where somebody switches the assumption off.
+    pub otherwise: &'static str,
 }
 
-const fn assume(name: &'static str, says: &'static str) -> Assumption {
-    Assumption { name, says }
+impl Assumption {
+    /// What is taken for granted in a run in which it holds, or does not.
+    #[must_use]
+    pub const fn taken(&self, holds: bool) -> &'static str {
+        match holds {
+            true => self.says,
+            false => self.otherwise,
+        }
+    }
+}
+
+/// The assumption of this name.
+#[must_use]
+pub fn assumption_named(name: &str) -> Option<&'static Assumption> {
+    ASSUMPTIONS.iter().copied().find(|known| known.name == name)
+}
+
+const fn assume(name: &'static str, says: &'static str, otherwise: &'static str) -> Assumption {
+    Assumption {
+        name,
+        says,
+        otherwise,
+    }
 }
 
 /// A message in the very second a Wait expires comes too late.
 pub static WAIT_TIE: Assumption = assume(
     "wait-tie",
     "a customer who writes in the very second in which a Wait expires is too late: the timer wins",
+    "a customer who writes in the very second in which a Wait expires is in time: the message wins",
 );
 /// Expiry of the chat wins over anything at the same second.
 pub static EXPIRY_FIRST: Assumption = assume(
     "expiry-first",
     "what would happen in the very second in which the chat reaches its duration does not happen: the chat ends",
+    "what would happen in the very second in which the chat reaches its duration still happens, and then the chat ends",
 );
 /// No flow runs when the chat expires.
 pub static NO_FLOW_AT_EXPIRY: Assumption = assume(
     "no-flow-at-expiry",
     "when a chat reaches its duration it ends at once: no disconnect flow, no error branch",
+    "when a chat reaches its duration the disconnect flow runs once more, and is stopped where it waits",
 );
 /// Hooks stay set on the disconnect flow's contact.
 pub static HOOKS_SURVIVE: Assumption = assume(
     "hooks-survive",
     "the contact of a disconnect flow keeps the event hooks, so the disconnect flow runs again when another agent leaves",
+    "the contact of a disconnect flow keeps no event hooks: when another agent leaves, the chat ends",
 );
 /// The working queue stays set on the disconnect flow's contact.
 pub static QUEUE_SURVIVES: Assumption = assume(
     "queue-survives",
     "the contact of a disconnect flow keeps the working queue, so `transfer to queue` goes back to the same queue",
+    "the contact of a disconnect flow has no working queue until it sets one",
 );
 /// A chain holds twelve contacts.
 pub static CHAIN_LIMIT: Assumption = assume(
     "chain-limit",
     "a chain of contacts holds at most 12, that is 11 disconnect flows or transfers between queues",
+    "a chain of contacts has no end",
 );
 /// A successful transfer to a queue does not come back.
 pub static QUEUE_SUCCESS: Assumption = assume(
     "queue-success",
     "a transfer to a queue that succeeds ends the flow; `NextAction` is not followed",
+    "a transfer to a queue that succeeds goes on by `NextAction` while the contact waits in the queue",
 );
 /// A customer who ends the chat starts no disconnect flow.
 pub static CUSTOMER_END_RUNS_NOTHING: Assumption = assume(
     "customer-end-runs-nothing",
     "a chat that the customer ends is over: no disconnect flow runs",
+    "a chat that the customer ends still runs its disconnect flow",
 );
 /// A reference to nothing is an empty text.
 pub static MISSING_REFERENCE: Assumption = assume(
     "missing-reference",
     "a reference to something that was never set is an empty text",
+    "a reference to something that was never set stays in the text as it is written",
 );
 /// Values are not interpolated again.
 pub static SECOND_ORDER_INTERPOLATION: Assumption = assume(
     "second-order-interpolation",
     "a value that itself holds `$.…` is taken as it is, not looked up again",
+    "a value that itself holds `$.…` is looked up once more",
 );
 /// An undrawn error ends the flow.
 pub static MISSING_ERROR_BRANCH: Assumption = assume(
     "missing-error-branch",
     "a failure for which the block has no branch ends the flow as `end flow` does",
+    "a failure for which the block has no branch goes on as a success does",
 );
 /// A dynamic Wait with an unusable value takes its error branch.
 pub static DYNAMIC_WAIT: Assumption = assume(
     "dynamic-wait",
     "a Wait whose length at run time is not a whole number from 1 to 604800 takes its error branch",
+    "a Wait whose length at run time is not a whole number from 1 to 604800 expires at once",
 );
 /// Without a customer queue flow the contact simply waits.
 pub static DEFAULT_QUEUE_FLOW: Assumption = assume(
     "default-queue-flow",
     "a contact without a customer queue flow waits in the instance's default one, which spends no time of its own and never ends the chat",
+    "a contact without a customer queue flow is not queued: the transfer takes its error branch",
 );
 /// Ending an inbound flow ends the chat.
 pub static END_OF_FLOW: Assumption = assume(
     "end-of-flow",
     "`end flow` in a customer queue flow leaves the contact waiting; in an inbound or disconnect flow it ends the contact",
+    "`end flow` in a customer queue flow ends the contact; in an inbound or disconnect flow it leaves the contact as it is",
 );
 /// Blocks without semantics of their own succeed.
 pub static NOT_MODELLED: Assumption = assume(
     "not-modelled",
     "an action without semantics of its own succeeds at once",
+    "an action without semantics of its own fails",
 );
 
 /// A block on a channel of which no source speaks fails.
 pub static CHANNEL_UNKNOWN: Assumption = assume(
     "channel-unknown",
     "a block of which no source says what it does on a channel takes its error branch",
+    "a block of which no source says what it does on a channel works there as elsewhere",
 );
 /// A prompt without text fails.
 pub static EMPTY_PROMPT: Assumption = assume(
     "empty-prompt",
     "a prompt whose text turns out empty at run time takes its error branch",
+    "a prompt whose text turns out empty at run time is passed over",
 );
 /// An agent's quick connect puts the contact straight into the queue.
 pub static AGENT_TRANSFER: Assumption = assume(
     "agent-transfer",
     "an agent's transfer to a queue starts a new contact of the chain in that queue, and no disconnect flow",
+    "an agent's transfer to a queue is the agent's leaving, too: the disconnect flow runs, with that queue as the working queue",
 );
 /// The agent who left stays known.
 pub static AGENT_SURVIVES: Assumption = assume(
     "agent-survives",
     "in a disconnect flow `$.Agent` is the agent who has just left",
+    "in a disconnect flow `$.Agent` is nobody",
+);
+/// Modules nest five deep.
+pub static MODULE_DEPTH: Assumption = assume(
+    "module-depth",
+    "modules invoke modules at most 5 deep; one that would be deeper takes the error branch of the block that invokes it",
+    "modules invoke modules as deep as they like",
+);
+/// A module that ends without `return` has failed.
+pub static MODULE_END: Assumption = assume(
+    "module-end",
+    "a module that ends without `return` takes the error branch of the block that invoked it",
+    "a module that ends without `return` has succeeded",
+);
+/// A transfer to a flow leaves the module for good.
+pub static TRANSFER_IN_MODULE: Assumption = assume(
+    "transfer-in-module",
+    "`transfer to flow` in a module leaves the flow that invoked it for good",
+    "`transfer to flow` in a module takes its error branch",
+);
+/// Equality is one of texts.
+pub static EQUALS_IS_TEXT: Assumption = assume(
+    "equals-is-text",
+    "`=` compares texts to the letter: `1.0` is not `1`",
+    "`=` compares numbers as numbers: `1.0` is `1`",
+);
+/// A bot forgets.
+pub static BOT_SESSION: Assumption = assume(
+    "bot-session",
+    "a bot forgets its session, with the session attributes, once the time since the last turn is longer than its session timeout; the block goes on waiting",
+    "a bot remembers its session as long as the chat lasts",
 );
 
 /// Every assumption.
@@ -133,4 +205,9 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &EMPTY_PROMPT,
     &AGENT_TRANSFER,
     &AGENT_SURVIVES,
+    &MODULE_DEPTH,
+    &MODULE_END,
+    &TRANSFER_IN_MODULE,
+    &EQUALS_IS_TEXT,
+    &BOT_SESSION,
 ];

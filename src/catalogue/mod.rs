@@ -22,7 +22,7 @@ pub mod steps;
 mod wrong;
 
 pub use arn::{Arn, Place, needs_arn};
-pub use assumptions::{ASSUMPTIONS, Assumption};
+pub use assumptions::{ASSUMPTIONS, Assumption, assumption_named};
 pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
 pub use branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};

@@ -79,6 +79,10 @@ pub enum Behaviour {
     Disconnect,
     /// Ends this flow; what the contact does next depends on the flow's kind.
     EndFlow,
+    /// Runs a module and branches on its result.
+    InvokeModule,
+    /// Ends a module and hands its result to the block that invoked it.
+    ReturnFromModule,
     /// Succeeds at once, with no effect that a conversation shows.
     Plain,
     /// Does what a test says it does; else it succeeds at once, or takes the branch

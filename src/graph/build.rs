@@ -180,6 +180,8 @@ impl<'p> Build<'p> {
             | Behaviour::SetFlowAttributes
             | Behaviour::Hours
             | Behaviour::SetQueue
+            | Behaviour::InvokeModule
+            | Behaviour::ReturnFromModule
             | Behaviour::Plain
             | Behaviour::Scripted
             | Behaviour::Unknown => self.every_exit(here, Spends::NOTHING),

@@ -176,6 +176,8 @@ pub fn hooks_set(program: &Program, block: &Block) -> Vec<(Hook, Hooked)> {
         | Behaviour::TransferToFlow
         | Behaviour::Disconnect
         | Behaviour::EndFlow
+        | Behaviour::InvokeModule
+        | Behaviour::ReturnFromModule
         | Behaviour::Plain
         | Behaviour::Scripted
         | Behaviour::Unknown => Vec::new(),

@@ -166,7 +166,11 @@ impl Group {
             | Behaviour::TransferToFlow
             | Behaviour::Disconnect
             | Behaviour::EndFlow => Self::Leave,
-            Behaviour::Plain | Behaviour::Scripted | Behaviour::Unknown => Self::Other,
+            Behaviour::InvokeModule
+            | Behaviour::ReturnFromModule
+            | Behaviour::Plain
+            | Behaviour::Scripted
+            | Behaviour::Unknown => Self::Other,
         }
     }
 }

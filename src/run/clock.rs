@@ -2,9 +2,10 @@
 //!
 //! INVARIANT: the chat's duration wins over everything at the same second.
 
+use super::Happens;
 use super::effect::{Effect, Reason};
-use super::flows::Run;
 use super::state::Waiting;
+use super::work::Run;
 use crate::catalogue::assumptions;
 
 /// Seconds in a day.
@@ -14,9 +15,12 @@ impl Run<'_> {
     /// Lets so many seconds pass.
     pub(super) fn pass(&mut self, seconds: i64) {
         let until = self.state.now.saturating_add(seconds.max(0));
-        while let Some(due) = self.due().filter(|due| *due <= until) {
+        while let Some(due) = self.state.due().filter(|due| *due <= until) {
+            if due == until && self.is_held_open(due) {
+                break;
+            }
             self.advance(due);
-            match self.is_expired() {
+            match self.is_expired() && !self.is_timer_first() {
                 true => self.expire(),
                 false => self.run_out(),
             }
@@ -28,7 +32,7 @@ impl Run<'_> {
     }
 
     /// Lets time pass until the clock on the wall shows this second of the day.
-    pub(super) fn pass_until(&mut self, second_of_day: i64) -> Result<(), String> {
+    pub(super) fn pass_until(&mut self, second_of_day: i64) -> Happens {
         let Some(started) = self.state.second_of_day else {
             return Err("nobody said what time it was at the start (`at`)".to_owned());
         };
@@ -48,16 +52,22 @@ impl Run<'_> {
         end.is_none()
     }
 
-    /// The next moment at which something happens by itself.
-    fn due(&self) -> Option<i64> {
-        if !self.state.is_open() {
-            return None;
-        }
-        let timer = self.state.waiting().and_then(Waiting::until);
-        match (timer, self.state.expires) {
-            (Some(timer), Some(end)) => Some(timer.min(end)),
-            (timer, end) => timer.or(end),
-        }
+    /// Whether a Wait that expires now still hears a message of this second.
+    fn is_held_open(&mut self, due: i64) -> bool {
+        let hears = matches!(
+            self.state.waiting(),
+            Some(Waiting::Timer { customer: true, until, .. }) if *until == due
+        );
+        hears
+            && due > self.state.now
+            && !self.state.holds(&assumptions::WAIT_TIE)
+            && !self.assumes(&assumptions::WAIT_TIE)
+    }
+
+    /// Whether a timer that runs out in the last second of the chat still counts.
+    fn is_timer_first(&mut self) -> bool {
+        self.state.waiting().and_then(Waiting::until) == Some(self.state.now)
+            && !self.assumes(&assumptions::EXPIRY_FIRST)
     }
 
     fn advance(&mut self, until: i64) {
@@ -72,12 +82,14 @@ impl Run<'_> {
     }
 
     fn expire(&mut self) {
-        let now = self.state.now;
-        if self.state.waiting().and_then(Waiting::until) == Some(now) {
-            self.rely(&assumptions::EXPIRY_FIRST);
+        if !self.assumes(&assumptions::NO_FLOW_AT_EXPIRY) {
+            let end = self.state.expires.take();
+            self.only_customer_remains(Reason::Expired);
+            self.state.expires = end;
         }
-        self.rely(&assumptions::NO_FLOW_AT_EXPIRY);
-        self.end(Reason::Expired);
+        if self.state.is_open() {
+            self.end(Reason::Expired);
+        }
     }
 
     /// The time limit of the block that waits is over.
@@ -97,8 +109,9 @@ impl Run<'_> {
 
     /// Keeps what the customer entered, and goes on.
     pub(super) fn store(&mut self, input: &str) {
-        self.state.contact.stored_input = Some(input.to_owned());
-        self.see(Effect::Stored(input.to_owned()));
+        let results = &mut self.state.contact.results;
+        results.set("StoredCustomerInput", input);
+        self.see(|| Effect::Stored(input.to_owned()));
         self.resume("success");
     }
 }

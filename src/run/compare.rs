@@ -20,6 +20,12 @@ pub fn holds(operator: Operator, value: &str, operand: &str) -> bool {
     }
 }
 
+/// Whether two texts that differ are one number: `1.0` and `1`.
+#[must_use]
+pub fn same_number(value: &str, operand: &str) -> bool {
+    value != operand && numbers(value, operand, |a, b| a == b)
+}
+
 fn numbers(value: &str, operand: &str, relation: fn(f64, f64) -> bool) -> bool {
     match (number(value), number(operand)) {
         (Some(value), Some(operand)) => relation(value, operand),

@@ -1,9 +1,10 @@
 //! What is seen while a contact goes on.
 
 use super::named::Named;
-use super::state::Waiting;
+use super::state::{Initiation, Waiting};
+use super::trace::branch_words;
 use crate::catalogue::{Assumption, Channel, Hook};
-use crate::program::{BlockId, FlowId};
+use crate::program::{BlockId, FlowId, Program};
 
 /// Something that was seen, and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +19,12 @@ pub struct Seen {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// The contact started.
-    Started(Channel),
+    Started {
+        /// The channel.
+        channel: Channel,
+        /// How.
+        initiation: Initiation,
+    },
     /// A flow started.
     FlowStarted {
         /// Which.
@@ -79,6 +85,8 @@ pub enum Effect {
     BotFailed(Option<Named>),
     /// A bot gave up waiting.
     BotTimedOut(Option<Named>),
+    /// A bot has forgotten its session: the last turn is too long ago.
+    BotForgot(Option<Named>),
     /// A bot left the chat.
     BotLeft(Option<Named>),
     /// An agent took the contact from a queue.
@@ -92,10 +100,19 @@ pub enum Effect {
     AgentWrote(String),
     /// The agent left.
     AgentLeft,
+    /// The agent lost the connection.
+    AgentDropped,
     /// The agent transferred the contact to a queue.
     AgentTransferred(Named),
-    /// The next contact of the chain began: its number, from 1.
-    NextContact(u32),
+    /// The next contact of the chain began.
+    NextContact {
+        /// Its number, from 1.
+        number: u32,
+        /// How it began.
+        initiation: Initiation,
+        /// Why the last one ended, where somebody left it.
+        reason: Option<Reason>,
+    },
     /// A user-defined attribute was set.
     AttributeSet {
         /// Its name.
@@ -142,7 +159,12 @@ pub enum Effect {
         block: BlockId,
     },
     /// The first time that an assumption mattered.
-    Relied(&'static Assumption),
+    Relied {
+        /// The assumption.
+        assumption: &'static Assumption,
+        /// Whether it holds in this run, or what stands against it.
+        holds: bool,
+    },
     /// The flow went on and on without time passing and was stopped.
     WentInCircles {
         /// The flow.
@@ -155,6 +177,73 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What kind of thing was seen, in one word for programs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "started",
+            Self::FlowStarted { .. } => "flow-started",
+            Self::FlowEnded(_) => "flow-ended",
+            Self::Entered { .. } => "entered",
+            Self::Took { .. } => "took",
+            Self::Waits { .. } => "waits",
+            Self::Said { .. } => "said",
+            Self::CustomerWrote(_) => "customer-wrote",
+            Self::CustomerPressed(_) => "customer-pressed",
+            Self::CustomerSilent => "customer-silent",
+            Self::CustomerReturned => "customer-returned",
+            Self::BotAnswered { .. } => "bot-answered",
+            Self::BotFailed(_) => "bot-failed",
+            Self::BotTimedOut(_) => "bot-timed-out",
+            Self::BotForgot(_) => "bot-forgot",
+            Self::BotLeft(_) => "bot-left",
+            Self::AgentJoined { .. } => "agent-joined",
+            Self::AgentWrote(_) => "agent-wrote",
+            Self::AgentLeft => "agent-left",
+            Self::AgentDropped => "agent-dropped",
+            Self::AgentTransferred(_) => "agent-transferred",
+            Self::NextContact { .. } => "next-contact",
+            Self::AttributeSet { .. } => "attribute-set",
+            Self::FlowAttributeSet { .. } => "flow-attribute-set",
+            Self::Stored(_) => "input-stored",
+            Self::QueueSet(_) => "queue-set",
+            Self::Queued(_) => "queued",
+            Self::Hooked { .. } => "hooked",
+            Self::Called { .. } => "function-called",
+            Self::WentOutside(_) => "went-outside",
+            Self::NotModelled { .. } => "not-modelled",
+            Self::Relied { .. } => "assumed",
+            Self::WentInCircles { .. } => "went-in-circles",
+            Self::Ended(_) => "ended",
+        }
+    }
+
+    /// The flow that it is about, and the block.
+    #[must_use]
+    pub const fn place(&self) -> Option<(FlowId, Option<BlockId>)> {
+        if let Self::FlowStarted { flow, .. } | Self::FlowEnded(flow) = self {
+            return Some((*flow, None));
+        }
+        if let Self::Entered { flow, block }
+        | Self::Took { flow, block, .. }
+        | Self::Waits { flow, block, .. }
+        | Self::NotModelled { flow, block }
+        | Self::WentInCircles { flow, block } = self
+        {
+            return Some((*flow, Some(*block)));
+        }
+        None
+    }
+
+    /// The branch by which a block was left, as its connector is called.
+    #[must_use]
+    pub fn branch(&self, program: &Program) -> Option<String> {
+        let Self::Took { flow, block, way } = self else {
+            return None;
+        };
+        Some(branch_words(program, *flow, *block, *way))
+    }
+
     /// The prompt, where the customer heard one.
     #[must_use]
     pub fn prompt(&self) -> Option<&str> {
@@ -197,6 +286,8 @@ pub enum Why {
     Contact,
     /// Another flow transferred to it.
     Transfer,
+    /// Another flow invoked it.
+    Module,
     /// The contact waits in a queue.
     Queue,
     /// An agent joined: what the agent hears.
@@ -239,8 +330,10 @@ pub enum Reason {
     Flow,
     /// The customer ended it.
     Customer,
-    /// The agent left and no disconnect flow was set.
+    /// The agent left.
     Agent,
+    /// The agent lost the connection.
+    AgentNetwork,
     /// It reached its duration.
     Expired,
     /// The chain of contacts was full.
@@ -249,10 +342,11 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that the interpreter knows.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Flow,
         Self::Customer,
         Self::Agent,
+        Self::AgentNetwork,
         Self::Expired,
         Self::SystemError,
     ];
@@ -264,6 +358,7 @@ impl Reason {
             Self::Flow => "CONTACT_FLOW_DISCONNECT",
             Self::Customer => "CUSTOMER_DISCONNECT",
             Self::Agent => "AGENT_DISCONNECT",
+            Self::AgentNetwork => "AGENT_NETWORK_DISCONNECT",
             Self::Expired => "EXPIRED",
             Self::SystemError => "SYSTEM_ERROR",
         }

@@ -2,8 +2,8 @@
 
 use super::named::Named;
 use super::world::FunctionAnswer;
-use crate::catalogue::Channel;
-use crate::program::FlowId;
+use crate::catalogue::{Assumption, Channel};
+use crate::program::{FlowId, Value};
 
 /// One thing that happens to a contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +77,15 @@ pub enum Given {
         /// Its answer.
         answer: FunctionAnswer,
     },
+    /// A module that is not part of the program returns so, every time from now on.
+    Module {
+        /// The module.
+        module: Named,
+        /// Its result; empty where it has none.
+        result: String,
+        /// What it returns besides.
+        data: Vec<(String, Value)>,
+    },
     /// Hours, or the hours of a queue, are open or closed.
     Hours {
         /// The hours or the queue.
@@ -86,6 +95,27 @@ pub enum Given {
     },
     /// A queue takes nobody any more.
     QueueAtCapacity(Named),
+    /// A function takes so many seconds from now on.
+    FunctionTakes {
+        /// The function.
+        function: Named,
+        /// How long it takes.
+        seconds: i64,
+    },
+    /// A bot forgets a session so many seconds after its last turn.
+    BotSession {
+        /// The bot.
+        bot: Named,
+        /// How long it remembers; a day at most.
+        seconds: i64,
+    },
+    /// An assumption holds, or what stands against it.
+    Assume {
+        /// The assumption.
+        assumption: &'static Assumption,
+        /// Whether it holds.
+        holds: bool,
+    },
     /// Prompts cannot be played.
     PromptsFail,
     /// What `distribute by percentage` draws, from 1 to 100.
@@ -154,6 +184,8 @@ pub enum Agent {
     },
     /// Leaves the contact.
     Leaves,
+    /// Loses the connection to the contact.
+    Drops,
     /// Writes, or on a call says, something.
     Writes(String),
     /// Transfers the contact to a queue with a quick connect.

@@ -1,18 +1,24 @@
 //! The door of the interpreter: one event at a time.
 
-use super::effect::{Effect, Seen, Why};
-use super::event::{Event, Start};
-use super::flows::Run;
+use super::effect::{Effect, Why};
+use super::event::{Event, Given, Start};
+use super::ready::Code;
 use super::state::{Duty, Initiation, Place, State};
 use super::waits;
-use super::{CHAT_DURATION, Named};
+use super::watch::Watch;
+use super::work::Run;
+use super::{CHAT_DURATION, Happens, Named};
 use crate::catalogue::Channel;
 use crate::program::{FlowId, Program};
 
 /// A program that contacts run through.
-#[derive(Debug, Clone, Copy)]
+///
+/// Making one takes time in the size of the program; after that it is only read, and one
+/// machine serves any number of contacts, on any number of threads.
+#[derive(Debug)]
 pub struct Machine<'p> {
     program: &'p Program,
+    code: Code<'p>,
 }
 
 /// An event that cannot happen now.
@@ -27,8 +33,11 @@ pub struct Refused {
 impl<'p> Machine<'p> {
     /// A machine for this program.
     #[must_use]
-    pub const fn new(program: &'p Program) -> Self {
-        Self { program }
+    pub fn new(program: &'p Program) -> Self {
+        Self {
+            program,
+            code: Code::of(program),
+        }
     }
 
     /// The program.
@@ -37,18 +46,18 @@ impl<'p> Machine<'p> {
         self.program
     }
 
-    /// Lets an event happen: moves `state` on and adds what is seen to `seen`.
+    /// Lets an event happen: moves `state` on and tells `watch` what is seen.
     ///
     /// # Errors
     ///
-    /// Where the event cannot happen now. State and `seen` are then as before.
+    /// Where the event cannot happen now. The state is then as before, and nothing is seen.
     pub fn apply(
         &self,
         state: &mut State,
         event: &Event,
-        seen: &mut Vec<Seen>,
+        watch: &mut dyn Watch,
     ) -> Result<(), Refused> {
-        let mut run = Run::new(self.program, state, seen);
+        let mut run = Run::new(self.program, &self.code, state, watch);
         run.happen(event).map_err(|why| Refused {
             why,
             waits_for: self.waits_for(state),
@@ -62,13 +71,15 @@ impl<'p> Machine<'p> {
     }
 }
 
+/// An event that cannot happen, and why not.
+pub(super) fn cannot(why: &str) -> Happens {
+    Err(why.to_owned())
+}
+
 impl Run<'_> {
-    fn happen(&mut self, event: &Event) -> Result<(), String> {
+    fn happen(&mut self, event: &Event) -> Happens {
         match event {
-            Event::Given(given) => {
-                self.state.world.give(given);
-                Ok(())
-            }
+            Event::Given(given) => self.given(given),
             Event::Start(start) => self.start(start),
             Event::Customer(_)
             | Event::Bot { .. }
@@ -94,14 +105,34 @@ impl Run<'_> {
         }
     }
 
-    fn start(&mut self, start: &Start) -> Result<(), String> {
+    fn given(&mut self, given: &Given) -> Happens {
+        if let Given::Module { module, .. } = given
+            && module.flow(self.program).is_some()
+        {
+            let name = module.name(self.program);
+            return Err(format!(
+                "the module `{name}` is part of the program, and runs"
+            ));
+        }
+        if let Given::Assume { assumption, holds } = given {
+            self.state.assume(assumption, *holds);
+        }
+        self.state.world.give(given);
+        Ok(())
+    }
+
+    fn start(&mut self, start: &Start) -> Happens {
         if self.state.place != Place::NotStarted {
             return Err("the contact has already started".to_owned());
         }
         self.fill_contact(start);
-        self.see(Effect::Started(start.channel));
+        let initiation = self.state.contact.initiation;
+        self.see(|| Effect::Started {
+            channel: start.channel,
+            initiation,
+        });
         if let Some(message) = &start.first_message {
-            self.see(Effect::CustomerWrote(message.clone()));
+            self.see(|| Effect::CustomerWrote(message.clone()));
         }
         self.state.place = Place::Flow;
         self.start_own_flow(start.flow, Duty::Contact, Why::Contact);
@@ -127,14 +158,16 @@ impl Run<'_> {
         contact.from.clone_from(&start.from);
         contact.to.clone_from(&start.to);
         contact.first_message.clone_from(&start.first_message);
-        contact.attributes.extend(start.attributes.iter().cloned());
+        let attributes = start.attributes.iter();
+        let attributes = attributes.map(|(key, text)| (key, text));
+        contact.attributes.extend(attributes);
     }
 
     fn flow_duration(&self, flow: FlowId) -> Option<i64> {
         self.program.flows.get(flow)?.chat_duration
     }
 
-    fn not_in_circles(&self) -> Result<(), String> {
+    fn not_in_circles(&self) -> Happens {
         match self.state.place {
             Place::InCircles { .. } => Err("the flow goes round in circles".to_owned()),
             Place::NotStarted

@@ -1,7 +1,7 @@
 //! What a value names when the flow runs.
 
-use crate::catalogue::ResourceKind;
 use crate::program::{FlowId, Program, ResourceId};
+use std::borrow::Cow;
 
 /// A queue, an agent, a function, a bot, a flow: as a resource of the program, or
 /// as a text that is only known at run time.
@@ -10,23 +10,10 @@ pub enum Named {
     /// A resource of the program.
     Resource(ResourceId),
     /// Something the program does not declare.
-    Text(String),
+    Text(Cow<'static, str>),
 }
 
 impl Named {
-    /// What `text` names: the resource with this id or name, else the text itself.
-    #[must_use]
-    pub fn find(program: &Program, kind: ResourceKind, text: &str) -> Self {
-        program
-            .resources
-            .iter_enumerated()
-            .find(|(_, resource)| {
-                resource.kind == kind
-                    && (resource.id.as_deref() == Some(text) || resource.name == text)
-            })
-            .map_or_else(|| Self::Text(text.to_owned()), |(id, _)| Self::Resource(id))
-    }
-
     /// What Ebb calls it.
     #[must_use]
     pub fn name<'a>(&'a self, program: &'a Program) -> &'a str {

@@ -1,223 +1,186 @@
-//! What references stand for at run time.
+//! What values stand for at run time.
 
-use super::flows::Run;
 use super::named::Named;
-use super::reference::reference;
-use super::state::Place;
-use crate::catalogue::{ROOTS, ResourceKind, assumptions};
-use crate::program::Value;
+use super::ready::Slot;
+use super::state::{Place, State};
+use super::template::{Piece, Reference, Root, Template};
+use super::texts::Texts;
+use super::work::Run;
+use crate::catalogue::{ResourceKind, assumptions};
+use crate::program::{Program, Value};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// The longest text at run time, in bytes: all attributes of a contact together.
 const LONGEST_TEXT: usize = 32_768;
 
-impl Run<'_> {
+impl<'r> Run<'r> {
     /// A text with its references filled in; cut where it grows longer than any place
     /// in Connect takes, so that no circle of blocks can grow it without end.
-    pub(super) fn fill(&mut self, text: &str) -> String {
-        let mut filled = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(dollar) = rest.find('$').filter(|_| filled.len() <= LONGEST_TEXT) {
-            let (before, from) = rest.split_at(dollar);
-            filled.push_str(before);
-            match known_reference(from) {
-                Some((parts, length)) => {
-                    filled.push_str(&self.look_up(&parts));
-                    rest = from.get(length..).unwrap_or("");
-                }
-                None => {
-                    filled.push('$');
-                    rest = from.get(1..).unwrap_or("");
-                }
+    pub(super) fn fill(&mut self, template: &'r Template<'r>) -> Cow<'r, str> {
+        match template {
+            Template::Literal(text) => Cow::Borrowed(text),
+            Template::Filled(pieces) => {
+                let mut filled = self.state.buffers.pop().unwrap_or_default();
+                self.fill_in(pieces, &mut filled, true);
+                Cow::Owned(filled)
             }
         }
-        filled.push_str(rest);
-        while filled.len() > LONGEST_TEXT && filled.pop().is_some() {}
-        filled
+    }
+
+    fn fill_in(&mut self, pieces: &[Piece<'_>], into: &mut String, again: bool) {
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => into.push_str(text),
+                Piece::Reference(reference) => self.look_up(reference, into, again),
+            }
+            while into.len() > LONGEST_TEXT && into.pop().is_some() {}
+        }
+    }
+
+    /// Gives a text back whose memory can be used again.
+    pub(super) fn done_with(&mut self, text: Cow<'_, str>) {
+        if let Cow::Owned(mut buffer) = text {
+            buffer.clear();
+            self.state.buffers.push(buffer);
+        }
     }
 
     /// What a value is at run time, as text.
-    pub(super) fn text_of(&mut self, value: &Value) -> String {
-        match value {
-            Value::Text(text) | Value::Reference(text) => self.fill(text),
-            Value::Resource(id) => Named::Resource(*id).arn(self.program).to_owned(),
-            Value::Duration(number) | Value::Number(number) => number.to_string(),
-            Value::Flag(flag) | Value::RawBool(flag) => flag.to_string(),
-            Value::Word(word) => (*word).to_owned(),
-            Value::RawNumber(number) => number.clone(),
-            Value::Prompt(_, value) => self.text_of(value),
-            Value::Words(_) | Value::Map(_) | Value::List(_) | Value::Null => String::new(),
+    pub(super) fn text_of(&mut self, slot: &'r Slot<'r>) -> Cow<'r, str> {
+        match slot {
+            Slot::Text(template) => self.fill(template),
+            Slot::Plain(_, text) => Cow::Borrowed(text),
+            Slot::Map(_) => Cow::Borrowed(""),
         }
     }
 
-    /// The entries of a map with their texts at run time.
-    pub(super) fn texts_of(&mut self, value: Option<&Value>) -> Vec<(String, String)> {
-        let Some(Value::Map(entries)) = value else {
-            return Vec::new();
-        };
-        entries
-            .iter()
-            .map(|(key, value)| (key.clone(), self.text_of(value)))
-            .collect()
+    /// Sets what a map holds, each entry below `name`.
+    pub(super) fn put(&mut self, into: &mut Texts, name: &str, map: &'r Slot<'r>) {
+        for (way, slot) in map.entries() {
+            let text = self.text_of(slot);
+            into.set_under(name, way, &text);
+            self.done_with(text);
+        }
+    }
+
+    /// The entries of a map with their texts at run time, in a table whose memory is used
+    /// again: give it to [`Run::done_with_texts`].
+    pub(super) fn texts_of(&mut self, map: Option<&'r Slot<'r>>) -> Texts {
+        let mut texts = std::mem::take(&mut self.state.spare_texts);
+        if let Some(map) = map {
+            self.put(&mut texts, "", map);
+        }
+        texts
+    }
+
+    /// Gives a table back whose memory can be used again.
+    pub(super) fn done_with_texts(&mut self, mut texts: Texts) {
+        texts.clear();
+        self.state.spare_texts = texts;
     }
 
     /// The thing that a value names; nothing where it names nothing at run time.
-    pub(super) fn named(&mut self, value: &Value, kind: ResourceKind) -> Option<Named> {
-        if let Value::Resource(id) = value {
+    pub(super) fn named(&mut self, slot: &'r Slot<'r>, kind: ResourceKind) -> Option<Named> {
+        if let Slot::Plain(Value::Resource(id), _) = slot {
             return Some(Named::Resource(*id));
         }
-        let text = self.text_of(value);
-        (!text.is_empty()).then(|| Named::find(self.program, kind, &text))
+        let text = self.text_of(slot);
+        if text.is_empty() {
+            self.done_with(text);
+            return None;
+        }
+        let known = self.code.resource(kind, &text);
+        let named = known.map_or_else(
+            || Named::Text(text.clone().into_owned().into()),
+            Named::Resource,
+        );
+        self.done_with(text);
+        Some(named)
     }
 
     /// A whole number, written or looked up.
-    pub(super) fn whole_number(&mut self, value: &Value) -> Option<i64> {
-        match value {
-            Value::Duration(number) | Value::Number(number) => Some(*number),
-            Value::Text(_) | Value::Reference(_) | Value::RawNumber(_) => {
-                let text = self.text_of(value);
-                text.bytes()
-                    .all(|byte| byte.is_ascii_digit())
-                    .then(|| text.parse().ok())?
-            }
-            Value::Resource(_)
-            | Value::Flag(_)
-            | Value::Word(_)
-            | Value::Words(_)
-            | Value::Map(_)
-            | Value::List(_)
-            | Value::Prompt(..)
-            | Value::RawBool(_)
-            | Value::Null => None,
+    pub(super) fn whole_number(&mut self, slot: &'r Slot<'r>) -> Option<i64> {
+        if let Slot::Plain(Value::Duration(number) | Value::Number(number), _) = slot {
+            return Some(*number);
         }
+        let text = self.text_of(slot);
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = if is_number { text.parse().ok() } else { None };
+        self.done_with(text);
+        number
     }
 
-    fn look_up(&mut self, parts: &[&str]) -> String {
+    /// Adds what a reference stands for; `again` where a value that holds references may
+    /// be filled in itself.
+    fn look_up(&mut self, reference: &Reference<'_>, into: &mut String, again: bool) {
         let was_left = self.state.contact.number > 1 && self.state.place == Place::Flow;
-        if was_left && parts.first() == Some(&"Agent") {
-            self.rely(&assumptions::AGENT_SURVIVES);
+        if was_left && reference.root == Root::Agent {
+            self.assumes(&assumptions::AGENT_SURVIVES);
         }
-        let found = match parts.split_first() {
-            Some((root, keys)) => self.find(root, keys).map(Cow::into_owned),
-            None => None,
-        };
-        match found {
-            Some(value) => {
-                if value.contains("$.") {
-                    self.rely(&assumptions::SECOND_ORDER_INTERPOLATION);
-                }
-                value
+        let from = into.len();
+        if !find(self.program, self.state, reference, into) {
+            if !self.assumes(&assumptions::MISSING_REFERENCE) {
+                into.push_str(reference.written);
             }
-            None => {
-                self.rely(&assumptions::MISSING_REFERENCE);
-                String::new()
-            }
+            return;
+        }
+        let found = into.get(from..).unwrap_or("");
+        if again && found.contains('$') && found.contains("$.") {
+            self.second_order(from, into);
         }
     }
 
-    fn find(&self, root: &str, keys: &[&str]) -> Option<Cow<'_, str>> {
-        let state = &*self.state;
-        let contact = &state.contact;
-        let borrowed = match root {
-            "Attributes" => contact.attributes.get(&keys.join(".")).map(String::as_str),
-            "FlowAttributes" => {
-                let frame = state.frame.as_ref()?;
-                frame.attributes.get(&keys.join(".")).map(String::as_str)
-            }
-            "External" => return inside(&contact.external, keys),
-            "Lex" => self.find_lex(keys),
-            "StoredCustomerInput" => contact.stored_input.as_deref(),
-            "Channel" => Some(state.channel.wire()),
-            "InitiationMethod" => Some(contact.initiation.word()),
-            "ContactId" => return Some(contact_id(contact.number)),
-            "InitialContactId" => return Some(contact_id(1)),
-            "PreviousContactId" => {
-                return (contact.number > 1).then(|| contact_id(contact.number - 1));
-            }
-            "CustomerEndpoint" => endpoint(keys, contact.from.as_deref()),
-            "SystemEndpoint" => endpoint(keys, contact.to.as_deref()),
-            "Queue" => self.find_resource(contact.queue.as_ref()?, keys),
-            "Agent" => self.find_resource(contact.agent.as_ref()?, keys),
-            "Media" => match keys {
-                ["InitialMessage"] => contact.first_message.as_deref(),
-                _ => None,
-            },
-            _ => None,
-        };
-        borrowed.map(Cow::Borrowed)
-    }
-
-    fn find_lex(&self, keys: &[&str]) -> Option<&str> {
-        let lex = &self.state.contact.lex;
-        match keys {
-            ["IntentName"] => lex.intent.as_deref(),
-            ["Slots", slot] => lex.slots.get(*slot).map(String::as_str),
-            ["SessionAttributes", key] => lex.session_attributes.get(*key).map(String::as_str),
-            ["IntentConfidence", "Score"] => lex.confidence.as_deref(),
-            _ => None,
+    fn second_order(&mut self, from: usize, into: &mut String) {
+        if self.assumes(&assumptions::SECOND_ORDER_INTERPOLATION) {
+            return;
         }
-    }
-
-    fn find_resource<'a>(&'a self, named: &'a Named, keys: &[&str]) -> Option<&'a str> {
-        match keys {
-            ["ARN"] => Some(named.arn(self.program)),
-            ["Name" | "UserName" | "FirstName"] => Some(named.title(self.program)),
-            _ => None,
+        let found = into.split_off(from);
+        match Template::of(&found) {
+            Template::Literal(text) => into.push_str(text),
+            Template::Filled(pieces) => self.fill_in(&pieces, into, false),
         }
     }
 }
 
-/// A reference whose root Connect knows; `$.price` is text like any other.
-fn known_reference(text: &str) -> Option<(Vec<&str>, usize)> {
-    reference(text).filter(|(parts, _)| {
-        parts
-            .first()
-            .is_some_and(|first| ROOTS.iter().any(|root| root.name == *first))
-    })
+/// Adds what a reference stands for; false where that was never set.
+fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut String) -> bool {
+    let contact = &state.contact;
+    let key = reference.key.as_str();
+    let found = match reference.root {
+        Root::Attributes => contact.attributes.get(key),
+        Root::FlowAttributes => state.frame().and_then(|frame| frame.attributes.get(key)),
+        Root::Channel => Some(state.channel.wire()),
+        Root::InitiationMethod => Some(contact.initiation.word()),
+        Root::ContactId => return add_id(contact.number, key, into),
+        Root::CustomerEndpoint => contact.from.as_deref().filter(|_| key == "Address"),
+        Root::SystemEndpoint => contact.to.as_deref().filter(|_| key == "Address"),
+        Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
+        Root::Agent => contact.agent.as_ref().and_then(|it| part(program, it, key)),
+        Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
+        Root::Results => contact.results.get(key),
+    };
+    if let Some(found) = found {
+        into.push_str(found);
+    }
+    found.is_some()
 }
 
-fn contact_id(number: u32) -> Cow<'static, str> {
-    Cow::Owned(format!("contact-{number}"))
+/// Adds the id of the contact, of the first or of the last one of its chain.
+fn add_id(number: u32, which: &str, into: &mut String) -> bool {
+    let number = match which {
+        "InitialContactId" => 1,
+        "PreviousContactId" => number.saturating_sub(1),
+        _ => number,
+    };
+    // Writing into a text cannot fail.
+    number > 0 && write!(into, "contact-{number}").is_ok()
 }
 
-fn endpoint<'a>(keys: &[&str], address: Option<&'a str>) -> Option<&'a str> {
-    match keys {
-        ["Address"] => address,
+fn part<'a>(program: &'a Program, named: &'a Named, key: &str) -> Option<&'a str> {
+    match key {
+        "ARN" => Some(named.arn(program)),
+        "Name" | "UserName" | "FirstName" => Some(named.title(program)),
         _ => None,
-    }
-}
-
-fn inside<'a>(entries: &'a [(String, Value)], keys: &[&str]) -> Option<Cow<'a, str>> {
-    let (first, rest) = keys.split_first()?;
-    let (_, value) = entries.iter().find(|(key, _)| key == first)?;
-    leaf(value, rest)
-}
-
-fn leaf<'a>(value: &'a Value, keys: &[&str]) -> Option<Cow<'a, str>> {
-    match (value, keys.split_first()) {
-        (Value::Map(entries), Some(_)) => inside(entries, keys),
-        (Value::List(values), Some((index, rest))) => {
-            leaf(values.get(index.parse::<usize>().ok()?)?, rest)
-        }
-        (Value::Text(text) | Value::RawNumber(text), None) => Some(Cow::Borrowed(text)),
-        (Value::Number(number), None) => Some(Cow::Owned(number.to_string())),
-        (Value::RawBool(flag) | Value::Flag(flag), None) => Some(Cow::Owned(flag.to_string())),
-        (
-            Value::Text(_)
-            | Value::Reference(_)
-            | Value::Resource(_)
-            | Value::Duration(_)
-            | Value::Number(_)
-            | Value::Flag(_)
-            | Value::Word(_)
-            | Value::Words(_)
-            | Value::Map(_)
-            | Value::List(_)
-            | Value::Prompt(..)
-            | Value::RawNumber(_)
-            | Value::RawBool(_)
-            | Value::Null,
-            _,
-        ) => None,
     }
 }

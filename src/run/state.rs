@@ -2,10 +2,10 @@
 
 use super::effect::Reason;
 use super::named::Named;
+use super::texts::Texts;
 use super::world::World;
 use crate::catalogue::{Assumption, Channel, Hook};
-use crate::program::{BlockId, FlowId, Value};
-use std::collections::BTreeMap;
+use crate::program::{BlockId, FlowId};
 
 /// Everything there is to know about a contact at one moment.
 #[derive(Debug, Clone)]
@@ -20,14 +20,22 @@ pub struct State {
     pub second_of_day: Option<i64>,
     /// Where the contact is.
     pub place: Place,
-    /// The flow that runs, if one does.
-    pub frame: Option<Frame>,
+    /// The flows that run: each has invoked the next as a module, the last one acts.
+    pub(super) frames: Vec<Frame>,
+    /// Frames that are over, whose memory is used again.
+    pub(super) spare: Vec<Frame>,
+    /// An empty table whose memory is used again.
+    pub(super) spare_texts: Texts,
+    /// Empty texts whose memory is used again.
+    pub(super) buffers: Vec<String>,
     /// What the contact carries.
     pub contact: Contact,
     /// What the world answers.
     pub world: World,
     /// The assumptions that mattered so far.
     pub relied: Vec<&'static Assumption>,
+    /// The assumptions that do not hold in this run.
+    pub(super) dropped: Vec<&'static Assumption>,
     /// When a timer of a Wait last ran out.
     pub(super) timer_ran_out: Option<i64>,
 }
@@ -61,7 +69,7 @@ pub enum Place {
     },
 }
 
-/// A flow that runs.
+/// A flow or a module that runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
     /// The flow.
@@ -73,24 +81,11 @@ pub struct Frame {
     /// What the block waits for; nothing while the flow runs.
     pub waiting: Option<Waiting>,
     /// The attributes of this run of the flow.
-    pub attributes: BTreeMap<String, String>,
-    /// How many passes each loop has made.
-    pub passes: BTreeMap<BlockId, i64>,
-}
-
-impl Frame {
-    /// A flow that starts at `block`.
-    #[must_use]
-    pub const fn new(flow: FlowId, block: BlockId, duty: Duty) -> Self {
-        Self {
-            flow,
-            block,
-            duty,
-            waiting: None,
-            attributes: BTreeMap::new(),
-            passes: BTreeMap::new(),
-        }
-    }
+    pub attributes: Texts,
+    /// The loops that are under way, each with the passes that it has made.
+    pub(super) passes: Vec<(BlockId, i64)>,
+    /// What the caller of a module had found out: kept here while the module runs.
+    pub(super) of_caller: Texts,
 }
 
 /// What a flow runs for; it decides what the end of the flow means.
@@ -160,19 +155,19 @@ pub struct Contact {
     /// How it began.
     pub initiation: Initiation,
     /// User-defined attributes, shared by the whole chain.
-    pub attributes: BTreeMap<String, String>,
-    /// The answer of the last function.
-    pub external: Vec<(String, Value)>,
-    /// The answer of the last bot.
-    pub lex: Lex,
-    /// What was last stored of the customer's input.
-    pub stored_input: Option<String>,
+    pub attributes: Texts,
+    /// What the flow has found out, by reference: `External.name`, `Lex.IntentName`,
+    /// `StoredCustomerInput`, `Modules.Result`. Each answer takes the place of the last
+    /// one of its kind.
+    pub results: Texts,
     /// The working queue.
     pub queue: Option<Named>,
     /// Whether an earlier contact of the chain chose the working queue.
     pub queue_inherited: bool,
     /// Flows that run on events.
-    pub hooks: BTreeMap<Hook, HookedFlow>,
+    pub hooks: Vec<(Hook, HookedFlow)>,
+    /// The session with a bot.
+    pub session: Option<Session>,
     /// The agent who has, or had, the contact.
     pub agent: Option<Named>,
     /// The customer's address or number.
@@ -183,6 +178,53 @@ pub struct Contact {
     pub first_message: Option<String>,
 }
 
+impl Contact {
+    /// The flow that is hooked to an event.
+    #[must_use]
+    pub fn hook(&self, hook: Hook) -> Option<&HookedFlow> {
+        let mut hooks = self.hooks.iter();
+        hooks.find_map(|(known, flow)| (*known == hook).then_some(flow))
+    }
+
+    /// Hooks a flow to an event in place of the one that was.
+    pub(super) fn set_hook(&mut self, hook: Hook, flow: HookedFlow) {
+        self.hooks.retain(|(known, _)| *known != hook);
+        self.hooks.push((hook, flow));
+    }
+
+    /// As before it began; what it held keeps its memory.
+    fn reset(&mut self) {
+        self.number = 0;
+        self.initiation = Initiation::default();
+        self.attributes.clear();
+        self.results.clear();
+        self.queue = None;
+        self.queue_inherited = false;
+        self.hooks.clear();
+        self.session = None;
+        self.agent = None;
+        self.from = None;
+        self.to = None;
+        self.first_message = None;
+    }
+
+    /// Keeps what a module has returned, in place of what another returned.
+    pub(super) fn set_module_result(&mut self, result: &str, data: &Texts) {
+        self.results.clear_under("Modules.Result");
+        self.results.set("Modules.Result", result);
+        self.results.extend(data.iter());
+    }
+}
+
+/// A session with a bot: what it remembers from block to block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The bot, where it is known.
+    pub bot: Option<Named>,
+    /// When the bot or its customer last had a turn.
+    pub last_turn: i64,
+}
+
 /// A flow that is hooked to an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HookedFlow {
@@ -190,19 +232,6 @@ pub struct HookedFlow {
     pub flow: Named,
     /// Whether an earlier contact of the chain hooked it.
     pub inherited: bool,
-}
-
-/// The answer of a bot.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lex {
-    /// The intent.
-    pub intent: Option<String>,
-    /// Its slots.
-    pub slots: BTreeMap<String, String>,
-    /// Session attributes.
-    pub session_attributes: BTreeMap<String, String>,
-    /// How sure the bot was.
-    pub confidence: Option<String>,
 }
 
 /// How a contact began: `InitiationMethod` of its contact record.
@@ -215,6 +244,8 @@ pub enum Initiation {
     Inbound,
     /// By a quick connect of an agent.
     Transfer,
+    /// By a block that moves the contact to another queue.
+    QueueTransfer,
     /// By the disconnect flow.
     Disconnect,
 }
@@ -227,7 +258,22 @@ impl Initiation {
             Self::Api => "API",
             Self::Inbound => "INBOUND",
             Self::Transfer => "TRANSFER",
+            Self::QueueTransfer => "QUEUE_TRANSFER",
             Self::Disconnect => "DISCONNECT",
+        }
+    }
+}
+
+impl Frame {
+    fn new(flow: FlowId, block: BlockId) -> Self {
+        Self {
+            flow,
+            block,
+            duty: Duty::Contact,
+            waiting: None,
+            attributes: Texts::default(),
+            passes: Vec::new(),
+            of_caller: Texts::default(),
         }
     }
 }
@@ -248,11 +294,59 @@ impl State {
             expires: None,
             second_of_day: None,
             place: Place::NotStarted,
-            frame: None,
+            frames: Vec::new(),
+            spare: Vec::new(),
+            spare_texts: Texts::default(),
+            buffers: Vec::new(),
             contact: Contact::default(),
             world: World::default(),
             relied: Vec::new(),
+            dropped: Vec::new(),
             timer_ran_out: None,
+        }
+    }
+
+    /// Before the contact starts, with the memory that is there: a state that is used again
+    /// for contact after contact soon needs no new memory. What the world answers and what
+    /// is assumed stays.
+    pub fn reset(&mut self) {
+        self.clear_frames();
+        self.now = 0;
+        self.expires = None;
+        self.second_of_day = None;
+        self.place = Place::NotStarted;
+        self.contact.reset();
+        self.relied.clear();
+        self.timer_ran_out = None;
+    }
+
+    /// Whether an assumption holds in this run.
+    #[must_use]
+    pub fn holds(&self, assumption: &'static Assumption) -> bool {
+        let mut dropped = self.dropped.iter();
+        !dropped.any(|known| std::ptr::eq(*known, assumption))
+    }
+
+    /// Lets an assumption hold, or what stands against it.
+    pub fn assume(&mut self, assumption: &'static Assumption, holds: bool) {
+        self.dropped
+            .retain(|known| !std::ptr::eq(*known, assumption));
+        if !holds {
+            self.dropped.push(assumption);
+        }
+    }
+
+    /// When something next happens by itself, in seconds since the start: a timer runs out,
+    /// or the chat reaches its duration.
+    #[must_use]
+    pub fn due(&self) -> Option<i64> {
+        if !self.is_open() {
+            return None;
+        }
+        let timer = self.waiting().and_then(Waiting::until);
+        match (timer, self.expires) {
+            (Some(timer), Some(end)) => Some(timer.min(end)),
+            (timer, end) => timer.or(end),
         }
     }
 
@@ -265,10 +359,53 @@ impl State {
         }
     }
 
+    /// The flow or the module that acts or waits, if one does.
+    #[must_use]
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    /// The flows that run, outermost first: each has invoked the next as a module.
+    #[must_use]
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    pub(super) fn frame_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
     /// What the flow waits for.
     #[must_use]
     pub fn waiting(&self) -> Option<&Waiting> {
-        self.frame.as_ref()?.waiting.as_ref()
+        self.frame()?.waiting.as_ref()
+    }
+
+    /// Lets a flow begin at `block`, invoked by the one that acts.
+    pub(super) fn push_frame(&mut self, flow: FlowId, block: BlockId, duty: Duty) {
+        let mut frame = self.spare.pop().unwrap_or_else(|| Frame::new(flow, block));
+        frame.flow = flow;
+        frame.block = block;
+        frame.duty = duty;
+        self.frames.push(frame);
+    }
+
+    /// Ends the flow that acts.
+    pub(super) fn pop_frame(&mut self) {
+        if let Some(mut frame) = self.frames.pop() {
+            frame.waiting = None;
+            frame.attributes.clear();
+            frame.passes.clear();
+            frame.of_caller.clear();
+            self.spare.push(frame);
+        }
+    }
+
+    /// Ends every flow.
+    pub(super) fn clear_frames(&mut self) {
+        while !self.frames.is_empty() {
+            self.pop_frame();
+        }
     }
 
     /// The queue that the contact is in, or that an agent took it from.

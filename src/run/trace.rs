@@ -74,7 +74,7 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         Effect::AgentJoined { .. } => TraceWhat::AgentJoined,
         Effect::Ended(reason) => TraceWhat::Ended(reason.word()),
         Effect::WentInCircles { .. } => TraceWhat::InCircles,
-        Effect::Started(_)
+        Effect::Started { .. }
         | Effect::FlowEnded(_)
         | Effect::Entered { .. }
         | Effect::Waits { .. }
@@ -85,18 +85,20 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::BotAnswered { .. }
         | Effect::BotFailed(_)
         | Effect::BotTimedOut(_)
+        | Effect::BotForgot(_)
         | Effect::BotLeft(_)
         | Effect::AgentWrote(_)
         | Effect::AgentLeft
+        | Effect::AgentDropped
         | Effect::AgentTransferred(_)
-        | Effect::NextContact(_)
+        | Effect::NextContact { .. }
         | Effect::Stored(_)
         | Effect::QueueSet(_)
         | Effect::Hooked { .. }
         | Effect::Called { .. }
         | Effect::WentOutside(_)
         | Effect::NotModelled { .. }
-        | Effect::Relied(_) => return None,
+        | Effect::Relied { .. } => return None,
     })
 }
 

@@ -3,8 +3,9 @@
 use super::effect::{CallResult, Effect, Party, Seen, Why};
 use super::named::Named;
 use super::trace::branch_words;
-use super::waits::{block_name, flow_name, of_waiting};
-use crate::program::Program;
+use super::waits::{block_name, block_of, flow_name, of_waiting};
+use crate::program::{BlockId, FlowId, Program};
+use crate::source::SourceMap;
 use crate::text::Clock;
 use std::fmt;
 
@@ -19,6 +20,7 @@ pub struct Transcript<'a> {
     program: &'a Program,
     seen: &'a [Seen],
     verbose: bool,
+    places: Option<&'a SourceMap>,
 }
 
 /// One line: who it is about and what it says.
@@ -39,6 +41,7 @@ impl<'a> Transcript<'a> {
             program,
             seen,
             verbose: false,
+            places: None,
         }
     }
 
@@ -49,6 +52,33 @@ impl<'a> Transcript<'a> {
             program,
             seen,
             verbose: true,
+            places: None,
+        }
+    }
+
+    /// The same, and with every block its line in the source.
+    #[must_use]
+    pub const fn with_places(self, sources: &'a SourceMap) -> Self {
+        Self {
+            places: Some(sources),
+            ..self
+        }
+    }
+
+    /// What is said about one thing that was seen; nothing where nobody wants to read it.
+    #[must_use]
+    pub fn text_of(&self, seen: &Seen) -> Option<String> {
+        match self.shown(seen) {
+            Shown::Always((_, what)) | Shown::Verbose((_, what)) => Some(what),
+            Shown::Never => None,
+        }
+    }
+
+    /// Where a block stands, in front of what is said about it.
+    fn place(&self, flow: FlowId, block: BlockId) -> String {
+        match (self.places, block_of(self.program, flow, block)) {
+            (Some(sources), Some(block)) => format!("{}  ", sources.place(block.span)),
+            (None, _) | (_, None) => String::new(),
         }
     }
 
@@ -69,6 +99,10 @@ impl<'a> Transcript<'a> {
             Effect::BotTimedOut(bot) => {
                 always("bot", self.of_whom(bot.as_ref(), "gives up waiting"))
             }
+            Effect::BotForgot(bot) => always(
+                "bot",
+                self.of_whom(bot.as_ref(), "has forgotten the session"),
+            ),
             Effect::BotLeft(bot) => always("bot", self.of_whom(bot.as_ref(), "leaves")),
             Effect::AgentJoined { agent, queue } => {
                 let joins = format!("joins from {}", self.name(queue));
@@ -76,6 +110,7 @@ impl<'a> Transcript<'a> {
             }
             Effect::AgentWrote(text) => always("agent", text.clone()),
             Effect::AgentLeft => always("agent", "(leaves)".to_owned()),
+            Effect::AgentDropped => always("agent", "(loses the connection)".to_owned()),
             Effect::AgentTransferred(queue) => always(
                 "agent",
                 format!("(transfers to {} and leaves)", self.name(queue)),
@@ -117,7 +152,8 @@ impl<'a> Transcript<'a> {
             Effect::Took { flow, block, way } => verbose(
                 "block",
                 format!(
-                    "{}: {} -> {}",
+                    "{}{}: {} -> {}",
+                    self.place(*flow, *block),
                     flow_name(self.program, *flow),
                     block_name(self.program, *flow, *block),
                     branch_words(self.program, *flow, *block, *way)
@@ -137,11 +173,13 @@ impl<'a> Transcript<'a> {
             Effect::Hooked { hook, flow } => {
                 verbose("set", format!("{} = {}", hook.wire(), self.name(flow)))
             }
-            Effect::NextContact(number) => {
+            Effect::NextContact { number, .. } => {
                 verbose("contact", format!("(number {number} of the chain)"))
             }
-            Effect::Relied(assumption) => verbose("assumed", assumption.says.to_owned()),
-            Effect::Started(_) | Effect::Entered { .. } => Shown::Never,
+            Effect::Relied { assumption, holds } => {
+                verbose("assumed", assumption.taken(*holds).to_owned())
+            }
+            Effect::Started { .. } | Effect::Entered { .. } => Shown::Never,
         }
     }
 
@@ -179,6 +217,7 @@ fn called(function: &str, result: CallResult) -> String {
 const fn because(why: Why) -> &'static str {
     match why {
         Why::Contact | Why::Transfer => "",
+        Why::Module => " as a module",
         Why::Queue => " in the queue",
         Why::AgentWhisper => " for the agent",
         Why::CustomerWhisper => " for the customer",

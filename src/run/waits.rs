@@ -23,13 +23,13 @@ pub(super) fn describe(program: &Program, state: &State) -> String {
             "the contact is in the flow `{}`, which is not part of this program",
             flow.name(program)
         ),
-        Place::WithAgent { .. } => match &state.frame {
+        Place::WithAgent { .. } => match state.frame() {
             None => "the customer is with an agent".to_owned(),
             Some(frame) => format!("an agent has joined; {}", of_frame(program, state, frame)),
         },
         Place::Queued(queue) => {
             let queue = queue.name(program);
-            match &state.frame {
+            match state.frame() {
                 None => format!("the contact waits in queue `{queue}` for an agent"),
                 Some(frame) => format!(
                     "the contact waits in queue `{queue}` for an agent; {}",
@@ -37,7 +37,7 @@ pub(super) fn describe(program: &Program, state: &State) -> String {
                 ),
             }
         }
-        Place::Flow => match &state.frame {
+        Place::Flow => match state.frame() {
             Some(frame) => of_frame(program, state, frame),
             None => "no flow runs".to_owned(),
         },
@@ -46,6 +46,7 @@ pub(super) fn describe(program: &Program, state: &State) -> String {
 
 fn of_frame(program: &Program, state: &State, frame: &Frame) -> String {
     let what = match frame.duty {
+        _ if state.frames().len() > 1 => "module",
         Duty::Contact => "flow",
         Duty::Queue => "customer queue flow",
         Duty::AgentWhisper => "agent whisper flow",

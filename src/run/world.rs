@@ -5,8 +5,17 @@
 
 use super::event::Given;
 use super::named::Named;
+use super::ready::leaves_of;
+use super::texts::Texts;
 use crate::program::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How long a bot remembers a session unless it is made otherwise, in seconds
+/// (administrator guide, Amazon Lex: 5 minutes).
+const USUAL_SESSION: i64 = 300;
+
+/// How long a bot can be made to remember a session, in seconds (the same: 24 hours).
+const LONGEST_SESSION: i64 = 86_400;
 
 /// What a function answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +28,72 @@ pub enum FunctionAnswer {
     TimesOut,
 }
 
+/// What a function answers, as references find it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Answer {
+    Returns {
+        /// `External.order.lines.0.id`.
+        texts: Texts,
+        /// Whether names hold more than texts.
+        nested: bool,
+    },
+    Fails,
+}
+
+impl Answer {
+    fn returns(entries: &[(String, Value)]) -> Self {
+        Self::Returns {
+            texts: literal_texts("External", entries),
+            nested: entries
+                .iter()
+                .any(|(_, value)| matches!(value, Value::Map(_) | Value::List(_))),
+        }
+    }
+}
+
+/// What a module outside the program returns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Returned {
+    pub(super) result: String,
+    /// `Modules.ResultData.level`.
+    pub(super) data: Texts,
+}
+
+/// Values that hold no references, as references find them below `root`.
+fn literal_texts(root: &str, entries: &[(String, Value)]) -> Texts {
+    let mut leaves = Vec::new();
+    for (key, value) in entries {
+        leaves_of(format!("{root}.{key}"), value, &mut leaves);
+    }
+    let mut texts = Texts::default();
+    for (name, leaf) in leaves {
+        match leaf {
+            Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => {
+                texts.set(&name, text);
+            }
+            Value::Number(number) | Value::Duration(number) => {
+                texts.set(&name, &number.to_string());
+            }
+            Value::Flag(flag) | Value::RawBool(flag) => texts.set(&name, &flag.to_string()),
+            Value::Word(word) => texts.set(&name, word),
+            Value::Resource(_)
+            | Value::Words(_)
+            | Value::Map(_)
+            | Value::List(_)
+            | Value::Prompt(..)
+            | Value::Null => {}
+        }
+    }
+    texts
+}
+
 /// The world as far as it was described.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
-    functions: BTreeMap<Named, FunctionAnswer>,
+    functions: BTreeMap<Named, Answer>,
+    delays: BTreeMap<Named, i64>,
+    sessions: BTreeMap<Named, i64>,
+    modules: BTreeMap<Named, Returned>,
     closed: BTreeSet<Named>,
     full: BTreeSet<Named>,
     actions: BTreeMap<String, String>,
@@ -35,7 +106,39 @@ impl World {
     pub fn give(&mut self, given: &Given) {
         match given {
             Given::Function { function, answer } => {
-                self.functions.insert(function.clone(), answer.clone());
+                let endless = self.delays.get(function) == Some(&i64::MAX);
+                if endless {
+                    self.delays.remove(function);
+                }
+                let answer = match answer {
+                    FunctionAnswer::Returns(entries) => Answer::returns(entries),
+                    FunctionAnswer::Fails => Answer::Fails,
+                    FunctionAnswer::TimesOut => {
+                        self.delays.insert(function.clone(), i64::MAX);
+                        return;
+                    }
+                };
+                self.functions.insert(function.clone(), answer);
+            }
+            Given::FunctionTakes { function, seconds } => {
+                self.delays.insert(function.clone(), *seconds);
+            }
+            Given::BotSession { bot, seconds } => {
+                self.sessions
+                    .insert(bot.clone(), (*seconds).min(LONGEST_SESSION));
+            }
+            // The state knows what is assumed.
+            Given::Assume { .. } => {}
+            Given::Module {
+                module,
+                result,
+                data,
+            } => {
+                let returned = Returned {
+                    result: result.clone(),
+                    data: literal_texts("Modules.ResultData", data),
+                };
+                self.modules.insert(module.clone(), returned);
             }
             Given::Hours { hours, open: true } => {
                 self.closed.remove(hours);
@@ -55,9 +158,24 @@ impl World {
     }
 
     /// What a function answers, if anybody said so.
-    #[must_use]
-    pub fn function(&self, function: &Named) -> Option<&FunctionAnswer> {
+    pub(super) fn function(&self, function: &Named) -> Option<&Answer> {
         self.functions.get(function)
+    }
+
+    /// How long a function takes, if anybody said so.
+    pub(super) fn delay(&self, function: &Named) -> Option<i64> {
+        self.delays.get(function).copied()
+    }
+
+    /// How long a bot remembers a session after its last turn, in seconds.
+    pub(super) fn session_timeout(&self, bot: Option<&Named>) -> i64 {
+        let known = bot.and_then(|bot| self.sessions.get(bot));
+        known.copied().unwrap_or(USUAL_SESSION)
+    }
+
+    /// What a module outside the program returns, if anybody said so.
+    pub(super) fn module(&self, module: &Named) -> Option<&Returned> {
+        self.modules.get(module)
     }
 
     /// Whether hours, or the hours of a queue, are open.

@@ -167,7 +167,7 @@ impl Played<'_> {
     }
 
     fn expect_flow(&self, flow: FlowId) -> Result<(), Mismatch> {
-        let running = self.state.frame.as_ref().map(|frame| frame.flow);
+        let running = self.state.frame().map(|frame| frame.flow);
         let name = |flow| {
             let flow = self.program().flows.get(flow);
             flow.map_or("", |flow| flow.name.as_str())
@@ -296,7 +296,7 @@ fn expect_attribute(state: &State, key: &str, wanted: &Wanted) -> Result<(), Mis
         Some(value) => format!("it is \"{value}\""),
         None => "it is not set".to_owned(),
     };
-    let known = state.contact.attributes.keys().map(String::as_str);
+    let known = state.contact.attributes.names();
     let help = nearest(key, known).map(|near| format!("there is an attribute `{near}`"));
     check(holds, expected, instead).map_err(|mismatch| Mismatch { help, ..mismatch })
 }

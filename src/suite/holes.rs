@@ -4,7 +4,7 @@ use super::matching::Filled;
 use super::names;
 use super::read::Reader;
 use crate::catalogue::steps::StepForm;
-use crate::catalogue::{Channel, ResourceKind};
+use crate::catalogue::{ASSUMPTIONS, Assumption, Channel, ResourceKind, assumption_named};
 use crate::diag::Diagnostic;
 use crate::program::{FlowId, names as program_names};
 use crate::run::{Named, Reason};
@@ -86,6 +86,22 @@ impl Reader<'_, '_> {
             self.report(finding.help(format!("the channel is {words}")));
         }
         channel
+    }
+
+    pub(super) fn assumption(&mut self, holes: &mut Holes<'_, '_>) -> Option<&'static Assumption> {
+        let word = holes.word()?;
+        let name = word.text();
+        let found = assumption_named(&name);
+        if found.is_none() {
+            let message = format!("there is no assumption `{name}`");
+            let finding = Diagnostic::new(&program_names::UNKNOWN_NAME, word.span, message);
+            let known = ASSUMPTIONS.iter().map(|known| known.name);
+            self.report(finding.help(match text::nearest(&name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`ebb explain` lists them".to_owned(),
+            }));
+        }
+        found
     }
 
     pub(super) fn said(&mut self, holes: &Holes<'_, '_>) -> Option<String> {

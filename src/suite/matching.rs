@@ -146,6 +146,8 @@ fn rest_of(form: &StepForm) -> &'static str {
         | Hole::Agent
         | Hole::Bot
         | Hole::Function
+        | Hole::Module
+        | Hole::Assumption
         | Hole::Hours
         | Hole::Channel
         | Hole::Word => "",

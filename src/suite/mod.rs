@@ -123,6 +123,13 @@ pub fn script(file: &File<'_>, program: &Program, flow: FlowId, sink: &mut Sink)
     check_start(&test, sink).then_some(test)
 }
 
+/// Reads steps that stand alone, in a text that [`wrap_script`] has made a source of.
+/// Nothing where there is a mistake, which goes to `sink`.
+pub fn steps(file: &File<'_>, program: &Program, sink: &mut Sink) -> Option<Vec<Step>> {
+    let section = tests_of(file).next()?;
+    Some(read_section(file, section, program, sink)?.steps)
+}
+
 /// A test that only starts a chat in a flow.
 #[must_use]
 pub fn only_start(flow: FlowId, span: Span) -> Test {

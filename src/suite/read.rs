@@ -182,6 +182,26 @@ impl Reader<'_, '_> {
                 action: holes.word()?.text().into_owned(),
                 takes: self.said(holes)?,
             },
+            GivenStep::FunctionTakes => Given::FunctionTakes {
+                function: self.named(holes, &[ResourceKind::Lambda])?,
+                seconds: self.seconds(holes)?,
+            },
+            GivenStep::BotForgets => Given::BotSession {
+                bot: self.named(holes, &[ResourceKind::Bot])?,
+                seconds: self.seconds(holes)?,
+            },
+            GivenStep::Assume | GivenStep::AssumeNot => Given::Assume {
+                assumption: self.assumption(holes)?,
+                holds: step == GivenStep::Assume,
+            },
+            GivenStep::ModuleReturns => Given::Module {
+                module: self.named(holes, &[ResourceKind::Module])?,
+                result: match holes.filled.literal {
+                    Some(_) => self.said(holes)?,
+                    None => String::new(),
+                },
+                data: self.open(holes.entries),
+            },
             GivenStep::PromptsFail => Given::PromptsFail,
         })
     }
@@ -248,6 +268,7 @@ impl Reader<'_, '_> {
             AgentStep::Writes => Agent::Writes(self.said(holes)?),
             AgentStep::Transfers => Agent::TransfersTo(self.queue(holes)?),
             AgentStep::Leaves => Agent::Leaves,
+            AgentStep::Drops => Agent::Drops,
         })
     }
 

@@ -55,7 +55,7 @@ fn event() -> impl Strategy<Value = Event> {
         4 => bots.prop_map(|does| Event::Bot { bot: None, does }),
         4 => Just(Event::Agent(joins)),
         3 => Just(Event::Agent(Agent::Leaves)),
-        1 => Just(Event::Agent(Agent::TransfersTo(Named::Text("sales".to_owned())))),
+        1 => Just(Event::Agent(Agent::TransfersTo(Named::Text("sales".into())))),
         6 => prop::sample::select(seconds.to_vec()).prop_map(Event::Pass),
         1 => Just(Event::PassUntil(64_800)),
         // Far beyond the end of every chat; here a task is stopped.
@@ -140,7 +140,7 @@ fn play(program: &Program, events: &[Event]) -> Vec<Seen> {
             assert!(state.now <= end && (state.now < end || !state.is_open()));
         }
         assert!(!machine.waits_for(&state).is_empty());
-        if let Some(frame) = &state.frame {
+        if let Some(frame) = state.frame() {
             assert!(state.is_open() && frame.waiting.is_some(), "{frame:?}");
         }
     }
@@ -150,7 +150,7 @@ fn play(program: &Program, events: &[Event]) -> Vec<Seen> {
 
 /// Times only grow, what is taken is where the flow goes, and nothing follows the end.
 fn check_order(program: &Program, seen: &[Seen]) {
-    let shown = |seen: &&Seen| !matches!(seen.effect, Effect::Relied(_));
+    let shown = |seen: &&Seen| !matches!(seen.effect, Effect::Relied { .. });
     let seen: Vec<&Seen> = seen.iter().filter(shown).collect();
     for pair in seen.windows(2) {
         assert!(pair[0].at <= pair[1].at);
@@ -308,9 +308,9 @@ fn in_other(event: &Event, program: &Program, other: &Program) -> Event {
             .iter_enumerated()
             .find(|(_, known)| known.kind == kind && known.title.as_deref() == Some(title))
             .map(|(id, _)| Named::Resource(id))
-            .or(Some(Named::Text(format!(
-                "there is no {title} in the JSON"
-            ))))
+            .or(Some(Named::Text(
+                format!("there is no {title} in the JSON").into(),
+            )))
     };
     match event {
         Event::Bot { does, .. } => Event::Bot {

@@ -1,7 +1,11 @@
 //! Flows that are played: what a customer, an agent and the clock make of them.
 
 mod cases;
+mod differential;
 mod laws;
+mod live;
+mod memory;
+mod modules;
 mod scenario;
 mod steps;
 
@@ -102,7 +106,7 @@ fn shown(loaded: &Loaded, test: &Test, result: &TestResult, verbose: bool) -> St
 /// An inbound flow with these lines, and things that flows name.
 pub fn inbound(lines: &str, tests: &str) -> String {
     format!(
-        "queue support\nqueue sales\nbot Helper\nlambda look_up\nhours office\nagent maria\n\n\
+        "queue support\nqueue sales\nbot Helper\nlambda look_up\nhours office\nagent maria\nmodule elsewhere\n\
          inbound flow main {{\n{lines}\n}}\n\n{tests}\n"
     )
 }

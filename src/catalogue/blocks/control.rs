@@ -247,7 +247,7 @@ pub(super) static ROWS: &[Row] = &[
         action: "InvokeFlowModule",
         block: "Invoke module",
         summary: "Runs a module and goes on when it returns.",
-        behaviour: Behaviour::Scripted,
+        behaviour: Behaviour::InvokeModule,
         parameters: &[
             parameter(
                 "FlowModuleId",
@@ -274,7 +274,7 @@ pub(super) static ROWS: &[Row] = &[
         action: "EndFlowModuleExecution",
         block: "Return",
         summary: "Ends a module, with a result where the module has some.",
-        behaviour: Behaviour::Scripted,
+        behaviour: Behaviour::ReturnFromModule,
         parameters: &[
             parameter("Result", Written::Argument, Shape::Text, Role::Result),
             parameter(

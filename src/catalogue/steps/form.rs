@@ -62,6 +62,10 @@ pub enum Hole {
     Bot,
     /// The name of a function.
     Function,
+    /// The name of a module.
+    Module,
+    /// The name of an assumption.
+    Assumption,
     /// The name of hours, or of a queue whose hours are meant.
     Hours,
     /// The word of a channel.
@@ -88,6 +92,8 @@ impl Hole {
             "agent" => Self::Agent,
             "bot" => Self::Bot,
             "function" => Self::Function,
+            "module" => Self::Module,
+            "assumption" => Self::Assumption,
             "hours" => Self::Hours,
             "channel" => Self::Channel,
             "name" => Self::Word,
@@ -108,6 +114,8 @@ impl Hole {
             | Self::Agent
             | Self::Bot
             | Self::Function
+            | Self::Module
+            | Self::Assumption
             | Self::Hours
             | Self::Channel
             | Self::Word => true,

@@ -44,6 +44,16 @@ pub enum GivenStep {
     Percent,
     /// Actions that are not modelled take a branch.
     ActionTakes,
+    /// A function takes its time.
+    FunctionTakes,
+    /// A bot forgets its session.
+    BotForgets,
+    /// An assumption holds.
+    Assume,
+    /// What stands against an assumption holds.
+    AssumeNot,
+    /// A module outside the program returns.
+    ModuleReturns,
 }
 
 /// What a customer does in a step.
@@ -83,6 +93,8 @@ pub enum AgentStep {
     Joins,
     /// The agent leaves.
     Leaves,
+    /// The agent loses the connection.
+    Drops,
     /// The agent writes.
     Writes,
     /// The agent transfers the contact to a queue.

@@ -85,6 +85,18 @@ pub static STEPS: &[StepForm] = &[
         "given function look_up times out",
     ),
     form(
+        "given function {function} takes {time}",
+        StepKind::Given(GivenStep::FunctionTakes),
+        "From now on the function takes so long; longer than the block waits is too long.",
+        "given function look_up takes 5s",
+    ),
+    form(
+        "given bot {bot} forgets after {time}",
+        StepKind::Given(GivenStep::BotForgets),
+        "The session timeout of the bot; 5 minutes where nobody says, a day at most.",
+        "given bot OrderHelp forgets after 1h",
+    ),
+    form(
         "given hours {hours} open",
         StepKind::Given(GivenStep::HoursOpen),
         "The hours, or those of the queue, are open.",
@@ -119,6 +131,32 @@ pub static STEPS: &[StepForm] = &[
         StepKind::Given(GivenStep::ActionTakes),
         "Actions of this type, which are not modelled, take this branch.",
         "given action SomeNewType takes \"SomeError\"",
+    ),
+    form(
+        "given module {module} returns",
+        StepKind::Given(GivenStep::ModuleReturns),
+        "From now on the module, which is not part of the program, returns without a result, with this data.",
+        "given module elsewhere returns { level: \"gold\" }",
+    )
+    .with(Braces::Open),
+    form(
+        "given module {module} returns {text}",
+        StepKind::Given(GivenStep::ModuleReturns),
+        "From now on the module, which is not part of the program, returns this result, with this data.",
+        "given module elsewhere returns \"verified\" { level: \"gold\" }",
+    )
+    .with(Braces::Open),
+    form(
+        "assume {assumption}",
+        StepKind::Given(GivenStep::Assume),
+        "The assumption holds, as it does where nobody says.",
+        "assume wait-tie",
+    ),
+    form(
+        "assume not {assumption}",
+        StepKind::Given(GivenStep::AssumeNot),
+        "What stands against the assumption holds; `ebb explain` says what that is.",
+        "assume not wait-tie",
     ),
     // -- the customer
     form(
@@ -213,6 +251,12 @@ pub static STEPS: &[StepForm] = &[
         StepKind::Agent(AgentStep::Leaves),
         "The agent leaves the contact.",
         "agent leaves",
+    ),
+    form(
+        "agent drops",
+        StepKind::Agent(AgentStep::Drops),
+        "The agent loses the connection to the contact.",
+        "agent drops",
     ),
     form(
         "agent {text}",
@@ -393,7 +437,6 @@ pub static STEPS: &[StepForm] = &[
     later("given case found"),
     later("given case none found"),
     later("given case multiple found"),
-    later("given module {name} returns {text}"),
     later("view {name} answers {text}"),
     later("call answered"),
     later("call fails"),

@@ -1,22 +1,26 @@
 //! Branching on a value, a schedule or a draw.
 
-use crate::catalogue::{Operator, ResourceKind, Role};
-use crate::program::{Block, Outcome};
-use crate::run::compare::holds;
-use crate::run::flows::{Next, Run};
+use crate::catalogue::{Operator, ResourceKind, Role, assumptions};
+use crate::program::Outcome;
+use crate::run::compare::{holds, same_number};
+use crate::run::ready::Ready;
+use crate::run::steps::Next;
+use crate::run::work::Run;
 
-pub(super) fn compare(run: &mut Run<'_>, block: &Block) -> Next {
-    let value = match block.value(Role::Compared) {
-        Some(value) => run.text_of(value),
-        None => String::new(),
+pub(super) fn compare<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let Some(value) = block.value(Role::Compared) else {
+        return by_case(run, block, "");
     };
-    by_case(run, block, &value)
+    let value = run.text_of(value);
+    let next = by_case(run, block, &value);
+    run.done_with(value);
+    next
 }
 
-pub(super) fn distribute(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn distribute(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
     let drawn = run.state.world.percent();
     let mut below = 1;
-    let exit = block.exits.iter().position(|exit| match &exit.outcome {
+    let exit = block.cases().position(|(outcome, _)| match outcome {
         Outcome::Case(_, share) => {
             below += share.parse().unwrap_or(0);
             drawn < below
@@ -29,7 +33,7 @@ pub(super) fn distribute(run: &mut Run<'_>, block: &Block) -> Next {
 }
 
 /// The hours that the block names, else those of the working queue.
-pub(super) fn hours(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn hours<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let hours = match block.value(Role::Hours) {
         Some(value) => run.named(value, ResourceKind::Hours),
         None => run.state.contact.queue.clone(),
@@ -41,23 +45,38 @@ pub(super) fn hours(run: &mut Run<'_>, block: &Block) -> Next {
     }
 }
 
-fn by_case(run: &mut Run<'_>, block: &Block, value: &str) -> Next {
+pub(super) fn by_case<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, value: &str) -> Next {
     case(run, block, value).map_or(Next::Branch("default"), Next::Exit)
 }
 
 /// The first case in the order of the list that holds for `value`.
-pub(in crate::run) fn case(run: &mut Run<'_>, block: &Block, value: &str) -> Option<usize> {
-    block.exits.iter().position(|exit| match &exit.outcome {
-        Outcome::Case(form, operand) => {
-            let operand = run.fill(operand);
-            holds(form.operator, value, &operand)
-        }
-        Outcome::Condition { operator, operands } => {
-            match (Operator::of_wire(operator), operands.as_slice()) {
-                (Some(operator), [operand]) => holds(operator, value, operand),
-                (_, _) => false,
+pub(in crate::run) fn case<'r>(
+    run: &mut Run<'r>,
+    block: &'r Ready<'r>,
+    value: &str,
+) -> Option<usize> {
+    block.cases().position(|(outcome, operand)| {
+        let operator = match outcome {
+            Outcome::Case(form, _) => Some(form.operator),
+            Outcome::Condition { operator, operands } if operands.len() == 1 => {
+                Operator::of_wire(operator)
             }
-        }
-        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => false,
+            Outcome::Condition { .. }
+            | Outcome::Success
+            | Outcome::Branch(_)
+            | Outcome::Error(_) => None,
+        };
+        operator.is_some_and(|operator| {
+            let operand = run.fill(operand);
+            let holds = holds(operator, value, &operand)
+                || (operator == Operator::Equals && is_equal_number(run, value, &operand));
+            run.done_with(operand);
+            holds
+        })
     })
+}
+
+/// Whether two texts that differ are one number, and count as equal for it.
+fn is_equal_number(run: &mut Run<'_>, value: &str, operand: &str) -> bool {
+    same_number(value, operand) && !run.assumes(&assumptions::EQUALS_IS_TEXT)
 }

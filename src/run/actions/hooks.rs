@@ -1,30 +1,31 @@
 //! Naming the flows that run on events.
 
 use crate::catalogue::{Hook, ResourceKind, Role};
-use crate::program::{Block, Value};
 use crate::run::effect::Effect;
-use crate::run::flows::{Next, Run};
+use crate::run::ready::{Ready, Slot};
 use crate::run::state::HookedFlow;
+use crate::run::steps::Next;
+use crate::run::work::Run;
 
-pub(super) fn set_one(run: &mut Run<'_>, block: &Block, hook: Hook) -> Next {
+pub(super) fn set_one<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, hook: Hook) -> Next {
     let set = block
         .value(Role::Flow)
         .is_some_and(|value| set(run, hook, value));
     done(set)
 }
 
-pub(super) fn set_several(run: &mut Run<'_>, block: &Block) -> Next {
-    let Some(Value::Map(entries)) = block.value(Role::Hooks) else {
+pub(super) fn set_several<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let Some(hooks) = block.value(Role::Hooks) else {
         return Next::Success;
     };
-    let all_set = entries
-        .iter()
-        .all(|(key, value)| Hook::of_wire(key).is_some_and(|hook| set(run, hook, value)));
+    let mut entries = hooks.entries().iter();
+    let all_set =
+        entries.all(|(key, value)| Hook::of_wire(key).is_some_and(|hook| set(run, hook, value)));
     done(all_set)
 }
 
 /// Hooks a flow to an event; the last one counts.
-fn set(run: &mut Run<'_>, hook: Hook, value: &Value) -> bool {
+fn set<'r>(run: &mut Run<'r>, hook: Hook, value: &'r Slot<'r>) -> bool {
     let Some(flow) = run.named(value, ResourceKind::Flow) else {
         return false;
     };
@@ -32,8 +33,8 @@ fn set(run: &mut Run<'_>, hook: Hook, value: &Value) -> bool {
         flow: flow.clone(),
         inherited: false,
     };
-    run.state.contact.hooks.insert(hook, hooked);
-    run.see(Effect::Hooked { hook, flow });
+    run.state.contact.set_hook(hook, hooked);
+    run.see(|| Effect::Hooked { hook, flow });
     true
 }
 

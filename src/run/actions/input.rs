@@ -2,9 +2,10 @@
 
 use super::say::prompt;
 use crate::catalogue::{Channel, ResourceKind, Role};
-use crate::program::Block;
-use crate::run::flows::{Next, Run};
+use crate::run::ready::Ready;
 use crate::run::state::Waiting;
+use crate::run::steps::Next;
+use crate::run::work::Run;
 
 /// What the designer writes where nobody chooses a time limit.
 const USUAL_TIME_LIMIT: i64 = 5;
@@ -12,7 +13,7 @@ const USUAL_TIME_LIMIT: i64 = 5;
 /// How many digits the designer takes where nobody chooses.
 const USUAL_DIGITS: i64 = 20;
 
-pub(super) fn menu(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn menu<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     if !prompt(run, block) {
         return Next::Branch("error");
     }
@@ -20,7 +21,7 @@ pub(super) fn menu(run: &mut Run<'_>, block: &Block) -> Next {
     Next::Wait(Waiting::Key { until })
 }
 
-pub(super) fn store(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn store<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     if !prompt(run, block) {
         return Next::Branch("error");
     }
@@ -34,15 +35,20 @@ pub(super) fn store(run: &mut Run<'_>, block: &Block) -> Next {
     })
 }
 
-pub(super) fn bot(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn bot<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     if !prompt(run, block) {
         return Next::Branch("error");
     }
-    let given = run.texts_of(block.value(Role::SessionAttributes));
-    run.state.contact.lex.session_attributes = given.into_iter().collect();
     let bot = block
         .value(Role::Bot)
         .and_then(|value| run.named(value, ResourceKind::Bot));
+    run.open_bot_session(bot.as_ref());
+    if let Some(given) = block.value(Role::SessionAttributes) {
+        let mut attributes = std::mem::take(&mut run.state.spare_texts);
+        run.put(&mut attributes, "Lex.SessionAttributes.", given);
+        run.state.contact.results.extend(attributes.iter());
+        run.done_with_texts(attributes);
+    }
     // The time limit of the block is for typed input alone
     // (administrator guide, Get customer input).
     let limit = match run.state.channel {
@@ -53,12 +59,12 @@ pub(super) fn bot(run: &mut Run<'_>, block: &Block) -> Next {
     Next::Wait(Waiting::Bot { bot, until })
 }
 
-fn limit(run: &mut Run<'_>, block: &Block) -> Option<i64> {
+fn limit<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<i64> {
     let value = block.value(Role::TimeLimit)?;
     run.whole_number(value).filter(|seconds| *seconds > 0)
 }
 
-fn until(run: &mut Run<'_>, block: &Block) -> i64 {
+fn until<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> i64 {
     let limit = limit(run, block).unwrap_or(USUAL_TIME_LIMIT);
     run.state.now.saturating_add(limit)
 }

@@ -1,24 +1,25 @@
 //! Leaving the flow: to another one, or for good.
 
-use crate::catalogue::{ResourceKind, Role};
-use crate::program::Block;
+use crate::catalogue::{ResourceKind, Role, assumptions};
 use crate::run::effect::{Reason, Why};
-use crate::run::flows::{Next, Run};
+use crate::run::ready::Ready;
 use crate::run::state::Duty;
+use crate::run::steps::Next;
+use crate::run::work::Run;
 
 /// Goes on at the start of another flow; attributes of this flow are lost.
-pub(super) fn transfer(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn transfer<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let flow = block
         .value(Role::Flow)
         .and_then(|value| run.named(value, ResourceKind::Flow));
     let Some(flow) = flow else {
         return Next::Branch("error");
     };
-    let duty = run
-        .state
-        .frame
-        .as_ref()
-        .map_or(Duty::Contact, |frame| frame.duty);
+    let in_module = run.state.frames().len() > 1;
+    if in_module && !run.assumes(&assumptions::TRANSFER_IN_MODULE) {
+        return Next::Branch("error");
+    }
+    let duty = run.state.frame().map_or(Duty::Contact, |frame| frame.duty);
     run.leave("transferred");
     run.start_flow(&flow, duty, Why::Transfer);
     Next::Gone

@@ -6,18 +6,20 @@ mod function;
 mod hooks;
 mod input;
 mod leave;
+mod module;
 mod queue;
 mod repeat;
 mod say;
 mod wait;
 
-use super::flows::{Next, Run};
+use super::ready::Ready;
+use super::steps::Next;
+use super::work::Run;
 use crate::catalogue::{Behaviour, Then, Undrawn};
-use crate::program::Block;
 pub(super) use compare::case;
 
 /// Lets a block act.
-pub(super) fn act(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     match block.row.behaviour {
         Behaviour::Say => say::say(run, block),
         Behaviour::Menu => input::menu(run, block),
@@ -38,6 +40,8 @@ pub(super) fn act(run: &mut Run<'_>, block: &Block) -> Next {
         Behaviour::TransferToFlow => leave::transfer(run, block),
         Behaviour::Disconnect => leave::disconnect(run),
         Behaviour::EndFlow => leave::end_flow(run),
+        Behaviour::InvokeModule => module::invoke(run, block),
+        Behaviour::ReturnFromModule => module::give_back(run, block),
         Behaviour::Plain => Next::Success,
         Behaviour::Unknown => unknown(run, block),
         Behaviour::Scripted => scripted(run, block),
@@ -47,16 +51,16 @@ pub(super) fn act(run: &mut Run<'_>, block: &Block) -> Next {
 /// A block that is not modelled: it takes the branch that the test says, else it
 /// succeeds; where success is no way out, its first result, else what stands for nothing
 /// special.
-fn scripted(run: &mut Run<'_>, block: &Block) -> Next {
+fn scripted(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
     let next = unknown(run, block);
-    if matches!(next, Next::Success) && block.success().is_none() {
+    if matches!(next, Next::Success) && block.success().exit.is_none() {
         plain_way_out(block)
     } else {
         next
     }
 }
 
-fn plain_way_out(block: &Block) -> Next {
+fn plain_way_out(block: &Ready<'_>) -> Next {
     let branches = block.row.branches.iter();
     let result = branches
         .filter(|branch| branch.undrawn == Undrawn::Next)
@@ -68,19 +72,26 @@ fn plain_way_out(block: &Block) -> Next {
     result.or(copied).map_or(Next::Success, Next::Exit)
 }
 
-fn position(block: &Block, word: &str) -> Option<usize> {
-    block.exits.iter().position(|exit| exit.outcome.is(word))
+fn position(block: &Ready<'_>, word: &str) -> Option<usize> {
+    block.cases().position(|(outcome, _)| outcome.is(word))
 }
 
 /// An action nobody described: it takes the branch that the test says, else it succeeds.
-fn unknown(run: &mut Run<'_>, block: &Block) -> Next {
-    run.pass_over();
-    let Some(wanted) = run.state.world.action(block.action_type()) else {
-        return Next::Success;
+fn unknown(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
+    let otherwise = passed_over(run);
+    let Some(wanted) = run.state.world.action(block.block.action_type()) else {
+        return otherwise;
     };
-    let exit = block
-        .exits
-        .iter()
-        .position(|exit| exit.outcome.words() == wanted);
-    exit.map_or(Next::Success, Next::Exit)
+    let mut exits = block.cases();
+    exits
+        .position(|(outcome, _)| outcome.words() == wanted)
+        .map_or(otherwise, Next::Exit)
+}
+
+/// What a block that is not modelled does, where no test says more.
+fn passed_over(run: &mut Run<'_>) -> Next {
+    match run.pass_over() {
+        true => Next::Success,
+        false => Next::Branch("error"),
+    }
 }

@@ -1,12 +1,13 @@
 //! Choosing a queue and going into it.
 
-use crate::catalogue::{ResourceKind, Role, assumptions};
-use crate::program::Block;
+use crate::catalogue::{Hook, ResourceKind, Role, assumptions};
 use crate::run::effect::Effect;
-use crate::run::flows::{Next, Run};
+use crate::run::ready::Ready;
 use crate::run::state::Place;
+use crate::run::steps::Next;
+use crate::run::work::Run;
 
-pub(super) fn choose(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn choose<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let queue = match (block.value(Role::Queue), block.value(Role::Agent)) {
         (Some(queue), _) => run.named(queue, ResourceKind::Queue),
         (None, Some(agent)) => run.named(agent, ResourceKind::Agent),
@@ -17,13 +18,17 @@ pub(super) fn choose(run: &mut Run<'_>, block: &Block) -> Next {
     };
     run.state.contact.queue = Some(queue.clone());
     run.state.contact.queue_inherited = false;
-    run.see(Effect::QueueSet(queue));
+    run.see(|| Effect::QueueSet(queue));
     Next::Success
 }
 
 /// Goes into the working queue; comes back only where that fails: without a queue, or
 /// where the contact is in one already.
 pub(super) fn transfer(run: &mut Run<'_>) -> Next {
+    let inherited = run.state.contact.queue_inherited;
+    if inherited && !run.assumes(&assumptions::QUEUE_SURVIVES) {
+        return Next::Branch("error");
+    }
     let Some(queue) = run.state.contact.queue.clone() else {
         return Next::Branch("error");
     };
@@ -33,10 +38,15 @@ pub(super) fn transfer(run: &mut Run<'_>) -> Next {
     if run.state.world.is_full(&queue) {
         return Next::Branch("at capacity");
     }
-    if run.state.contact.queue_inherited {
-        run.rely(&assumptions::QUEUE_SURVIVES);
+    let has_flow = run.state.contact.hook(Hook::CustomerQueue).is_some();
+    if !has_flow && !run.assumes(&assumptions::DEFAULT_QUEUE_FLOW) {
+        return Next::Branch("error");
     }
-    run.rely(&assumptions::QUEUE_SUCCESS);
+    if !run.assumes(&assumptions::QUEUE_SUCCESS) {
+        run.state.place = Place::Queued(queue.clone());
+        run.see(|| Effect::Queued(queue));
+        return Next::Success;
+    }
     run.leave("queued");
     run.enter_queue(queue);
     Next::Gone

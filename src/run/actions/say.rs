@@ -1,13 +1,16 @@
 //! Saying something.
 
 use crate::catalogue::{Role, assumptions};
-use crate::program::{Block, Value};
+use crate::program::Value;
 use crate::run::effect::{Effect, Party};
-use crate::run::flows::{Next, Run};
 use crate::run::named::Named;
+use crate::run::ready::{Ready, Slot};
 use crate::run::state::Duty;
+use crate::run::steps::Next;
+use crate::run::work::Run;
+use std::borrow::Cow;
 
-pub(super) fn say(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn say<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     match prompt(run, block) {
         true => Next::Success,
         false => Next::Branch("error"),
@@ -15,7 +18,7 @@ pub(super) fn say(run: &mut Run<'_>, block: &Block) -> Next {
 }
 
 /// Plays the prompt of a block, if it has one; false where that fails.
-pub(super) fn prompt(run: &mut Run<'_>, block: &Block) -> bool {
+pub(super) fn prompt<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> bool {
     let Some(text) = text(run, block) else {
         return true;
     };
@@ -23,31 +26,35 @@ pub(super) fn prompt(run: &mut Run<'_>, block: &Block) -> bool {
         return false;
     }
     if text.is_empty() {
-        run.rely(&assumptions::EMPTY_PROMPT);
-        return false;
+        run.done_with(text);
+        return !run.assumes(&assumptions::EMPTY_PROMPT);
     }
-    let to = match run.state.frame.as_ref().map(|frame| frame.duty) {
+    let to = match run.state.frame().map(|frame| frame.duty) {
         Some(Duty::AgentWhisper) => Party::Agent,
         Some(Duty::Contact | Duty::Queue | Duty::CustomerWhisper) | None => Party::Customer,
     };
-    run.see(Effect::Said { to, text });
+    run.see(|| Effect::Said {
+        to,
+        text: text.clone().into_owned(),
+    });
+    run.done_with(text);
     true
 }
 
-fn text(run: &mut Run<'_>, block: &Block) -> Option<String> {
+fn text<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Cow<'r, str>> {
     for role in [Role::Text, Role::Ssml] {
         if let Some(value) = block.value(role) {
             return Some(run.text_of(value));
         }
     }
     let recording = block.value(Role::Recording)?;
-    let name = if let Value::Resource(id) = recording {
-        Named::Resource(*id).title(run.program).to_owned()
-    } else {
-        run.text_of(recording)
-    };
+    if let Slot::Plain(Value::Resource(id), _) = recording {
+        let named = Named::Resource(*id);
+        return Some(Cow::Owned(format!("[{}]", named.title(run.program))));
+    }
+    let name = run.text_of(recording);
     Some(match name.is_empty() {
         true => name,
-        false => format!("[{name}]"),
+        false => Cow::Owned(format!("[{name}]")),
     })
 }

@@ -1,23 +1,25 @@
 //! Waiting for a timer or an event.
 
 use crate::catalogue::{Role, assumptions};
-use crate::program::{Block, Value};
-use crate::run::flows::{Next, Run};
+use crate::program::Value;
+use crate::run::ready::{Ready, Slot};
 use crate::run::state::Waiting;
+use crate::run::steps::Next;
+use crate::run::work::Run;
 
 /// The longest Wait, in seconds: seven days (Flow language, Wait).
 const LONGEST: i64 = 604_800;
 
-pub(super) fn wait(run: &mut Run<'_>, block: &Block) -> Next {
+pub(super) fn wait<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let Some(value) = block.value(Role::TimeLimit) else {
         return Next::Branch("error");
     };
-    let Some(seconds) = run
-        .whole_number(value)
-        .filter(|seconds| (1..=LONGEST).contains(seconds))
-    else {
-        run.rely(&assumptions::DYNAMIC_WAIT);
-        return Next::Branch("error");
+    let seconds = run.whole_number(value);
+    let Some(seconds) = seconds.filter(|seconds| (1..=LONGEST).contains(seconds)) else {
+        return Next::Branch(match run.assumes(&assumptions::DYNAMIC_WAIT) {
+            true => "error",
+            false => "time expired",
+        });
     };
     Next::Wait(Waiting::Timer {
         until: run.state.now.saturating_add(seconds),
@@ -26,9 +28,9 @@ pub(super) fn wait(run: &mut Run<'_>, block: &Block) -> Next {
     })
 }
 
-fn listens(block: &Block, event: &str) -> bool {
+fn listens(block: &Ready<'_>, event: &str) -> bool {
     match block.value(Role::Events) {
-        Some(Value::Words(words)) => words.contains(&event),
+        Some(Slot::Plain(Value::Words(words), _)) => words.contains(&event),
         Some(_) | None => false,
     }
 }

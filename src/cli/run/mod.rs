@@ -1,17 +1,23 @@
-//! `ebb run`.
+//! `ebb run`: a flow is played, live or from a script.
+
+mod input;
+mod live;
+mod shown;
 
 use super::output::Output;
 use super::{Ending, Failure, Sources, check, files};
+use crate::catalogue::{ASSUMPTIONS, Assumption, assumption_named};
 use crate::compile::Compilation;
 use crate::diag::Sink;
 use crate::diag::render::{Format, render};
 use crate::graph::Settings;
 use crate::program::FlowId;
-use crate::run::Transcript;
-use crate::suite::{self, Test, TestResult, Verdict};
+use crate::run::{Event, Given, State};
+use crate::suite::{self, Step, Test, TestResult, Verdict, What};
 use crate::syntax;
 use crate::text::{and_ticked, nearest};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use shown::Shown;
 
 /// The arguments of `ebb run`.
 #[derive(Debug, Args)]
@@ -22,12 +28,31 @@ pub(super) struct Arguments {
     #[command(flatten)]
     sources: Sources,
     /// A file with what people do, one step a line as in a test, or `-` for standard input.
-    /// A script without `start` starts a chat in FLOW.
+    /// A script without `start` starts a chat in FLOW. Without a script you are the
+    /// customer: what you type is what the customer writes, and `/help` says what else
+    /// can happen.
     #[arg(long, value_name = "FILE")]
-    script: String,
-    /// Print every block with the branch taken.
+    script: Option<String>,
+    /// Print every block with its line in the source, the branch taken and what it sets.
     #[arg(short, long)]
     verbose: bool,
+    /// Print everything that happens in a form for programs, instead of the conversation.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    trace: Option<Trace>,
+    /// Print the contact records and contact events that Amazon Connect would write, and
+    /// what a supervisor would count.
+    #[arg(long)]
+    records: bool,
+    /// Let what stands against an assumption hold; `ebb explain NAME` says what that is.
+    #[arg(long, value_name = "NAME")]
+    assume_not: Vec<String>,
+}
+
+/// A form of the trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Trace {
+    /// One JSON object a line.
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
@@ -43,11 +68,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
         let names = program.flows.iter().map(|flow| flow.name.as_str());
         Failure::new(no_flow(&arguments.flow, names))
     })?;
-    let Some(test) = read_script(&arguments.script, flow, &mut compilation, output)? else {
+    let dropped = assumptions(&arguments.assume_not)?;
+    let Some(script) = &arguments.script else {
+        let shown = Shown::new(arguments, &compilation);
+        return live::play(flow, &dropped, &shown, output);
+    };
+    let Some(mut test) = read_script(script, flow, &mut compilation, output)? else {
         return Ok(Ending::Findings);
     };
+    drop_assumptions(&mut test, &dropped);
     let result = suite::play(&compilation.program, &test);
-    tell(&compilation, &result, arguments.verbose, output)
+    tell(&compilation, &result, arguments, output)
 }
 
 /// The sentence about a flow that is not there.
@@ -59,6 +90,33 @@ pub(super) fn no_flow<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clo
             and_ticked(names)
         ),
     }
+}
+
+fn assumptions(names: &[String]) -> Result<Vec<&'static Assumption>, Failure> {
+    let known = ASSUMPTIONS.iter().map(|known| known.name);
+    let found = names.iter().map(|name| {
+        assumption_named(name).ok_or_else(|| {
+            Failure::new(match nearest(name, known.clone()) {
+                Some(near) => format!("no assumption is called `{name}`; did you mean `{near}`?"),
+                None => format!("no assumption is called `{name}`; `ebb explain` lists them"),
+            })
+        })
+    });
+    found.collect()
+}
+
+/// Steps behind the start hold from the first block on.
+fn drop_assumptions(test: &mut Test, dropped: &[&'static Assumption]) {
+    let span = test.span;
+    let steps = dropped.iter().map(|assumption| Step {
+        span,
+        text: format!("assume not {}", assumption.name),
+        what: What::Do(Event::Given(Given::Assume {
+            assumption,
+            holds: false,
+        })),
+    });
+    test.steps.splice(1..1, steps);
 }
 
 fn read_script(
@@ -90,22 +148,13 @@ fn read_script(
 fn tell(
     compilation: &Compilation,
     result: &TestResult,
-    verbose: bool,
+    arguments: &Arguments,
     output: &mut Output,
 ) -> Result<Ending, Failure> {
-    let (program, seen) = (&compilation.program, &result.seen);
-    let transcript = if verbose {
-        Transcript::verbose(program, seen)
-    } else {
-        Transcript::new(program, seen)
-    };
-    output.result(&transcript.to_string())?;
-    for assumption in result.relied_on() {
-        output.say(&format!(
-            "assumed ({}): {}",
-            assumption.name, assumption.says
-        ));
-    }
+    let shown = Shown::new(arguments, compilation);
+    output.result(&shown.seen(&result.seen))?;
+    output.result(&shown.at_the_end(&result.seen))?;
+    tell_assumptions(&result.state, output);
     let Verdict::Failed(failure) = &result.verdict else {
         return Ok(Ending::Clean);
     };
@@ -113,4 +162,11 @@ fn tell(
     let style = output.talk_style();
     output.say(render(&findings, &compilation.sources, Format::Full, style).trim_end());
     Ok(Ending::Findings)
+}
+
+fn tell_assumptions(state: &State, output: &mut Output) {
+    for assumption in &state.relied {
+        let taken = assumption.taken(state.holds(assumption));
+        output.say(&format!("assumed ({}): {taken}", assumption.name));
+    }
 }

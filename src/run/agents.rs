@@ -1,0 +1,92 @@
+//! What agents do, and whether they can.
+
+use super::Happens;
+use super::effect::{Effect, Reason};
+use super::event::Agent;
+use super::machine::cannot;
+use super::named::Named;
+use super::state::{Initiation, Place};
+use super::work::Run;
+use crate::catalogue::assumptions;
+
+impl Run<'_> {
+    pub(super) fn agent(&mut self, does: &Agent) -> Happens {
+        self.must_be_open()?;
+        match does {
+            Agent::Joins { agent, queue } => self.agent_joins(agent.as_ref(), queue.as_ref()),
+            Agent::Leaves => {
+                self.must_have_agent()?;
+                self.see(|| Effect::AgentLeft);
+                self.only_customer_remains(Reason::Agent);
+                Ok(())
+            }
+            Agent::Drops => {
+                self.must_have_agent()?;
+                self.see(|| Effect::AgentDropped);
+                self.only_customer_remains(Reason::AgentNetwork);
+                Ok(())
+            }
+            Agent::Writes(text) => {
+                self.must_have_agent()?;
+                self.see(|| Effect::AgentWrote(text.clone()));
+                Ok(())
+            }
+            Agent::TransfersTo(queue) => {
+                self.must_have_agent()?;
+                self.see(|| Effect::AgentTransferred(queue.clone()));
+                self.agent_transfers(queue);
+                Ok(())
+            }
+        }
+    }
+
+    fn agent_joins(&mut self, agent: Option<&Named>, from: Option<&Named>) -> Happens {
+        let Place::Queued(queue) = &self.state.place else {
+            return cannot("the contact is in no queue that an agent could take it from");
+        };
+        let queue = queue.clone();
+        if !self.is_same(from, Some(&queue)) {
+            return cannot(&format!(
+                "the contact is in another queue, `{}`",
+                queue.name(self.program)
+            ));
+        }
+        let agent = agent.cloned();
+        self.state.clear_frames();
+        self.state.contact.agent = Some(agent.clone().unwrap_or(Named::Text("agent".into())));
+        self.state.place = Place::WithAgent {
+            agent: agent.clone(),
+            queue: queue.clone(),
+        };
+        self.see(|| Effect::AgentJoined { agent, queue });
+        self.start_whispers();
+        self.go_on();
+        Ok(())
+    }
+
+    fn must_have_agent(&self) -> Happens {
+        match self.state.place {
+            Place::WithAgent { .. } => Ok(()),
+            Place::NotStarted
+            | Place::Flow
+            | Place::Queued(_)
+            | Place::Outside(_)
+            | Place::Ended(_)
+            | Place::InCircles { .. } => cannot("no agent has joined"),
+        }
+    }
+
+    /// A quick connect to a queue.
+    fn agent_transfers(&mut self, queue: &Named) {
+        if !self.assumes(&assumptions::AGENT_TRANSFER) {
+            self.state.contact.queue = Some(queue.clone());
+            self.state.contact.queue_inherited = false;
+            return self.only_customer_remains(Reason::Agent);
+        }
+        if self.next_contact(Initiation::Transfer, None) {
+            self.state.contact.queue = Some(queue.clone());
+            self.enter_queue(queue.clone());
+            self.go_on();
+        }
+    }
+}

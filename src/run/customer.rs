@@ -1,0 +1,117 @@
+//! What customers do, and whether they can.
+
+use super::Happens;
+use super::effect::{Effect, Reason};
+use super::event::Customer;
+use super::machine::cannot;
+use super::state::Waiting;
+use super::work::Run;
+use crate::catalogue::{Channel, Hook, assumptions};
+
+impl Run<'_> {
+    pub(super) fn customer(&mut self, does: &Customer) -> Happens {
+        self.must_be_open()?;
+        if self.state.channel == Channel::Task {
+            return cannot("a task has no customer who takes part");
+        }
+        match does {
+            Customer::Writes(text) => self.customer_writes(text),
+            Customer::Presses(key) => self.customer_presses(&key.to_string()),
+            Customer::Enters(keys) => self.customer_presses(keys),
+            Customer::IsSilent => self.customer_is_silent(),
+            Customer::Leaves => {
+                self.customer_leaves();
+                Ok(())
+            }
+            Customer::Returns if self.state.channel == Channel::Chat => {
+                // Opening the chat again moves no Wait; only a message does
+                // (administrator guide, Wait block).
+                self.see(|| Effect::CustomerReturned);
+                Ok(())
+            }
+            Customer::Returns => cannot("only to a chat can a customer return"),
+        }
+    }
+
+    fn customer_leaves(&mut self) {
+        let hooked = self.state.contact.hook(Hook::CustomerRemaining).is_some();
+        if hooked && !self.assumes(&assumptions::CUSTOMER_END_RUNS_NOTHING) {
+            return self.only_customer_remains(Reason::Customer);
+        }
+        self.end(Reason::Customer);
+    }
+
+    fn customer_writes(&mut self, text: &str) -> Happens {
+        match self.state.waiting() {
+            Some(Waiting::Key { .. } | Waiting::Digits { .. }) => {
+                return cannot("the customer cannot answer in words here");
+            }
+            Some(Waiting::Timer { customer: true, .. }) => {
+                self.see(|| Effect::CustomerWrote(text.to_owned()));
+                self.resume("customer returned");
+                return Ok(());
+            }
+            Some(Waiting::Bot { .. }) => {
+                self.see(|| Effect::CustomerWrote(text.to_owned()));
+                self.forget_old_session();
+                return Ok(());
+            }
+            Some(Waiting::Timer { .. }) | None => {}
+        }
+        if self.state.timer_ran_out == Some(self.state.now) {
+            self.assumes(&assumptions::WAIT_TIE);
+        }
+        self.see(|| Effect::CustomerWrote(text.to_owned()));
+        Ok(())
+    }
+
+    fn customer_presses(&mut self, keys: &str) -> Happens {
+        let waiting = self.state.waiting().cloned();
+        match (waiting, keys.chars().next()) {
+            (Some(Waiting::Key { .. }), Some(first)) => {
+                let key = first.to_string();
+                self.see(|| Effect::CustomerPressed(key.clone()));
+                self.resume_case(&key);
+                Ok(())
+            }
+            (Some(Waiting::Digits { most, .. }), Some(_)) => {
+                let kept: String = keys.trim_end_matches('#').chars().take(most).collect();
+                self.see(|| Effect::CustomerPressed(keys.to_owned()));
+                // A `#` ends the input; alone it is all there is.
+                self.store(if kept.is_empty() { keys } else { &kept });
+                Ok(())
+            }
+            (_, None) => cannot("no key is pressed"),
+            (Some(Waiting::Bot { .. } | Waiting::Timer { .. }) | None, Some(_)) => {
+                cannot("no menu waits for a key")
+            }
+        }
+    }
+
+    fn customer_is_silent(&mut self) -> Happens {
+        let Some(waiting) = self.state.waiting() else {
+            return cannot("no block waits for the customer");
+        };
+        let Some(until) = waiting.until() else {
+            return cannot(
+                "it is not known how long this bot waits (write `bot … times out`, or give the block a `chat timeout`)",
+            );
+        };
+        self.see(|| Effect::CustomerSilent);
+        self.pass(until - self.state.now);
+        if self.state.waiting().and_then(Waiting::until) == Some(self.state.now) {
+            self.run_out();
+        }
+        Ok(())
+    }
+
+    pub(super) fn must_be_open(&self) -> Happens {
+        if self.state.is_open() {
+            return Ok(());
+        }
+        cannot(&format!(
+            "the {} is over",
+            self.state.channel.contact_word()
+        ))
+    }
+}

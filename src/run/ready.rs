@@ -1,0 +1,255 @@
+//! Programs made ready to run: what is the same in every run is found out once.
+
+use super::effect::Way;
+use super::template::Template;
+use crate::catalogue::{ResourceKind, Role, Row, Undrawn};
+use crate::id::IndexVec;
+use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A program, ready to run.
+#[derive(Debug)]
+pub(super) struct Code<'p> {
+    flows: IndexVec<FlowId, IndexVec<BlockId, Ready<'p>>>,
+    /// Resources by name and by ARN. Of two with one name the first is meant.
+    names: BTreeMap<(ResourceKind, &'p str), ResourceId>,
+}
+
+/// A block, ready to run.
+#[derive(Debug)]
+pub(super) struct Ready<'p> {
+    pub(super) row: &'static Row,
+    pub(super) block: &'p Block,
+    slots: Vec<(Role, Slot<'p>)>,
+    /// For each exit of the block: where it leads, and the value of its case.
+    exits: Vec<(Option<BlockId>, Template<'p>)>,
+    success: Option<usize>,
+    /// The branches of the row.
+    branches: Vec<(&'static str, Taken)>,
+}
+
+/// Where a branch leads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    pub(super) way: Way,
+    /// Whether it is a failure for which there is no way out.
+    pub(super) fails: bool,
+}
+
+/// A value of a block, ready to be filled in.
+#[derive(Debug)]
+pub(super) enum Slot<'p> {
+    /// A text, or one reference.
+    Text(Template<'p>),
+    /// Names with values; what is nested, by the way to it: `address.lines.0`.
+    Map(Vec<(String, Self)>),
+    /// Anything else, with what it is as text.
+    Plain(&'p Value, Cow<'p, str>),
+}
+
+impl<'p> Code<'p> {
+    pub(super) fn of(program: &'p Program) -> Self {
+        let mut names = BTreeMap::new();
+        for (id, resource) in program.resources.iter_enumerated() {
+            let called = resource.id.iter().chain([&resource.name]);
+            for name in called {
+                names.entry((resource.kind, name.as_str())).or_insert(id);
+            }
+        }
+        let flows = program.flows.iter().map(|flow| {
+            let blocks = flow.blocks.iter();
+            blocks.map(|block| Ready::of(program, block)).collect()
+        });
+        Self {
+            flows: flows.collect(),
+            names,
+        }
+    }
+
+    pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&Ready<'p>> {
+        self.flows.get(flow)?.get(block)
+    }
+
+    pub(super) fn resource(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
+        self.names.get(&(kind, name)).copied()
+    }
+}
+
+impl<'p> Ready<'p> {
+    fn of(program: &'p Program, block: &'p Block) -> Self {
+        let slots = block.arguments.iter();
+        let exits = block.exits.iter().map(|exit| {
+            let operand = match &exit.outcome {
+                Outcome::Case(_, operand) => Template::of(operand),
+                Outcome::Condition { operands, .. } => match operands.as_slice() {
+                    [only] => Template::Literal(only),
+                    _ => Template::Literal(""),
+                },
+                Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => Template::Literal(""),
+            };
+            (exit.target.block(), operand)
+        });
+        let branches = block.row.branches.iter();
+        Self {
+            row: block.row,
+            block,
+            slots: slots
+                .map(|argument| (argument.parameter.role, Slot::of(program, &argument.value)))
+                .collect(),
+            exits: exits.collect(),
+            success: position(block, |outcome| *outcome == Outcome::Success),
+            branches: branches
+                .map(|branch| (branch.word, taken(block, branch.word)))
+                .collect(),
+        }
+    }
+
+    /// The value with this meaning.
+    pub(super) fn value(&self, role: Role) -> Option<&Slot<'p>> {
+        let mut slots = self.slots.iter();
+        slots.find_map(|(known, slot)| (*known == role).then_some(slot))
+    }
+
+    /// Whether the value with this meaning is this word.
+    pub(super) fn is(&self, role: Role, word: &str) -> bool {
+        matches!(self.value(role), Some(Slot::Plain(Value::Word(found), _)) if *found == word)
+    }
+
+    /// Each exit: when it is taken, and the value of its case.
+    pub(super) fn cases(&self) -> impl Iterator<Item = (&'p Outcome, &Template<'p>)> {
+        let exits = self.block.exits.iter().zip(&self.exits);
+        exits.map(|(exit, (_, operand))| (&exit.outcome, operand))
+    }
+
+    /// Where the block of an exit is, if the exit leads anywhere.
+    pub(super) fn target(&self, way: Way) -> Option<BlockId> {
+        let (target, _) = self.exits.get(way.exit?)?;
+        *target
+    }
+
+    pub(super) const fn success(&self) -> Way {
+        Way {
+            word: "success",
+            exit: self.success,
+        }
+    }
+
+    /// Where the branch with this word leads.
+    pub(super) fn branch(&self, word: &'static str) -> Taken {
+        let mut branches = self.branches.iter();
+        let known = branches.find_map(|(known, taken)| (*known == word).then_some(*taken));
+        known.unwrap_or_else(|| taken(self.block, word))
+    }
+}
+
+/// The exit for a branch. What is not drawn is what it is on the wire: another error is
+/// caught by `error`, a result without a branch is the default.
+fn taken(block: &Block, word: &'static str) -> Taken {
+    let is_result = block
+        .row
+        .branch(word)
+        .is_some_and(|branch| matches!(branch.undrawn, Undrawn::Next) || branch.word == "default");
+    let exit = position(block, |outcome| outcome.is(word));
+    let exit = match is_result {
+        true => exit
+            .or_else(|| position(block, |outcome| outcome.is("default")))
+            .or_else(|| position(block, |outcome| *outcome == Outcome::Success)),
+        false => exit.or_else(|| position(block, |outcome| outcome.is("error"))),
+    };
+    Taken {
+        way: Way { word, exit },
+        fails: exit.is_none() && !is_result,
+    }
+}
+
+fn position(block: &Block, mut wanted: impl FnMut(&Outcome) -> bool) -> Option<usize> {
+    block.exits.iter().position(|exit| wanted(&exit.outcome))
+}
+
+impl<'p> Slot<'p> {
+    fn of(program: &'p Program, value: &'p Value) -> Self {
+        match value {
+            Value::Text(text) | Value::Reference(text) => Self::Text(Template::of(text)),
+            Value::Prompt(_, value) => Self::of(program, value),
+            Value::Map(_) | Value::List(_) => {
+                let mut leaves = Vec::new();
+                leaves_of(String::new(), value, &mut leaves);
+                let leaves = leaves.into_iter();
+                Self::Map(
+                    leaves
+                        .map(|(way, leaf)| (way, Self::of(program, leaf)))
+                        .collect(),
+                )
+            }
+            Value::Resource(_)
+            | Value::Duration(_)
+            | Value::Number(_)
+            | Value::Flag(_)
+            | Value::Word(_)
+            | Value::Words(_)
+            | Value::RawNumber(_)
+            | Value::RawBool(_)
+            | Value::Null => Self::Plain(value, plain_text(program, value)),
+        }
+    }
+
+    /// The entries of a map; none where it is none.
+    pub(super) fn entries(&self) -> &[(String, Self)] {
+        match self {
+            Self::Map(entries) => entries,
+            Self::Text(_) | Self::Plain(..) => &[],
+        }
+    }
+}
+
+/// What a value without references is as text.
+pub(super) fn plain_text<'p>(program: &'p Program, value: &'p Value) -> Cow<'p, str> {
+    match value {
+        Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => Cow::Borrowed(text),
+        Value::Resource(id) => {
+            let resource = program.resources.get(*id);
+            Cow::Borrowed(resource.map_or("", |known| known.id.as_deref().unwrap_or(&known.name)))
+        }
+        Value::Duration(number) | Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Flag(flag) | Value::RawBool(flag) => {
+            Cow::Borrowed(if *flag { "true" } else { "false" })
+        }
+        Value::Word(word) => Cow::Borrowed(word),
+        Value::Prompt(_, value) => plain_text(program, value),
+        Value::Words(_) | Value::Map(_) | Value::List(_) | Value::Null => Cow::Borrowed(""),
+    }
+}
+
+/// The leaves of a value, each with the way to it. How deep values are nested is limited
+/// where they are read.
+pub(super) fn leaves_of<'v>(way: String, value: &'v Value, leaves: &mut Vec<(String, &'v Value)>) {
+    let inside = |key: &str| match way.is_empty() {
+        true => key.to_owned(),
+        false => format!("{way}.{key}"),
+    };
+    match value {
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                leaves_of(inside(key), value, leaves);
+            }
+        }
+        Value::List(values) => {
+            for (index, value) in values.iter().enumerate() {
+                leaves_of(inside(&index.to_string()), value, leaves);
+            }
+        }
+        Value::Text(_)
+        | Value::Reference(_)
+        | Value::Resource(_)
+        | Value::Duration(_)
+        | Value::Number(_)
+        | Value::Flag(_)
+        | Value::Word(_)
+        | Value::Words(_)
+        | Value::Prompt(..)
+        | Value::RawNumber(_)
+        | Value::RawBool(_) => leaves.push((way, value)),
+        Value::Null => {}
+    }
+}

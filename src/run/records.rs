@@ -1,0 +1,179 @@
+//! The contact records and contact events that Connect would write, and what a supervisor
+//! would count.
+//!
+//! They are made of what was seen, so they say nothing that the conversation does not
+//! (administrator guide, contact records data model and contact events).
+
+use super::effect::{Effect, Reason, Seen};
+use super::named::Named;
+use super::state::Initiation;
+use crate::catalogue::Channel;
+
+/// One contact of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its number in the chain, from 1; its id is `contact-N`.
+    pub number: u32,
+    /// The channel.
+    pub channel: Channel,
+    /// How it began: `InitiationMethod`.
+    pub initiation: Initiation,
+    /// When it began, in seconds since the start: `InitiationTimestamp`.
+    pub initiated: i64,
+    /// The queue it waited in, and since when: `Queue`, `EnqueueTimestamp`.
+    pub queued: Option<(Named, i64)>,
+    /// The agent who took it, where the test named one.
+    pub agent: Option<Named>,
+    /// When an agent took it: `ConnectedToAgentTimestamp`.
+    pub with_agent: Option<i64>,
+    /// When it ended: `DisconnectTimestamp`; nothing while it goes on.
+    pub ended: Option<i64>,
+    /// Why it ended: `DisconnectReason`; nothing where another contact took over without
+    /// anybody leaving.
+    pub reason: Option<Reason>,
+    /// Whether the chain goes on with another contact.
+    pub goes_on: bool,
+}
+
+/// A contact event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContactEvent {
+    /// Seconds since the start.
+    pub at: i64,
+    /// The number of its contact.
+    pub contact: u32,
+    /// Its type: `QUEUED`.
+    pub kind: &'static str,
+}
+
+/// What a supervisor would see of the contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Contacts incoming. A chat that the API started counts once an agent takes it
+    /// (administrator guide, metrics definitions).
+    pub incoming: usize,
+    /// Contacts that were queued.
+    pub queued: usize,
+    /// Contacts that an agent took.
+    pub handled: usize,
+    /// Contacts that ended in a queue without an agent.
+    pub abandoned: usize,
+    /// Contacts that began with a transfer.
+    pub transferred: usize,
+}
+
+/// The records of what was seen, in order of the chain.
+#[must_use]
+pub fn records(seen: &[Seen]) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut channel = Channel::Chat;
+    for Seen { at, effect } in seen {
+        if let Effect::Started {
+            channel: on,
+            initiation,
+        } = effect
+        {
+            channel = *on;
+            records.push(Record::new(1, *on, *initiation, *at));
+        }
+        if let Effect::NextContact {
+            number,
+            initiation,
+            reason,
+        } = effect
+        {
+            if let Some(last) = records.last_mut() {
+                last.ended = Some(*at);
+                last.reason = *reason;
+                last.goes_on = true;
+            }
+            records.push(Record::new(*number, channel, *initiation, *at));
+        }
+        if let Some(record) = records.last_mut() {
+            record.add(*at, effect);
+        }
+    }
+    records
+}
+
+impl Record {
+    const fn new(number: u32, channel: Channel, initiation: Initiation, at: i64) -> Self {
+        Self {
+            number,
+            channel,
+            initiation,
+            initiated: at,
+            queued: None,
+            agent: None,
+            with_agent: None,
+            ended: None,
+            reason: None,
+            goes_on: false,
+        }
+    }
+
+    fn add(&mut self, at: i64, effect: &Effect) {
+        if let Effect::Queued(queue) = effect {
+            self.queued = Some((queue.clone(), at));
+        }
+        if let Effect::AgentJoined { agent, .. } = effect {
+            self.agent.clone_from(agent);
+            self.with_agent = Some(at);
+        }
+        if let Effect::Ended(reason) = effect {
+            self.ended = Some(at);
+            self.reason = Some(*reason);
+        }
+    }
+
+    /// Its id, the same in every run.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("contact-{}", self.number)
+    }
+
+    /// Its contact events, in order.
+    #[must_use]
+    pub fn events(&self) -> Vec<ContactEvent> {
+        let queued = self.queued.as_ref().map(|(_, at)| *at);
+        let steps = [
+            ("INITIATED", Some(self.initiated)),
+            ("CONNECTED_TO_SYSTEM", Some(self.initiated)),
+            ("QUEUED", queued),
+            ("CONNECTED_TO_AGENT", self.with_agent),
+            ("DISCONNECTED", self.ended),
+        ];
+        let steps = steps.into_iter().filter_map(|(kind, at)| {
+            Some(ContactEvent {
+                at: at?,
+                contact: self.number,
+                kind,
+            })
+        });
+        steps.collect()
+    }
+}
+
+/// What a supervisor would count of these contacts.
+#[must_use]
+pub fn counts(records: &[Record]) -> Counts {
+    let count = |holds: fn(&Record) -> bool| records.iter().filter(|it| holds(it)).count();
+    Counts {
+        incoming: count(|it| match it.initiation {
+            Initiation::Inbound => true,
+            Initiation::Api => it.with_agent.is_some(),
+            Initiation::Transfer | Initiation::QueueTransfer | Initiation::Disconnect => false,
+        }),
+        queued: count(|it| it.queued.is_some()),
+        handled: count(|it| it.with_agent.is_some()),
+        abandoned: count(|it| {
+            it.queued.is_some() && it.with_agent.is_none() && it.ended.is_some() && !it.goes_on
+        }),
+        transferred: count(|it| {
+            matches!(
+                it.initiation,
+                Initiation::Transfer | Initiation::QueueTransfer
+            )
+        }),
+    }
+}
