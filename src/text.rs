@@ -36,12 +36,23 @@ pub fn and_ticked<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
     joined(words, "and")
 }
 
+/// "calls, tasks and chats": the words joined for reading.
+#[must_use]
+pub fn and_listed<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
+    let words = words.into_iter().map(|word| word.as_ref().to_owned());
+    listed(&words.collect::<Vec<_>>(), "and")
+}
+
 fn joined<S: AsRef<str>>(words: impl IntoIterator<Item = S>, last: &str) -> String {
     let ticked: Vec<String> = words
         .into_iter()
         .map(|word| format!("`{}`", word.as_ref()))
         .collect();
-    match ticked.split_last() {
+    listed(&ticked, last)
+}
+
+fn listed(words: &[String], last: &str) -> String {
+    match words.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
         Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),

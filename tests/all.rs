@@ -27,6 +27,7 @@ mod picture;
 mod project;
 mod report;
 mod rows;
+mod rules;
 mod samples;
 mod schema;
 mod support;

@@ -137,3 +137,11 @@ impl Operator {
             .find(|operator| operator.wire() == name)
     }
 }
+
+impl Branch {
+    /// Whether it is taken where the block could not do what it does; `default` is a result.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        matches!(self.wire, Wire::Error(_)) && self.undrawn != Undrawn::Next
+    }
+}

@@ -149,6 +149,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 4] = [Self::Voice, Self::Chat, Self::Task, Self::Email];
+
     /// The word in Ebb.
     #[must_use]
     pub const fn word(self) -> &'static str {

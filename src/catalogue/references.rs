@@ -7,12 +7,15 @@ pub struct Root {
     pub name: &'static str,
     /// Whether more has to follow: `$.External` alone is no value.
     pub wants_key: bool,
+    /// Everything that it can be; empty where that is open.
+    pub values: &'static [&'static str],
 }
 
 const fn value(name: &'static str) -> Root {
     Root {
         name,
         wants_key: false,
+        values: &[],
     }
 }
 
@@ -20,6 +23,15 @@ const fn group(name: &'static str) -> Root {
     Root {
         name,
         wants_key: true,
+        values: &[],
+    }
+}
+
+const fn one_of(name: &'static str, values: &'static [&'static str]) -> Root {
+    Root {
+        name,
+        wants_key: false,
+        values,
     }
 }
 
@@ -32,7 +44,7 @@ pub static ROOTS: &[Root] = &[
     value("AwsRegion"),
     value("CallbackNumber"),
     group("Case"),
-    value("Channel"),
+    one_of("Channel", &["VOICE", "CHAT", "TASK", "EMAIL"]),
     value("ContactId"),
     group("Customer"),
     value("CustomerCallBackPhoneNumber"),
@@ -45,7 +57,25 @@ pub static ROOTS: &[Root] = &[
     group("External"),
     group("FlowAttributes"),
     value("InitialContactId"),
-    value("InitiationMethod"),
+    // `ContactInitiationMethod` (botocore 1.44.5) and the administrator guide.
+    one_of(
+        "InitiationMethod",
+        &[
+            "INBOUND",
+            "OUTBOUND",
+            "TRANSFER",
+            "QUEUE_TRANSFER",
+            "CALLBACK",
+            "API",
+            "DISCONNECT",
+            "MONITOR",
+            "EXTERNAL_OUTBOUND",
+            "WEBRTC_API",
+            "AGENT_REPLY",
+            "FLOW",
+            "CAMPAIGN_PREVIEW",
+        ],
+    ),
     value("InstanceARN"),
     value("LanguageCode"),
     group("Lex"),

@@ -32,6 +32,8 @@ pub struct Row {
     pub channels: Channels,
     /// In which kinds of flow it is allowed.
     pub flows: FlowKinds,
+    /// The first words of the references that its success fills anew.
+    pub fills: &'static [&'static str],
     /// Where this is known from.
     pub source: Source,
     /// One line (or block) of Ebb.
@@ -188,6 +190,25 @@ impl Row {
         self.parameters
             .iter()
             .find(|parameter| parameter.role == role)
+    }
+
+    /// Whether its ways out, but for failures, wait for somebody or for a time to pass.
+    #[must_use]
+    pub fn pauses(&self) -> bool {
+        matches!(
+            self.behaviour,
+            Behaviour::Wait | Behaviour::Menu | Behaviour::StoreInput | Behaviour::Bot
+        ) || self.then == Then::Stays
+            || self.branch("timeout").is_some()
+            || self.branch("no answer").is_some()
+    }
+
+    /// Whether its success leaves the flow: every way that is drawn is a failure.
+    #[must_use]
+    pub fn leaves(&self) -> bool {
+        matches!(self.then, Then::Copies(_))
+            && self.cases.is_empty()
+            && self.branches.iter().all(Branch::fails)
     }
 
     /// The parameter that takes every undeclared property, if the row is open.

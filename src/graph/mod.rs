@@ -3,12 +3,14 @@
 //! [`flow`] knows the shape of one flow. [`ContactGraph`] is everywhere one chat can be,
 //! through transfers, queues, agents and disconnect flows. On it, [`paths`] says what holds
 //! on every path and on some path, and [`time`] when a chat can be where, with
-//! [`Witness`]es that show it.
+//! [`Witness`]es that show it. [`Ways`] are all the ways of contacts of any channel, for
+//! what is known at a block whichever way led there.
 //!
 //! Only the states that an entry reaches are built; nothing here lists paths, recurses
 //! over a graph or takes more than linear time in what it has built.
 
 mod build;
+pub mod channels;
 mod contact;
 pub mod entries;
 pub mod flow;
@@ -22,8 +24,10 @@ mod state;
 pub mod story;
 pub mod time;
 mod times;
+pub mod ways;
 mod witness;
 
+pub use channels::Channels;
 pub use contact::ContactGraph;
 pub use groups::groups;
 pub use spread::{Allowance, Spread};
@@ -33,4 +37,5 @@ pub use state::{
 };
 pub use time::{Analysis, Limit, Settings, Verdict};
 pub use times::{Bound, Interval, Times};
+pub use ways::{Fact, NodeId, Solved, Step, Way, Ways};
 pub use witness::{Event, Goal, Witness};

@@ -35,3 +35,28 @@ pub fn reached(
     }
     reached
 }
+
+/// For each state, by index, whether some path from it over edges that `may_take` accepts
+/// leads to one of `goals`; the goals included.
+#[must_use]
+pub fn leading_to(
+    graph: &ContactGraph,
+    goals: impl IntoIterator<Item = StateId>,
+    may_take: impl Fn(&Edge) -> bool,
+) -> Vec<bool> {
+    let mut before: Vec<Vec<StateId>> = vec![Vec::new(); graph.states().len()];
+    for edge in graph.edges().iter().filter(|edge| may_take(edge)) {
+        if let Some(sources) = before.get_mut(edge.target.index()) {
+            sources.push(edge.source);
+        }
+    }
+    let mut leading = vec![false; graph.states().len()];
+    let mut next: Vec<StateId> = goals.into_iter().collect();
+    while let Some(state) = next.pop() {
+        if let Some(mark @ false) = leading.get_mut(state.index()) {
+            *mark = true;
+            next.extend(before.get(state.index()).into_iter().flatten().copied());
+        }
+    }
+    leading
+}

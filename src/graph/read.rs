@@ -1,8 +1,8 @@
 //! What a block says about time and channel, read from its row and its arguments.
 
 use super::state::{FOREVER, Hooked, LONGEST_WAIT, Seconds};
-use crate::catalogue::{Behaviour, CaseForm, Channel, Hook, Kind, Operand, Operator, Role, Shape};
-use crate::program::{Block, Exit, Outcome, Program, Value};
+use crate::catalogue::{Behaviour, Channel, Hook, Kind, Role, Shape};
+use crate::program::{Block, Exit, Outcome, Program, Value, holds};
 
 /// How long a timer runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,25 +117,17 @@ pub fn compares_channel(block: &Block) -> bool {
 /// its operator is not known.
 #[must_use]
 pub fn holds_on_chat(outcome: &Outcome) -> Option<bool> {
-    match outcome {
-        Outcome::Case(form, operand) => Some(holds(form, Channel::Chat.wire(), operand)),
-        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => Some(false),
-        Outcome::Condition { .. } => None,
-    }
+    holds_on(outcome, Channel::Chat)
 }
 
-fn holds(form: &CaseForm, value: &str, operand: &str) -> bool {
-    debug_assert!(form.operand != Operand::Key, "keys are not compared");
-    match form.operator {
-        Operator::Equals => value == operand,
-        Operator::TextStartsWith => value.starts_with(operand),
-        Operator::TextEndsWith => value.ends_with(operand),
-        Operator::TextContains => value.contains(operand),
-        // A channel is not a number, and a comparison with no number is false.
-        Operator::NumberGreaterThan
-        | Operator::NumberGreaterOrEqualTo
-        | Operator::NumberLessThan
-        | Operator::NumberLessOrEqualTo => false,
+/// Whether a case of a comparison with `$.Channel` holds on a channel; nothing where
+/// its operator is not known.
+#[must_use]
+pub fn holds_on(outcome: &Outcome, channel: Channel) -> Option<bool> {
+    match outcome {
+        Outcome::Case(form, operand) => Some(holds(form.operator, channel.wire(), operand)),
+        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => Some(false),
+        Outcome::Condition { .. } => None,
     }
 }
 

@@ -288,6 +288,7 @@ impl<'a> Reader<'a, '_> {
             target,
             span,
             drawn: true,
+            decided: true,
         });
     }
 }

@@ -35,6 +35,7 @@ fn flow(edges: &[Vec<usize>]) -> Flow {
                 target: Target::Block(ids[*target]),
                 span,
                 drawn: true,
+                decided: true,
             })
             .collect(),
         span,

@@ -50,6 +50,8 @@ pub struct Exit {
     pub span: Span,
     /// Whether somebody drew it. In JSON every exit is drawn.
     pub drawn: bool,
+    /// Whether somebody decided where it leads: it is drawn, or the flow's head draws it.
+    pub decided: bool,
 }
 
 /// When an exit is taken.
@@ -98,6 +100,16 @@ impl Outcome {
             Self::Condition { operator, operands } => {
                 format!("{operator} \"{}\"", operands.join("\", \""))
             }
+        }
+    }
+
+    /// Whether it is taken where the block could not do what it does.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        match self {
+            Self::Branch(branch) => branch.fails(),
+            Self::Error(_) => true,
+            Self::Success | Self::Case(..) | Self::Condition { .. } => false,
         }
     }
 

@@ -11,12 +11,14 @@
 mod block;
 mod builder;
 mod canvas;
+mod compare;
 mod contract;
 mod declare;
 mod flow;
 pub mod ident;
 mod join;
 mod lower;
+mod mention;
 pub mod names;
 pub mod path;
 mod reference;
@@ -25,10 +27,12 @@ mod value;
 pub use block::{Argument, Block, Exit, Outcome, Target};
 pub use builder::Builder;
 pub use canvas::{Canvas, Position, Spot};
+pub use compare::{holds, number, same_number};
 pub use contract::{Contract, Field, FieldKind};
 pub use declare::is_test;
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
 pub use ident::{Identifiers, slug};
+pub use mention::{Mention, reference as reference_at};
 pub use reference::{check as check_reference, check_text as check_references, is_whole_reference};
 pub use value::Value;
 

@@ -1,10 +1,12 @@
 //! What every rule may ask.
 
-use crate::catalogue::Behaviour;
+use crate::catalogue::{Behaviour, FlowKind, Hook};
 use crate::diag::Step;
 use crate::graph::entries::Entries;
 use crate::graph::time::{Analysis, Settings};
-use crate::graph::{Via, Witness, story};
+use crate::graph::{
+    Channels, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, read, story,
+};
 use crate::program::{Block, BlockId, Flow, FlowId, Origin, Outcome, Program};
 use crate::source::Span;
 use crate::text::or_ticked;
@@ -17,6 +19,8 @@ pub(super) struct Context<'p> {
     flows: &'p [FlowId],
     pub(super) settings: Settings,
     pub(super) analyses: Vec<Analysis>,
+    pub(super) ways: Ways<'p>,
+    pub(super) channels: Solved<Channels>,
 }
 
 /// How many states are built in all, for each block of the flows. More would mean that
@@ -25,11 +29,14 @@ const STATES_A_BLOCK: usize = 16;
 
 impl<'p> Context<'p> {
     pub(super) fn new(program: &'p Program, flows: &'p [FlowId], settings: Settings) -> Self {
+        let ways = Ways::new(program, flows);
         let mut context = Self {
             program,
             flows,
             settings,
             analyses: Vec::new(),
+            channels: channels::channels(&ways),
+            ways,
         };
         context.analyse();
         context
@@ -85,6 +92,42 @@ impl<'p> Context<'p> {
         self.flow(flow).is_some_and(|flow| flow.broken)
     }
 
+    // ------------------------------------------------------------ chats
+
+    /// The block of a state.
+    pub(super) fn block_of(&self, analysis: &Analysis, state: StateId) -> Option<&'p Block> {
+        let (flow, block) = analysis.graph.place(state).block()?;
+        self.block(flow, block)
+    }
+
+    /// The flow that a block names for when only the customer remains.
+    pub(super) fn disconnect_flow_of(&self, block: &Block) -> Option<Hooked> {
+        read::hooks_set(self.program, block)
+            .into_iter()
+            .find_map(|(hook, flow)| (hook == Hook::CustomerRemaining).then_some(flow))
+    }
+
+    pub(super) fn sets_disconnect_flow(&self, block: &Block) -> bool {
+        self.disconnect_flow_of(block).is_some()
+    }
+
+    /// Whether a flow says that it is one for when only the customer remains.
+    pub(super) fn is_disconnect_flow(&self, flow: FlowId) -> bool {
+        self.flow(flow)
+            .is_some_and(|flow| flow.kind == Some(FlowKind::Disconnect))
+    }
+
+    /// Whether the flows that a chat runs through show that they are meant for chats.
+    pub(super) fn serves_chats(&self, analysis: &Analysis) -> bool {
+        let said = self
+            .flow(analysis.entry)
+            .is_some_and(|flow| flow.chat_duration.is_some());
+        said || analysis.graph.at_blocks().any(|(_, flow, block)| {
+            self.block(flow, block)
+                .is_some_and(|block| read::waits_for_customer(block) || has_chat_branch(block))
+        })
+    }
+
     // ---------------------------------------------------------- flows and blocks
 
     /// The flows that are judged.
@@ -99,6 +142,17 @@ impl<'p> Context<'p> {
 
     pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&'p Block> {
         self.flow(flow)?.blocks.get(block)
+    }
+
+    /// What a message calls the block of a node.
+    pub(super) fn called_at(&self, node: NodeId) -> Option<String> {
+        let (flow, block) = self.ways.place(node)?;
+        Some(self.called(flow, self.block(flow, block)?))
+    }
+
+    /// The flow of a node.
+    pub(super) fn flow_at(&self, node: NodeId) -> Option<&'p Flow> {
+        self.flow(self.ways.place(node)?.0)
     }
 
     /// What a message calls a block. In an export the identifier says which one is meant.
@@ -130,7 +184,7 @@ impl<'p> Context<'p> {
     /// Says what to know about a flow that is only looked at as if chats started in it.
     pub(super) fn alone_note(&self, entry: FlowId) -> Option<String> {
         let flow = self.flow(entry)?;
-        (flow.kind == Some(crate::catalogue::FlowKind::Disconnect)).then(|| {
+        (flow.kind == Some(FlowKind::Disconnect)).then(|| {
             format!(
                 "no flow names `{}` as its disconnect flow, so it is checked as if chats started in it",
                 flow.name
@@ -175,4 +229,12 @@ impl<'p> Context<'p> {
     pub(super) fn story_to_the_end(&self, witness: &Witness) -> Vec<Step> {
         self.story(witness, witness.duration, "the chat is cut off")
     }
+}
+
+fn has_chat_branch(block: &Block) -> bool {
+    read::compares_channel(block)
+        && block.exits.iter().any(|exit| {
+            matches!(exit.outcome, Outcome::Case(..))
+                && read::holds_on_chat(&exit.outcome) == Some(true)
+        })
 }

@@ -2,11 +2,12 @@
 
 use super::Finding;
 use super::context::Context;
-use crate::catalogue::{Behaviour, FlowKind, Hook};
+use super::disconnect_flow_too_late::late_sets;
+use crate::catalogue::Behaviour;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::time::Analysis;
-use crate::graph::{Class, Edge, Place, Via, paths, read};
-use crate::program::{Block, BlockId, FlowId, Origin, Outcome};
+use crate::graph::{Class, Edge, Place, Via, paths};
+use crate::program::{BlockId, FlowId, Origin};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,17 +20,18 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let mut transfers: BTreeMap<(FlowId, BlockId), (Level, Vec<FlowId>)> = BTreeMap::new();
     for analysis in &context.analyses {
-        let is_disconnect = context
-            .flow(analysis.entry)
-            .is_some_and(|flow| flow.kind == Some(FlowKind::Disconnect));
-        if is_disconnect {
+        if context.is_disconnect_flow(analysis.entry) {
             continue;
         }
-        let level = if serves_chats(context, analysis) {
+        let level = if context.serves_chats(analysis) {
             Level::Warning
         } else {
             Level::Info
         };
+        // Where one is set, but too late, that is the one thing to say.
+        if late_sets(context, analysis).next().is_some() {
+            continue;
+        }
         if let Some(transfer) = first_transfer(context, analysis) {
             let (known, entries) = transfers.entry(transfer).or_insert((level, Vec::new()));
             *known = level.max(*known);
@@ -46,10 +48,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 fn first_transfer(context: &Context<'_>, analysis: &Analysis) -> Option<(FlowId, BlockId)> {
     let graph = &analysis.graph;
     let sets = |edge: &Edge| {
-        let place = graph.place(edge.source).block();
-        place
-            .and_then(|(flow, block)| context.block(flow, block))
-            .is_some_and(|block| sets_disconnect_flow(context, block))
+        context
+            .block_of(analysis, edge.source)
+            .is_some_and(|block| context.sets_disconnect_flow(block))
     };
     let may_take = |edge: &Edge| {
         edge.via != Via::EntersQueue
@@ -81,32 +82,6 @@ fn comes_back_to_export(context: &Context<'_>, analysis: &Analysis, edge: &Edge)
         .flow(analysis.entry)
         .is_some_and(|flow| flow.origin == Origin::Json);
     exported && edge.class == Class::Return
-}
-
-fn sets_disconnect_flow(context: &Context<'_>, block: &Block) -> bool {
-    read::hooks_set(context.program, block)
-        .iter()
-        .any(|(hook, _)| *hook == Hook::CustomerRemaining)
-}
-
-/// Whether the flows that a chat runs through show that they are meant for chats.
-fn serves_chats(context: &Context<'_>, analysis: &Analysis) -> bool {
-    let said = context
-        .flow(analysis.entry)
-        .is_some_and(|flow| flow.chat_duration.is_some());
-    said || analysis.graph.at_blocks().any(|(_, flow, block)| {
-        context
-            .block(flow, block)
-            .is_some_and(|block| read::waits_for_customer(block) || has_chat_branch(block))
-    })
-}
-
-fn has_chat_branch(block: &Block) -> bool {
-    read::compares_channel(block)
-        && block.exits.iter().any(|exit| {
-            matches!(exit.outcome, Outcome::Case(..))
-                && read::holds_on_chat(&exit.outcome) == Some(true)
-        })
 }
 
 fn finding(

@@ -1,7 +1,7 @@
 //! Texts with `$.…` references, read once.
 
-use super::reference::reference;
 use crate::catalogue::ROOTS;
+use crate::program::reference_at;
 
 /// A text with references.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl<'p> Template<'p> {
 /// The reference that a text begins with, and the text behind it. `$.price` is text like
 /// any other: Connect knows no such root.
 fn known_reference(text: &str) -> Option<(Reference<'_>, &str)> {
-    let (parts, length) = reference(text)?;
+    let (parts, length) = reference_at(text)?;
     let (first, keys) = parts.split_first()?;
     if !ROOTS.iter().any(|root| root.name == *first) {
         return None;

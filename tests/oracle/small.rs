@@ -191,6 +191,7 @@ impl Case {
                 target: targets.next().unwrap(),
                 span,
                 drawn: true,
+                decided: true,
             })
             .collect();
         block

@@ -311,6 +311,7 @@ fn exits(choices: &mut Choices, block: &mut Block, count: usize) {
             target: Target::Block(BlockId::from_index(choices.below(count))),
             span,
             drawn: true,
+            decided: true,
         })
         .collect();
 }

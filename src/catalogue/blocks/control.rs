@@ -184,6 +184,7 @@ pub(super) static ROWS: &[Row] = &[
             ),
         ],
         branches: &[ERROR],
+        fills: &["Metrics"],
         source: exported("devguide/flow-control-actions-getmetricdata.html"),
         example: "get queue metrics { channel: chat }",
         ..BASE
@@ -265,6 +266,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
         branches: &[DEFAULT.there(Kind::WithCases), ERROR],
         cases: &[equals("result", Operand::Text)],
+        fills: &["Modules"],
         source: exported("devguide/flow-language-actions-invoke-flow-module.html"),
         example: "invoke module verify { result \"ok\" -> in }",
         ..BASE

@@ -155,6 +155,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
         channels: VOICE_ONLY,
         flows: TALKING,
+        fills: &["StoredCustomerInput"],
         source: observed("devguide/participant-actions-getparticipantinput.html"),
         example: "store customer input \"Your card number?\" { maximum digits: 16, timeout: 10s }",
         ..BASE
@@ -232,6 +233,7 @@ pub(super) static ROWS: &[Row] = &[
             email: Support::Unknown,
         },
         flows: TALKING,
+        fills: &["Lex"],
         source: observed("devguide/participant-actions-connectparticipantwithlexbot.html"),
         example: "get customer input \"How can we help?\" { bot: OrderHelp, intent \"TrackOrder\" -> track }",
     },

@@ -244,6 +244,7 @@ pub(super) static ROWS: &[Row] = &[
             .or("STRING_MAP"),
         ],
         branches: &[ERROR],
+        fills: &["External"],
         source: exported("devguide/interactions-invokelambdafunction.html"),
         example: "invoke lambda function look_up { input: { id: $.ContactId } }",
         ..BASE

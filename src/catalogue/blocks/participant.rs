@@ -106,6 +106,7 @@ pub(super) static ROWS: &[Row] = &[
             email: Support::Unknown,
         },
         flows: CONTACT.and(FlowKind::CustomerQueue).and(FlowKind::Module),
+        fills: &["Views"],
         source: exported("devguide/participant-actions-showview.html"),
         example: "show view form { action \"Next\" -> next }",
         ..BASE
@@ -287,6 +288,7 @@ pub(super) static ROWS: &[Row] = &[
             DEFAULT,
             ERROR,
         ],
+        fills: &["AgenticCX"],
         source: observed("adminguide/agentic-cx.html"),
         example: "connect agentic cx { workspace: \"w\", application: \"a\", alias: \"prod\" }",
         ..BASE

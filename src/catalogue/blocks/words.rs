@@ -241,6 +241,7 @@ pub(super) const BASE: Row = Row {
     then: Then::Next,
     channels: Channels::ALL,
     flows: FlowKinds::ALL,
+    fills: &[],
     source: documented(""),
     example: "",
 };

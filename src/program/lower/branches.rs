@@ -24,7 +24,7 @@ impl<'s> Lowering<'_, 's> {
         let drawn = self.drawn(id, next);
         let row = self.drafts[id].block.row;
         if row.then == Then::Next && !drawn.iter().any(|exit| exit.outcome == Outcome::Success) {
-            self.undrawn(id, Outcome::Success, next);
+            self.exit(id, Outcome::Success, next, None, false);
         }
         self.draw(id, &drawn, |outcome| *outcome == Outcome::Success);
         self.draw(id, &drawn, |outcome| matches!(outcome, Outcome::Case(..)));
@@ -40,16 +40,19 @@ impl<'s> Lowering<'_, 's> {
     fn draw(&mut self, id: BlockId, drawn: &[Drawn], wanted: impl Fn(&Outcome) -> bool) {
         for exit in drawn.iter().filter(|exit| wanted(&exit.outcome)) {
             if let Some(point) = exit.point {
-                self.exit(id, exit.outcome.clone(), point, Some(exit.span));
+                self.exit(id, exit.outcome.clone(), point, Some(exit.span), true);
             }
         }
     }
 
-    fn undrawn(&mut self, id: BlockId, outcome: Outcome, point: PointId) {
-        self.exit(id, outcome, point, None);
-    }
-
-    fn exit(&mut self, id: BlockId, outcome: Outcome, point: PointId, drawn: Option<Span>) {
+    fn exit(
+        &mut self,
+        id: BlockId,
+        outcome: Outcome,
+        point: PointId,
+        drawn: Option<Span>,
+        decided: bool,
+    ) {
         let draft = &mut self.drafts[id];
         let span = drawn.unwrap_or(draft.block.span);
         draft.exits.push(point);
@@ -58,6 +61,7 @@ impl<'s> Lowering<'_, 's> {
             target: Target::Nowhere,
             span,
             drawn: drawn.is_some(),
+            decided,
         });
     }
 
@@ -73,14 +77,16 @@ impl<'s> Lowering<'_, 's> {
         let place = match drawn.iter().find(|exit| exit.outcome.is(branch.word)) {
             Some(exit) => {
                 if let Some(point) = exit.point {
-                    self.exit(id, exit.outcome.clone(), point, Some(exit.span));
+                    self.exit(id, exit.outcome.clone(), point, Some(exit.span), true);
                 }
                 exit.point
             }
             None if self.drafts[id].block.offers(branch) => {
+                let row = self.drafts[id].block.row.phrase;
                 let place = self.place_of_undrawn(id, branch, drawn, next);
                 if let Some(point) = place {
-                    self.undrawn(id, Outcome::Branch(branch), point);
+                    let decided = self.defaults.find(branch.word, row).is_some();
+                    self.exit(id, Outcome::Branch(branch), point, None, decided);
                 }
                 place
             }

@@ -1,8 +1,7 @@
 //! Branching on a value, a schedule or a draw.
 
 use crate::catalogue::{Operator, ResourceKind, Role, assumptions};
-use crate::program::Outcome;
-use crate::run::compare::{holds, same_number};
+use crate::program::{Outcome, holds, same_number};
 use crate::run::ready::Ready;
 use crate::run::steps::Next;
 use crate::run::work::Run;

@@ -33,8 +33,9 @@ fn numbers(value: &str, operand: &str, relation: fn(f64, f64) -> bool) -> bool {
     }
 }
 
-/// A decimal number: not `inf`, not `1e5`, not ` 7`.
-fn number(text: &str) -> Option<f64> {
+/// What a text is as a decimal number: not `inf`, not `1e5`, not ` 7`.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
     let plain = text
         .bytes()
         .enumerate()
