@@ -55,7 +55,7 @@ fn marked(text: &str) -> Vec<(usize, &str, &str)> {
     marked.collect()
 }
 
-fn found<'a>(compilation: &'a Compilation) -> Vec<(usize, &'a str, &'a str)> {
+fn found(compilation: &Compilation) -> Vec<(usize, &str, &str)> {
     let found = compilation.findings.iter().map(|finding| {
         let line = compilation.sources.location(finding.primary.span).line;
         (line as usize, finding.level.word(), finding.rule.name)

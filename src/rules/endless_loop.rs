@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         let changes = cycle
             .iter()
             .filter_map(|node| ways.block(*node))
-            .any(|block| may_change(block));
+            .any(may_change);
         let ends = if changes {
             Ends::OnceItChanges
         } else {
