@@ -42,6 +42,7 @@
 //! | [`picture`] | one flow as SVG, Mermaid or DOT |
 //! | [`suite`] | tests: read, played, judged |
 //! | [`compile`], [`explain`] | what commands begin with; what names mean |
+//! | [`budget`] | the ledger of a chat's time, as text and as a page |
 //! | [`cli`] | arguments, files, terminal |
 //!
 //! To follow one flow through the house, read [`compile::compile`] and open what it calls.
@@ -100,5 +101,7 @@ pub mod suite;
 
 pub mod compile;
 pub mod explain;
+
+pub mod budget;
 
 pub mod cli;

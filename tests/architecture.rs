@@ -15,6 +15,7 @@ const STOREYS: &[&[&str]] = &[
     &["rules", "layout", "run", "diff"],
     &["emit", "import", "picture", "suite"],
     &["compile", "explain"],
+    &["budget"],
     &["cli"],
 ];
 

@@ -184,6 +184,19 @@ pub static BOT_SESSION: Assumption = assume(
     "a bot remembers its session as long as the chat lasts",
 );
 
+/// A flow that is not here does anything.
+pub static OUTSIDE_FLOW: Assumption = assume(
+    "outside-flow",
+    "a flow that is not part of the program takes any time, sets no event flow, and ends the chat or hands it to an agent",
+    "a flow that is not part of the program ends the chat at once",
+);
+/// A module that is not here does anything.
+pub static OUTSIDE_MODULE: Assumption = assume(
+    "outside-module",
+    "a module that is not part of the program takes any time, sets no event flow, and comes back by any branch that the block draws",
+    "a module that is not part of the program returns at once, without a result",
+);
+
 /// Every assumption.
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &WAIT_TIE,
@@ -210,4 +223,6 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &TRANSFER_IN_MODULE,
     &EQUALS_IS_TEXT,
     &BOT_SESSION,
+    &OUTSIDE_FLOW,
+    &OUTSIDE_MODULE,
 ];

@@ -68,7 +68,8 @@ pub(super) struct Built {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(arguments.out.as_deref())?;
-    let mut compiled = workspace.compile(&arguments.judgement.settings())?;
+    let settings = arguments.judgement.settings(workspace.settings());
+    let mut compiled = workspace.compile(&settings)?;
     let goal = Goal::new(arguments, &compiled);
     let mut written = Vec::new();
     if !compiled.compilation.has_errors() {

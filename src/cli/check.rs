@@ -8,6 +8,7 @@ use crate::compile::levels::{Chosen, choose};
 use crate::diag::Level;
 use crate::diag::render::{Format, Style, render};
 use crate::graph::{Limit, Settings};
+use crate::project::Allowed;
 use crate::text::count;
 use clap::{Args, ValueEnum};
 
@@ -50,20 +51,23 @@ enum Denied {
 /// What the time analysis takes for granted about people.
 #[derive(Debug, Args)]
 pub(super) struct Judgement {
-    /// How often a customer may come back late in one chat, or `unlimited`.
-    #[arg(long, value_name = "COUNT", default_value = "1", value_parser = returns)]
-    late_returns: Limit,
-    /// How much time a chat spends with agents, bots and functions, such as `1h`, or `unlimited`.
-    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = time)]
-    service: Limit,
+    /// How often a customer may come back late in one chat, or `unlimited`; 1 unless
+    /// `ebb.toml` says otherwise.
+    #[arg(long, value_name = "COUNT", value_parser = Allowed::returns)]
+    late_returns: Option<Allowed>,
+    /// How much time a chat spends with agents, bots and functions, such as `1h`, or
+    /// `unlimited`; an hour unless `ebb.toml` says otherwise.
+    #[arg(long, value_name = "TIME", value_parser = Allowed::time)]
+    service: Option<Allowed>,
 }
 
 impl Judgement {
-    pub(super) fn settings(&self) -> Settings {
+    /// What was asked for, else what the project says.
+    pub(super) fn settings(&self, project: Settings) -> Settings {
         Settings {
-            late_returns: self.late_returns,
-            service: self.service,
-            ..Settings::default()
+            late_returns: self.late_returns.map_or(project.late_returns, limit),
+            service: self.service.map_or(project.service, limit),
+            ..project
         }
     }
 }
@@ -126,7 +130,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 /// Everything that is found, at the levels that were asked for.
 fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let workspace = arguments.sources.open(None)?;
-    let mut compiled = workspace.compile(&arguments.judgement.settings())?;
+    let settings = arguments.judgement.settings(workspace.settings());
+    let mut compiled = workspace.compile(&settings)?;
     if arguments.env.is_some() && !compiled.compilation.has_errors() {
         compiled.emit(&compiled.flows(), arguments.env.as_deref(), |_, _| ())?;
     }
@@ -199,22 +204,10 @@ fn summary(compilation: &Compilation) -> String {
     lines.join("\n")
 }
 
-fn returns(text: &str) -> Result<Limit, String> {
-    if text == "unlimited" {
-        return Ok(Limit::Unlimited);
+/// An allowance as the analysis takes it.
+pub(super) const fn limit(allowed: Allowed) -> Limit {
+    match allowed {
+        Allowed::AtMost(most) => Limit::AtMost(most),
+        Allowed::Unlimited => Limit::Unlimited,
     }
-    text.parse()
-        .map(Limit::AtMost)
-        .map_err(|_| "a whole number, or `unlimited`".to_owned())
-}
-
-fn time(text: &str) -> Result<Limit, String> {
-    if text == "unlimited" {
-        return Ok(Limit::Unlimited);
-    }
-    crate::syntax::duration(text)
-        .filter(|seconds| *seconds >= 0)
-        .and_then(|seconds| u32::try_from(seconds).ok())
-        .map(Limit::AtMost)
-        .ok_or_else(|| "a time such as `90s`, `15m` or `1h30m`, or `unlimited`".to_owned())
 }

@@ -3,7 +3,6 @@
 use super::output::Output;
 use super::{Ending, Failure, Sources, check, files};
 use crate::compile::Compilation;
-use crate::graph::Settings;
 use crate::picture::Picture;
 use crate::program::FlowId;
 use crate::text::and_ticked;
@@ -38,7 +37,8 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(None)?;
-    let compilation = workspace.compile(&Settings::default())?.compilation;
+    let settings = workspace.settings();
+    let compilation = workspace.compile(&settings)?.compilation;
     // What is wrong with the shape of a flow is for `ebb check` to say; a flow that was
     // not understood is not drawn as it is meant.
     if !compilation.judged {

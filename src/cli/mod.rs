@@ -7,6 +7,7 @@
 //! a file would change, 2 where the command could not run.
 
 mod baseline;
+mod budget;
 mod build;
 mod canon;
 mod check;
@@ -60,6 +61,8 @@ enum Colour {
 enum Command {
     /// Say what is wrong with flows.
     Check(check::Arguments),
+    /// Show how much of a chat's time is left at every wait.
+    Budget(budget::Arguments),
     /// Compile flows to Connect JSON.
     Build(build::Arguments),
     /// Play the tests.
@@ -119,6 +122,7 @@ pub fn main() -> ExitCode {
     let mut output = Output::new(arguments.color);
     let ending = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Budget(arguments) => budget::run(&arguments, &mut output),
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Test(arguments) => test::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &mut output),

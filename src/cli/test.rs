@@ -4,7 +4,6 @@ use super::output::Output;
 use super::{Ending, Failure, Sources, check};
 use crate::compile::Compilation;
 use crate::diag::render::{Format, render};
-use crate::graph::Settings;
 use crate::run::Transcript;
 use crate::suite::{self, Test, TestResult, Verdict};
 use crate::text::count;
@@ -25,7 +24,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(None)?;
-    let compilation = workspace.compile(&Settings::default())?.compilation;
+    let settings = workspace.settings();
+    let compilation = workspace.compile(&settings)?.compilation;
     if compilation.has_errors() {
         check::report(&compilation, output);
         output.say("no test was played");

@@ -1,6 +1,7 @@
 //! What a command works on: a project, or the files that somebody named.
 
 use super::Failure;
+use super::check::limit;
 use super::files::{self, Found};
 use super::levels::of_project;
 use crate::compile::levels::choose;
@@ -250,6 +251,25 @@ impl Workspace {
         ));
     }
 
+    /// What the project takes for granted about people and chats.
+    pub(super) fn settings(&self) -> Settings {
+        let usual = Settings::default();
+        let Some(opened) = &self.project else {
+            return usual;
+        };
+        let said = &opened.project.check;
+        Settings {
+            late_returns: said.late_returns.map_or(usual.late_returns, limit),
+            service: said.service.map_or(usual.service, limit),
+            entries: said
+                .entries
+                .iter()
+                .map(|entry| entry.text.clone())
+                .collect(),
+            ..usual
+        }
+    }
+
     /// Compiles what was found. Where `ebb.toml` has mistakes, they are the result.
     pub(super) fn compile(self, settings: &Settings) -> Result<Compiled, Failure> {
         let inputs = parallel::map(&self.found, Found::read);
@@ -257,6 +277,7 @@ impl Workspace {
         let mut compilation = compile_beside(self.sources, inputs, settings);
         let mut sink = self.sink;
         if let Some(opened) = &self.project {
+            unknown_entries(&opened.project, &compilation.program, &mut sink);
             let levels = &opened.project.check.levels;
             let chosen = of_project(levels, &opened.folder, &compilation.sources, &mut sink);
             let found = std::mem::take(&mut compilation.findings);
@@ -272,6 +293,21 @@ impl Workspace {
     /// What is wrong with `ebb.toml`.
     pub(super) fn into_mistakes(self) -> (SourceMap, Vec<Diagnostic>) {
         (self.sources, self.sink.into_sorted())
+    }
+}
+
+/// Entries that are no flow of the project.
+fn unknown_entries(project: &Project, program: &Program, sink: &mut Sink) {
+    for entry in &project.check.entries {
+        if !program.flows.iter().any(|flow| flow.is_called(&entry.text)) {
+            let message = format!("no flow is called `{}`", entry.text);
+            let names = program.flows.iter().map(|flow| flow.name.as_str());
+            let finding = Diagnostic::new(&project::names::WRONG_SETTING, entry.span, message);
+            sink.push(finding.help(match nearest(&entry.text, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name flows of this project".to_owned(),
+            }));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod allow;
 mod baseline;
 mod fix;
 pub mod levels;
+pub mod replay;
 
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::graph::Settings;
@@ -82,6 +83,14 @@ impl Compilation {
         self.findings.iter().filter(of_level).count()
     }
 
+    /// Whether the flows can be played: a finding that the interpreter has played itself is
+    /// no reason against it.
+    #[must_use]
+    pub fn is_playable(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.all(|finding| finding.level < Level::Error || finding.replay.is_some())
+    }
+
     /// Whether anything is of level error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -128,7 +137,7 @@ pub fn compile_beside(
         sink.extend(
             rules::check(&program, settings)
                 .into_iter()
-                .map(|finding| finding.diagnostic),
+                .map(|finding| replay::shown(&program, finding)),
         );
     }
     let findings = allow::apply(sink.into_sorted(), &trees, &sources, understood);

@@ -88,6 +88,15 @@ pub struct Edit {
     pub text: String,
 }
 
+/// A story as the steps of a script that the interpreter has played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// The flow in which the chat starts.
+    pub flow: String,
+    /// The steps, one a line, as in a test.
+    pub steps: Vec<String>,
+}
+
 /// One finding.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -109,6 +118,8 @@ pub struct Diagnostic {
     pub story: Vec<Step>,
     /// A change that surely mends it: nothing that is right now behaves otherwise after it.
     pub fix: Option<Fix>,
+    /// The same for the interpreter, which has played it.
+    pub replay: Option<Replay>,
 }
 
 impl Diagnostic {
@@ -128,6 +139,7 @@ impl Diagnostic {
             help: None,
             story: Vec::new(),
             fix: None,
+            replay: None,
         }
     }
 

@@ -7,6 +7,7 @@ use super::build;
 use super::state::{Edge, EdgeId, Place, State, StateId};
 use crate::id::{Id, IndexVec};
 use crate::program::{BlockId, FlowId, Program};
+use std::collections::BTreeSet;
 
 /// Everywhere a chat can be that starts in one flow.
 #[derive(Debug, Default)]
@@ -16,6 +17,7 @@ pub struct ContactGraph {
     /// Where the edges of each state begin; one more at the end.
     first: Vec<usize>,
     complete: bool,
+    too_deep: BTreeSet<(FlowId, BlockId)>,
 }
 
 impl ContactGraph {
@@ -30,12 +32,14 @@ impl ContactGraph {
         edges: IndexVec<EdgeId, Edge>,
         first: Vec<usize>,
         complete: bool,
+        too_deep: BTreeSet<(FlowId, BlockId)>,
     ) -> Self {
         Self {
             states,
             edges,
             first,
             complete,
+            too_deep,
         }
     }
 
@@ -49,6 +53,12 @@ impl ContactGraph {
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.complete
+    }
+
+    /// The blocks that invoke a module where too many run already.
+    #[must_use]
+    pub const fn too_deep(&self) -> &BTreeSet<(FlowId, BlockId)> {
+        &self.too_deep
     }
 
     /// The states, in order of discovery.

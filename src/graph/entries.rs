@@ -39,46 +39,45 @@ impl Entries {
         entries
     }
 
-    /// The flows in which chats start, those first that no other flow transfers to. A flow
-    /// that runs on an event is not one; nor is one whose kind says that it starts no contact.
+    /// The flows in which chats start: those of a kind that starts contacts which no other
+    /// flow names, and those that are `marked` by their names.
     #[must_use]
-    pub fn in_order(&self, program: &Program, flows: &[FlowId]) -> Vec<FlowId> {
-        let (named, free): (Vec<_>, Vec<_>) = flows
-            .iter()
-            .copied()
-            .filter(|id| can_start(&program.flows[*id]) && !self.hooked_by.contains_key(id))
-            .partition(|id| self.transferred_to.contains(id));
-        [free, named].concat()
+    pub fn of_chats(&self, program: &Program, flows: &[FlowId], marked: &[String]) -> Vec<FlowId> {
+        let is_marked = |flow: &Flow| marked.iter().any(|name| flow.is_called(name));
+        let is_named =
+            |id: &FlowId| self.hooked_by.contains_key(id) || self.transferred_to.contains(id);
+        let starts = |id: &FlowId| {
+            program
+                .flows
+                .get(*id)
+                .is_some_and(|flow| is_marked(flow) || (can_start(flow) && !is_named(id)))
+        };
+        flows.iter().copied().filter(starts).collect()
     }
 
-    /// Flows that only run on an event and are hooked by nothing that a chat reaches: they
-    /// are looked at as if chats started in them.
+    /// Whether no chat that starts elsewhere can be in a flow, though chats could: it is
+    /// looked at as if they started in it. One that is hooked by a flow which chats do reach
+    /// is left alone: the event cannot happen there.
     #[must_use]
-    pub fn left_over(
+    pub fn is_left_over(
         &self,
         program: &Program,
-        flows: &[FlowId],
+        flow: FlowId,
         visited: &BTreeSet<FlowId>,
-    ) -> Vec<FlowId> {
-        flows
-            .iter()
-            .copied()
-            .filter(|id| {
-                can_start(&program.flows[*id])
-                    && !visited.contains(id)
-                    && self
-                        .hooked_by
-                        .get(id)
-                        .is_some_and(|by| by.is_disjoint(visited))
-            })
-            .collect()
+    ) -> bool {
+        let hooked = self.hooked_by.get(&flow);
+        program.flows.get(flow).is_some_and(serves_customers)
+            && !visited.contains(&flow)
+            && hooked.is_none_or(|by| by.is_disjoint(visited))
     }
 }
 
 /// An export does not always say what kind a flow is; then it may be where chats start.
 const fn can_start(flow: &Flow) -> bool {
-    matches!(
-        flow.kind,
-        None | Some(FlowKind::Inbound | FlowKind::Disconnect)
-    )
+    matches!(flow.kind, None | Some(FlowKind::Inbound))
+}
+
+/// Modules and disconnect flows are part of a contact, too, whoever names them.
+const fn serves_customers(flow: &Flow) -> bool {
+    can_start(flow) || matches!(flow.kind, Some(FlowKind::Module | FlowKind::Disconnect))
 }

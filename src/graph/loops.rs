@@ -171,6 +171,7 @@ const fn matters(block: &Block) -> bool {
         Behaviour::Wait
             | Behaviour::Bot
             | Behaviour::Function
+            | Behaviour::InvokeModule
             | Behaviour::SetHook(_)
             | Behaviour::SetHooks
     )

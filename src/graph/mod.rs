@@ -11,6 +11,7 @@
 
 mod build;
 pub mod channels;
+mod chats;
 mod contact;
 pub mod entries;
 pub mod flow;
@@ -20,6 +21,7 @@ pub mod order;
 pub mod paths;
 pub mod read;
 mod spread;
+mod stacks;
 mod state;
 pub mod story;
 pub mod time;
@@ -28,12 +30,14 @@ pub mod ways;
 mod witness;
 
 pub use channels::Channels;
+pub use chats::Chats;
 pub use contact::ContactGraph;
 pub use groups::groups;
 pub use spread::{Allowance, Spread};
+pub use stacks::DEEPEST_MODULE;
 pub use state::{
-    Class, Edge, EdgeId, FOREVER, Hooked, Hooks, LONGEST_WAIT, PassesId, Place, Seconds, State,
-    StateId, Via,
+    Class, Edge, EdgeId, FOREVER, Hooked, Hooks, LONGEST_WAIT, PassesId, Place, Seconds, StackId,
+    State, StateId, Via,
 };
 pub use time::{Analysis, Limit, Settings, Verdict};
 pub use times::{Bound, Interval, Times};

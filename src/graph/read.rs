@@ -139,6 +139,37 @@ pub fn named_flow(program: &Program, block: &Block) -> Hooked {
         .map_or(Hooked::Unknown, |value| hooked(program, value))
 }
 
+/// The module that the block names.
+#[must_use]
+pub fn named_module(program: &Program, block: &Block) -> Hooked {
+    block
+        .value(Role::Module)
+        .map_or(Hooked::Unknown, |value| hooked(program, value))
+}
+
+/// The exits by which the block that invoked a module goes on after this `return`: the
+/// branch of the result, all of them where it is only known at run time. Nothing stands for
+/// a way out that is not drawn.
+#[must_use]
+pub fn exits_for_result<'p>(caller: &'p Block, end: &Block) -> Vec<Option<&'p Exit>> {
+    let result = end.value(Role::Result);
+    let branches = caller.exits.iter().filter(|exit| match &exit.outcome {
+        Outcome::Case(_, name) => match result {
+            Some(Value::Text(result)) => name == result,
+            Some(result) => result.is_dynamic(),
+            None => false,
+        },
+        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) | Outcome::Condition { .. } => {
+            false
+        }
+    });
+    let mut exits: Vec<Option<&Exit>> = branches.map(Some).collect();
+    if exits.is_empty() || result.is_some_and(Value::is_dynamic) {
+        exits.push(caller.exit("default").or_else(|| caller.success()));
+    }
+    exits
+}
+
 /// The events that the block hooks flows to.
 #[must_use]
 pub fn hooks_set(program: &Program, block: &Block) -> Vec<(Hook, Hooked)> {

@@ -19,6 +19,8 @@ define_id! {
     pub struct EdgeId;
     /// The passes of every counted loop of a flow that has gone round.
     pub struct PassesId;
+    /// The blocks that have invoked modules, one in another.
+    pub struct StackId;
 }
 
 /// One state of a chat.
@@ -30,6 +32,8 @@ pub struct State {
     pub hooks: Hooks,
     /// How often the flow's loops have gone round.
     pub passes: PassesId,
+    /// Where it goes on when the module that runs returns; number 0 where none runs.
+    pub stack: StackId,
 }
 
 /// Where a chat is.
@@ -84,7 +88,7 @@ impl Hooks {
 }
 
 /// What is hooked to an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hooked {
     /// Nothing.
     Nothing,
@@ -132,6 +136,10 @@ pub enum Via {
     AgentLeaves,
     /// A flow outside the program comes back.
     ComesBack,
+    /// A module starts.
+    ModuleStarts,
+    /// A module returns.
+    ModuleReturns,
 }
 
 /// One way on from a state.

@@ -130,6 +130,17 @@ fn tell_event(program: &Program, event: &Event, spent: Seconds) -> Option<Step> 
         },
         Via::FlowEnds => "the flow ends".to_owned(),
         Via::ComesBack => "the flow of another program is over".to_owned(),
+        Via::ModuleStarts => match event.to {
+            Place::Block(module, _) | Place::Queued(module, _) => {
+                format!("the module {}", flow_starts(program, module))
+            }
+            Place::Waiting
+            | Place::WaitingOutside(_)
+            | Place::WithAgent
+            | Place::Outside(_)
+            | Place::Ended => "a module starts".to_owned(),
+        },
+        Via::ModuleReturns => "the module returns".to_owned(),
         Via::Disconnects => return None,
     };
     let served = matches!(event.class, Class::Service | Class::Bounded) && spent > 0;

@@ -41,6 +41,8 @@ pub struct Witness {
     pub place: Place,
     /// When it got there.
     pub at: Seconds,
+    /// Whether the chat is cut off there.
+    pub cut: bool,
 }
 
 impl Witness {
@@ -131,6 +133,7 @@ pub fn first_run(
         events,
         place: graph.place(goal),
         at,
+        cut: true,
     })
 }
 
@@ -337,6 +340,7 @@ impl<'g> Search<'g> {
                 events: Vec::new(),
                 place: Place::Ended,
                 at: 0,
+                cut: true,
             };
         };
         let at = threshold.clamp(last.times.first, last.times.last);
@@ -355,6 +359,7 @@ impl<'g> Search<'g> {
             events,
             place: self.graph.place(last.state),
             at: at + missing,
+            cut: true,
         }
     }
 

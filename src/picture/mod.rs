@@ -11,6 +11,8 @@ mod style;
 mod svg;
 mod words;
 
+pub(crate) use escape::xml;
+
 use crate::catalogue::Behaviour;
 use crate::layout::{self, Importance, Layout, Position};
 use crate::program::{Block, BlockId, Exit, Flow, FlowId, Program, Target};

@@ -46,6 +46,14 @@ pub struct Flow {
     pub canvas: Option<Canvas>,
 }
 
+impl Flow {
+    /// Whether a person means it by this name: Ebb's, or the designer's.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.title == name
+    }
+}
+
 /// Where a flow was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {

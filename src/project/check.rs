@@ -1,7 +1,7 @@
 //! The table `check`: what a project expects of its flows.
 
 use super::read::{Entry, Reader};
-use super::{Check, ChosenLevel, Setting, keys};
+use super::{Allowed, Check, ChosenLevel, Setting, keys};
 use toml::de::{DeTable, DeValue};
 
 impl Reader<'_> {
@@ -12,11 +12,37 @@ impl Reader<'_> {
         };
         for entry in self.entries(table) {
             match entry.key {
+                "late-returns" => check.late_returns = self.allowed(&entry, Allowed::returns),
+                "service" => check.service = self.allowed(&entry, Allowed::time),
+                "entries" => check.entries = self.texts(&entry, "entries = [\"welcome\"]"),
                 "levels" => check.levels = self.levels(&entry),
                 _ => self.unknown_key(&entry, "`check`", &keys::CHECK),
             }
         }
         check
+    }
+
+    fn allowed(
+        &mut self,
+        entry: &Entry<'_>,
+        read: fn(&str) -> Result<Allowed, &'static str>,
+    ) -> Option<Allowed> {
+        let said = match entry.value {
+            DeValue::String(text) => read(text.trim()),
+            DeValue::Integer(number) if number.radix() == 10 => read(number.as_str()),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => read(""),
+        };
+        said.map_err(|wanted| {
+            let message = format!("`{}` is {wanted}, and this is not", entry.key);
+            let help = "for example `late-returns = 1` or `service = \"1h\"`";
+            self.wrong(entry.value_span, message, help);
+        })
+        .ok()
     }
 
     /// Rules with their levels; a table in between is for the sources that its key names.

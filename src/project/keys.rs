@@ -6,7 +6,7 @@ use crate::catalogue::ResourceKind;
 pub const PROJECT: [&str; 5] = ["name", "sources", "out", "environments", "check"];
 
 /// The keys of `check`.
-pub const CHECK: [&str; 1] = ["levels"];
+pub const CHECK: [&str; 4] = ["late-returns", "service", "entries", "levels"];
 
 /// The keys of an environment, besides one table for each kind of resource.
 pub const ENVIRONMENT: [&str; 3] = ["region", "account", "instance"];

@@ -7,6 +7,7 @@
 //! Nothing here reads a file or the environment of the process: texts and variables come
 //! from whoever calls.
 
+mod allowed;
 mod bind;
 mod check;
 mod findings;
@@ -17,6 +18,7 @@ mod read;
 pub mod template;
 mod variables;
 
+pub use allowed::Allowed;
 pub use bind::{Bindings, bind};
 pub use findings::unbound;
 pub use foreign::{Foreign, Stray};
@@ -60,6 +62,12 @@ impl Project {
 /// What a project expects of its flows.
 #[derive(Debug, Clone, Default)]
 pub struct Check {
+    /// How often a customer comes back late in one chat.
+    pub late_returns: Option<Allowed>,
+    /// How many seconds a chat spends with agents, bots and functions.
+    pub service: Option<Allowed>,
+    /// The flows in which chats start though others lead to them.
+    pub entries: Vec<Setting>,
     /// Levels of rules; the last one that holds for a finding counts.
     pub levels: Vec<ChosenLevel>,
 }

@@ -46,7 +46,7 @@ pub(super) struct Entry<'t> {
     pub(super) key: &'t str,
     pub(super) key_span: Span,
     pub(super) value: &'t DeValue<'t>,
-    value_span: Span,
+    pub(super) value_span: Span,
 }
 
 impl Reader<'_> {
@@ -72,7 +72,10 @@ impl Reader<'_> {
                         project.name = name.text;
                     }
                 }
-                "sources" => project.sources = self.sources(&entry),
+                "sources" => {
+                    project.sources =
+                        self.texts(&entry, "sources = [\"flows\", \"resources.ebb\"]");
+                }
                 "out" => {
                     if let Some(out) = self.text(&entry, "out = \"build\"") {
                         project.out = out.text;
@@ -92,12 +95,16 @@ impl Reader<'_> {
         project
     }
 
-    fn sources(&mut self, entry: &Entry<'_>) -> Vec<Setting> {
+    pub(super) fn texts(&mut self, entry: &Entry<'_>, form: &str) -> Vec<Setting> {
         let DeValue::Array(list) = entry.value else {
             self.wrong(
                 entry.value_span,
-                format!("`sources` is a list, and this is {}", shape(entry.value)),
-                "write `sources = [\"flows\", \"resources.ebb\"]`",
+                format!(
+                    "`{}` is a list, and this is {}",
+                    entry.key,
+                    shape(entry.value)
+                ),
+                &format!("write `{form}`"),
             );
             return Vec::new();
         };
@@ -108,7 +115,7 @@ impl Reader<'_> {
                 value_span: self.span(value.span()),
                 ..*entry
             };
-            sources.extend(self.text(&entry, "sources = [\"flows\", \"resources.ebb\"]"));
+            sources.extend(self.text(&entry, form));
         }
         sources
     }
@@ -315,7 +322,7 @@ impl Reader<'_> {
             }));
     }
 
-    fn wrong(&mut self, span: Span, message: impl Into<String>, help: &str) {
+    pub(super) fn wrong(&mut self, span: Span, message: impl Into<String>, help: &str) {
         let finding = Diagnostic::new(&names::WRONG_SETTING, span, message);
         self.sink.push(finding.help(help));
     }

@@ -2,10 +2,9 @@
 
 use crate::catalogue::{Behaviour, FlowKind, Hook};
 use crate::diag::Step;
-use crate::graph::entries::Entries;
 use crate::graph::time::{Analysis, Settings};
 use crate::graph::{
-    Channels, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, read, story,
+    Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, read, story,
 };
 use crate::program::{Block, BlockId, Flow, FlowId, Origin, Outcome, Program};
 use crate::source::Span;
@@ -17,79 +16,29 @@ pub(super) struct Context<'p> {
     pub(super) program: &'p Program,
     /// All flows that name each other; see [`crate::graph::groups`].
     flows: &'p [FlowId],
-    pub(super) settings: Settings,
+    pub(super) settings: &'p Settings,
     pub(super) analyses: Vec<Analysis>,
     pub(super) ways: Ways<'p>,
     pub(super) channels: Solved<Channels>,
+    alone: BTreeSet<FlowId>,
+    /// Entries whose chats can be in more states than were followed.
+    pub(super) not_followed: Vec<FlowId>,
 }
 
-/// How many states are built in all, for each block of the flows. More would mean that
-/// very many entries share very many flows; then the entries that come last are left out.
-const STATES_A_BLOCK: usize = 16;
-
 impl<'p> Context<'p> {
-    pub(super) fn new(program: &'p Program, flows: &'p [FlowId], settings: Settings) -> Self {
+    pub(super) fn new(program: &'p Program, flows: &'p [FlowId], settings: &'p Settings) -> Self {
+        let chats = Chats::new(program, flows, settings);
         let ways = Ways::new(program, flows);
-        let mut context = Self {
+        Self {
             program,
             flows,
             settings,
-            analyses: Vec::new(),
+            analyses: chats.analyses,
             channels: channels::channels(&ways),
             ways,
-        };
-        context.analyse();
-        context
-    }
-
-    /// Analyses each entry once. One that another entry reaches as freshly as if a chat
-    /// started there is part of that one's analysis.
-    fn analyse(&mut self) {
-        let entries = Entries::new(self.program, self.flows);
-        let blocks: usize = self.flows().map(|(_, flow)| flow.blocks.len()).sum();
-        let mut budget = STATES_A_BLOCK * blocks + 10_000;
-        let mut visited = BTreeSet::new();
-        let mut covered = BTreeSet::new();
-        for entry in entries.in_order(self.program, self.flows) {
-            self.analyse_entry(entry, &mut budget, &mut visited, &mut covered);
+            alone: chats.alone,
+            not_followed: chats.not_followed,
         }
-        for entry in entries.left_over(self.program, self.flows, &visited) {
-            if !visited.contains(&entry) {
-                self.analyse_entry(entry, &mut budget, &mut visited, &mut covered);
-            }
-        }
-    }
-
-    fn analyse_entry(
-        &mut self,
-        entry: FlowId,
-        budget: &mut usize,
-        visited: &mut BTreeSet<FlowId>,
-        covered: &mut BTreeSet<(FlowId, u32)>,
-    ) {
-        let duration = Analysis::duration_of(self.program, entry, self.settings);
-        if covered.contains(&(entry, duration)) || *budget == 0 {
-            return;
-        }
-        let analysis = Analysis::new(self.program, entry, self.settings, *budget);
-        *budget = budget.saturating_sub(analysis.graph.states().len());
-        let flows: BTreeSet<FlowId> = analysis
-            .graph
-            .at_blocks()
-            .map(|(_, flow, _)| flow)
-            .collect();
-        let broken = flows.iter().any(|flow| self.is_broken(*flow));
-        visited.extend(flows);
-        let fresh = analysis.started_fresh(self.program);
-        covered.extend(fresh.into_iter().map(|flow| (flow, duration)));
-        if !broken {
-            self.analyses.push(analysis);
-        }
-    }
-
-    /// Of a flow that could not be understood, nothing is known about its time.
-    fn is_broken(&self, flow: FlowId) -> bool {
-        self.flow(flow).is_some_and(|flow| flow.broken)
     }
 
     // ------------------------------------------------------------ chats
@@ -183,13 +132,14 @@ impl<'p> Context<'p> {
 
     /// Says what to know about a flow that is only looked at as if chats started in it.
     pub(super) fn alone_note(&self, entry: FlowId) -> Option<String> {
-        let flow = self.flow(entry)?;
-        (flow.kind == Some(FlowKind::Disconnect)).then(|| {
-            format!(
-                "no flow names `{}` as its disconnect flow, so it is checked as if chats started in it",
-                flow.name
-            )
-        })
+        let flow = self.flow(entry).filter(|_| self.alone.contains(&entry))?;
+        let name = &flow.name;
+        let why = match flow.kind {
+            Some(FlowKind::Disconnect) => format!("no flow names `{name}` as its disconnect flow"),
+            Some(FlowKind::Module) => format!("no flow that chats reach invokes `{name}`"),
+            Some(_) | None => format!("no flow in which chats start leads to `{name}`"),
+        };
+        Some(format!("{why}, so it is checked as if chats started in it"))
     }
 
     /// The first action of a story that no row describes and that does not simply succeed in

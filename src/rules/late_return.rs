@@ -64,9 +64,10 @@ fn finding(context: &Context<'_>, cases: Vec<Case<'_>>) -> Option<Finding> {
         .notes
         .extend(context.entries_note(wait.flow, &entries));
     diagnostic.notes.extend(context.alone_note(analysis.entry));
+    let returned = last_return(analysis, wait, &witness);
     Some(Finding {
         diagnostic,
-        witness: Some(witness),
+        witness: analysis.with_return(witness, returned),
     })
 }
 

@@ -63,6 +63,9 @@ rules![
     wait_impossible,
     wait_overrun,
     late_return,
+    time_unknown,
+    module_depth,
+    too_many_states,
 ];
 
 /// Everything the rules find in a program, by place.
@@ -82,7 +85,7 @@ pub fn check(program: &Program, settings: &Settings) -> Vec<Finding> {
 
 /// What the rules find in the flows of one of the [`graph::groups`], rule by rule.
 fn check_group(program: &Program, flows: &[FlowId], settings: &Settings) -> Vec<Finding> {
-    let context = Context::new(program, flows, *settings);
+    let context = Context::new(program, flows, settings);
     let mut found = Vec::new();
     for check in CHECKS {
         check(&context, &mut found);

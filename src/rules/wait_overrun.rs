@@ -184,7 +184,7 @@ fn because(case: &Case<'_>) -> String {
     format!("{cut} when {}", reasons.join(" and "))
 }
 
-fn allowed(settings: Settings) -> String {
+fn allowed(settings: &Settings) -> String {
     let late = match settings.late_returns {
         Limit::AtMost(late) => format!("at most {}", count("late return", late as usize)),
         Limit::Unlimited => "any number of late returns".to_owned(),

@@ -72,8 +72,9 @@ impl<'c> Checked<'c> {
             service: limit(case.service),
             nearly_over: case.nearly_over,
             duration: Some(case.duration),
+            entries: Vec::new(),
         };
-        let analysis = Analysis::new(program, FlowId::from_index(0), settings, 100_000);
+        let analysis = Analysis::new(program, FlowId::from_index(0), &settings, 100_000);
         let bounded = analysis
             .graph
             .edges()
@@ -114,6 +115,19 @@ impl<'c> Checked<'c> {
             ("a disconnect flow starts", back && at_flow(1)),
             ("a queue flow runs", at_flow(2)),
             ("another flow starts", at_flow(3)),
+            ("a module runs", at_flow(4)),
+            (
+                "a module comes back",
+                analysis
+                    .graph
+                    .edges()
+                    .iter()
+                    .any(|edge| edge.via == Via::ModuleReturns),
+            ),
+            (
+                "modules run too deep",
+                !analysis.graph.too_deep().is_empty(),
+            ),
             ("a flow outside takes part", analysis.goes_outside()),
             (
                 "a loop is counted",

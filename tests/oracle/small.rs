@@ -1,5 +1,5 @@
-//! Small random programs: an inbound flow, a disconnect flow, a customer queue flow and
-//! one more to transfer to, of a few blocks each, cycles included.
+//! Small random programs: an inbound flow, a disconnect flow, a customer queue flow, one
+//! more to transfer to and a module, of a few blocks each, cycles included.
 
 use ebb::catalogue::{
     BLOCKS, Behaviour, CaseForm, FlowKind, Hook, Kind, Operator, ResourceKind, Role, Row, Then,
@@ -31,7 +31,7 @@ pub struct Case {
 }
 
 fn raw() -> impl Strategy<Value = Raw> {
-    (0_u8..28, any::<u8>(), any::<u8>(), any::<[u8; 4]>()).prop_map(
+    (0_u8..30, any::<u8>(), any::<u8>(), any::<[u8; 4]>()).prop_map(
         |(kind, number, choice, targets)| Raw {
             kind,
             number,
@@ -47,25 +47,40 @@ pub fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec(raw(), 1..=3),
         prop::collection::vec(raw(), 0..=2),
         prop::collection::vec(raw(), 0..=2),
+        prop::collection::vec(raw(), 1..=3),
     );
     let late = prop_oneof![8 => (0_u32..=3).prop_map(Some), 1 => Just(None)];
     let service = prop_oneof![8 => (0_u32..=6).prop_map(Some), 1 => Just(None)];
     (flows, 8_u32..=24, late, service, 1_u32..6).prop_map(
-        |((mut main, disconnect, queue, other), duration, late, service, nearly_over)| Case {
-            flows: {
-                // Most chats are meant to meet an agent and what comes after.
-                if main[0].choice > 80 {
-                    main.insert(0, lead(11));
-                }
-                if main[0].choice > 140 {
-                    main.insert(0, lead(13));
-                }
-                vec![main, disconnect, queue, other]
-            },
+        |(
+            (mut main, disconnect, queue, other, mut module),
             duration,
             late,
             service,
             nearly_over,
+        )| {
+            Case {
+                flows: {
+                    // Most chats are meant to meet an agent and what comes after.
+                    if main[0].choice > 40 {
+                        main.insert(0, lead(11));
+                    }
+                    if main[0].choice > 100 {
+                        main.insert(0, lead(13));
+                    }
+                    if main[0].choice % 4 == 0 {
+                        main.insert(0, lead(28));
+                    }
+                    if module[0].choice > 100 {
+                        module.insert(1, lead(29));
+                    }
+                    vec![main, disconnect, queue, other, module]
+                },
+                duration,
+                late,
+                service,
+                nearly_over,
+            }
         },
     )
 }
@@ -80,11 +95,12 @@ fn lead(kind: u8) -> Raw {
     }
 }
 
-const KINDS: [FlowKind; 4] = [
+const KINDS: [FlowKind; 5] = [
     FlowKind::Inbound,
     FlowKind::Disconnect,
     FlowKind::CustomerQueue,
     FlowKind::Inbound,
+    FlowKind::Module,
 ];
 
 impl Case {
@@ -238,6 +254,15 @@ impl Case {
                 let compared = ["$.Attributes.plan", "$.Channel"][usize::from(raw.kind == 10)];
                 vec![(Role::Compared, Value::Reference(compared.to_owned()))]
             }
+            Behaviour::ReturnFromModule => match raw.choice % 4 {
+                0 => vec![],
+                1 => vec![(
+                    Role::Result,
+                    Value::Reference("$.Attributes.plan".to_owned()),
+                )],
+                _ => vec![(Role::Result, Value::Text("1".to_owned()))],
+            },
+            Behaviour::InvokeModule => vec![(Role::Module, flow(4))],
             Behaviour::Loop => vec![(Role::Count, Value::Number(i64::from(raw.number % 4)))],
             Behaviour::SetHook(Hook::CustomerRemaining) => vec![(Role::Flow, flow(1))],
             Behaviour::SetHook(_) => vec![(Role::Flow, flow(2))],
@@ -277,6 +302,8 @@ fn row_of(kind: u8) -> &'static Row {
         24 => "set event flows",
         25 => "invoke lambda function",
         26 => "set customer hold flow",
+        28 => "invoke module",
+        29 => "return",
         _ => "set contact attributes",
     };
     BLOCKS.iter().find(|row| row.phrase == phrase).unwrap()
@@ -306,7 +333,9 @@ fn cases(row: &'static Row, raw: &Raw) -> Vec<(&'static CaseForm, String)> {
                 _ => vec![(form(Operator::NumberGreaterThan), "1".to_owned())],
             }
         }
-        Behaviour::Bot | Behaviour::Menu => vec![(form(Operator::Equals), "1".to_owned())],
+        Behaviour::Bot | Behaviour::Menu | Behaviour::InvokeModule => {
+            vec![(form(Operator::Equals), "1".to_owned())]
+        }
         _ => Vec::new(),
     }
 }

@@ -33,6 +33,8 @@ pub struct Chat {
     remaining: Hooked,
     queue: Hooked,
     passes: BTreeMap<BlockId, i64>,
+    /// The blocks that wait for a module to return, each with the passes of its flow.
+    callers: Vec<(FlowId, BlockId, BTreeMap<BlockId, i64>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +79,7 @@ pub fn start(program: &Program) -> Chat {
         remaining: Hooked::Nothing,
         queue: Hooked::Nothing,
         passes: BTreeMap::new(),
+        callers: Vec::new(),
     }
 }
 
@@ -203,20 +206,21 @@ fn silent(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: boo
             open,
             exit: Some(number),
             timer: true,
-            ..step(leave(chat, flow, exit, queued), Pays::Nobody, least, most)
+            ..step(
+                leave(program, chat, flow, exit, queued),
+                Pays::Nobody,
+                least,
+                most,
+            )
         })
         .collect()
 }
 
 fn at_block(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) -> Vec<Step> {
     let block = &program.flows[flow].blocks[at];
-    let over = if queued {
-        chat.to(Spot::Queue)
-    } else {
-        chat.to(Spot::Over)
-    };
+    let over = fall_out(program, chat, queued);
     let mut steps = if block.row.channels.chat == ebb::catalogue::Support::Error {
-        errors(chat, block, flow, queued)
+        errors(program, chat, block, flow, queued)
     } else {
         own(program, chat, flow, at, queued)
     };
@@ -229,11 +233,11 @@ fn at_block(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: b
 fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) -> Vec<Step> {
     let block = &program.flows[flow].blocks[at];
     let mut steps = Vec::new();
-    let go = |exit: &Exit| leave(chat, flow, exit, queued);
+    let go = |exit: &Exit| leave(program, chat, flow, exit, queued);
     match block.row.behaviour {
         Behaviour::Disconnect => return vec![step(chat.to(Spot::Over), Pays::Nobody, 0, 0)],
         Behaviour::EndFlow => return Vec::new(),
-        Behaviour::TransferToQueue if queued => return errors(chat, block, flow, queued),
+        Behaviour::TransferToQueue if queued => return errors(program, chat, block, flow, queued),
         Behaviour::TransferToQueue => {
             let next = match chat.queue {
                 Hooked::Nothing => chat.to(Spot::Queue),
@@ -245,12 +249,18 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
             };
             steps.push(step(next, Pays::Nobody, 0, 0));
         }
-        Behaviour::TransferToFlow if queued => return errors(chat, block, flow, queued),
+        Behaviour::TransferToFlow if queued => return errors(program, chat, block, flow, queued),
         Behaviour::TransferToFlow => {
             let named = hooked(program, block.value(Role::Flow).unwrap());
             steps.push(step(enter(program, chat, named), Pays::Nobody, 0, 0));
         }
-        Behaviour::Compare => return compares(block, chat, flow, queued),
+        Behaviour::ReturnFromModule => {
+            return returns(program, chat, block, queued);
+        }
+        Behaviour::InvokeModule => {
+            return invokes(program, chat, flow, at, queued);
+        }
+        Behaviour::Compare => return compares(program, block, chat, flow, queued),
         _ => {}
     }
     for (number, exit) in exits(block) {
@@ -316,7 +326,12 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
                     "looping" | "complete" => continue,
                     _ => {}
                 }
-                step(leave(&counted, flow, exit, queued), Pays::Nobody, 0, 0)
+                step(
+                    leave(program, &counted, flow, exit, queued),
+                    Pays::Nobody,
+                    0,
+                    0,
+                )
             }
             Behaviour::SetHook(hook) if word == "success" => {
                 let mut set = chat.clone();
@@ -326,7 +341,7 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
                     Hook::CustomerQueue => set.queue = named,
                     _ => {}
                 }
-                step(leave(&set, flow, exit, queued), Pays::Nobody, 0, 0)
+                step(leave(program, &set, flow, exit, queued), Pays::Nobody, 0, 0)
             }
             Behaviour::SetHooks if word == "success" => {
                 let Some(Value::Map(entries)) = block.value(Role::Hooks) else {
@@ -335,7 +350,7 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
                 let mut set = chat.clone();
                 set.remaining = hooked(program, &entries[0].1);
                 set.queue = hooked(program, &entries[1].1);
-                step(leave(&set, flow, exit, queued), Pays::Nobody, 0, 0)
+                step(leave(program, &set, flow, exit, queued), Pays::Nobody, 0, 0)
             }
             _ => step(go(exit), Pays::Nobody, 0, 0),
         };
@@ -347,7 +362,13 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
     steps
 }
 
-fn compares(block: &Block, chat: &Chat, flow: FlowId, queued: bool) -> Vec<Step> {
+fn compares(
+    program: &Program,
+    block: &Block,
+    chat: &Chat,
+    flow: FlowId,
+    queued: bool,
+) -> Vec<Step> {
     let on_channel = block.value(Role::Compared).and_then(Value::text) == Some("$.Channel");
     let holds = |exit: &Exit| match &exit.outcome {
         Outcome::Case(form, operand) => match form.operator {
@@ -370,17 +391,17 @@ fn compares(block: &Block, chat: &Chat, flow: FlowId, queued: bool) -> Vec<Step>
         })
         .map(|(number, exit)| Step {
             exit: Some(number),
-            ..step(leave(chat, flow, exit, queued), Pays::Nobody, 0, 0)
+            ..step(leave(program, chat, flow, exit, queued), Pays::Nobody, 0, 0)
         })
         .collect()
 }
 
-fn errors(chat: &Chat, block: &Block, flow: FlowId, queued: bool) -> Vec<Step> {
+fn errors(program: &Program, chat: &Chat, block: &Block, flow: FlowId, queued: bool) -> Vec<Step> {
     exits(block)
         .filter(|(_, exit)| exit.outcome.is("error"))
         .map(|(number, exit)| Step {
             exit: Some(number),
-            ..step(leave(chat, flow, exit, queued), Pays::Nobody, 0, 0)
+            ..step(leave(program, chat, flow, exit, queued), Pays::Nobody, 0, 0)
         })
         .collect()
 }
@@ -449,7 +470,78 @@ fn enter(program: &Program, chat: &Chat, hooked: Hooked) -> Chat {
     }
 }
 
-fn leave(chat: &Chat, flow: FlowId, exit: &Exit, queued: bool) -> Chat {
+/// A module of the program starts unless five run already; any other comes back whenever
+/// it likes.
+fn invokes(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) -> Vec<Step> {
+    let block = &program.flows[flow].blocks[at];
+    let module = hooked(program, block.value(Role::Module).unwrap());
+    let mut steps = Vec::new();
+    if let Hooked::Flow(module) = module
+        && let Some(start) = program.flows[module].start
+        && chat.callers.len() < 5
+    {
+        let mut inside = chat.clone();
+        let passes = std::mem::take(&mut inside.passes);
+        inside.callers.push((flow, at, passes));
+        inside.spot = if queued {
+            Spot::QueuedAt(module, start)
+        } else {
+            Spot::At(module, start)
+        };
+        steps.push(step(inside, Pays::Nobody, 0, 0));
+    }
+    for (number, exit) in exits(block) {
+        let back = leave(program, chat, flow, exit, queued);
+        let failed = exit.outcome.is("error");
+        if failed || module == Hooked::Elsewhere {
+            steps.push(Step {
+                exit: Some(number),
+                open: !failed,
+                ..step(back, Pays::Nobody, 0, if failed { 0 } else { EVER })
+            });
+        }
+    }
+    steps
+}
+
+/// Back to the block that invoked the module, by the branch of the result.
+fn returns(program: &Program, chat: &Chat, block: &Block, queued: bool) -> Vec<Step> {
+    let mut back = chat.clone();
+    let Some((flow, at, passes)) = back.callers.pop() else {
+        return Vec::new();
+    };
+    back.passes = passes;
+    let caller = &program.flows[flow].blocks[at];
+    let plain = caller.exit("default").or_else(|| caller.success());
+    let to = |exit: Option<&Exit>| {
+        let next = match exit {
+            Some(exit) => leave(program, &back, flow, exit, queued),
+            None => fall_out(program, &back, queued),
+        };
+        step(next, Pays::Nobody, 0, 0)
+    };
+    let named = |wanted: &str| {
+        caller
+            .exits
+            .iter()
+            .find(|exit| matches!(&exit.outcome, Outcome::Case(_, name) if name == wanted))
+    };
+    match block.value(Role::Result) {
+        Some(Value::Reference(_)) => named("1")
+            .map(Some)
+            .into_iter()
+            .chain([plain])
+            .map(to)
+            .collect(),
+        Some(Value::Text(result)) => vec![to(named(result).or(plain))],
+        _ => vec![to(plain)],
+    }
+}
+
+fn leave(program: &Program, chat: &Chat, flow: FlowId, exit: &Exit, queued: bool) -> Chat {
+    if exit.target.block().is_none() && !chat.callers.is_empty() {
+        return fall_out(program, chat, queued);
+    }
     let spot = match exit.target {
         Target::Block(block) if queued => Spot::QueuedAt(flow, block),
         Target::Block(block) => Spot::At(flow, block),
@@ -462,6 +554,19 @@ fn leave(chat: &Chat, flow: FlowId, exit: &Exit, queued: bool) -> Chat {
     }
 }
 
+/// Out of a module that ends without a result: the block that invoked it fails.
+fn fall_out(program: &Program, chat: &Chat, queued: bool) -> Chat {
+    let mut back = chat.clone();
+    let Some((flow, at, passes)) = back.callers.pop() else {
+        return chat.to(if queued { Spot::Queue } else { Spot::Over });
+    };
+    back.passes = passes;
+    match program.flows[flow].blocks[at].exit("error") {
+        Some(exit) => leave(program, &back, flow, exit, queued),
+        None => fall_out(program, &back, queued),
+    }
+}
+
 impl Chat {
     /// Somewhere outside this run of the flow; its loops start again.
     fn to(&self, spot: Spot) -> Self {
@@ -470,6 +575,7 @@ impl Chat {
             remaining: self.remaining,
             queue: self.queue,
             passes: BTreeMap::new(),
+            callers: Vec::new(),
         };
         if spot == Spot::Over {
             (chat.remaining, chat.queue) = (Hooked::Nothing, Hooked::Nothing);

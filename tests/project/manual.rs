@@ -96,6 +96,8 @@ fn the_schema_and_the_page_know_exactly_the_keys_of_the_code() {
         keys
     };
     assert_eq!(names(&schema["properties"]), sorted(keys::PROJECT.to_vec()));
+    let check = &schema["properties"]["check"]["properties"];
+    assert_eq!(names(check), sorted(keys::CHECK.to_vec()));
     let environment = &schema["$defs"]["environment"]["properties"];
     assert_eq!(names(environment), sorted(keys::environment()));
     let page = support::page("grammar/PROJECT.md");
@@ -110,7 +112,7 @@ fn the_schema_and_the_page_know_exactly_the_keys_of_the_code() {
             json!({"$ref": "#/$defs/bindings"})
         );
     }
-    for key in keys::PROJECT {
+    for key in keys::PROJECT.iter().chain(&keys::CHECK) {
         assert!(page.contains(&format!("| `{key}` |")), "{key}");
     }
 }

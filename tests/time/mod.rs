@@ -1,6 +1,9 @@
 //! What the checks of shape and time say: every file of `fixtures` with all it is told, the
 //! settings that a chat is judged by, and the examples on the pages of the rules.
 
+mod budget;
+mod witnesses;
+
 use ebb::compile::{Compilation, Input, compile};
 use ebb::diag::Level;
 use ebb::diag::render::{Format, Style, render};
@@ -70,7 +73,7 @@ fn judged(late: u32, service: u32) -> (Compilation, Settings) {
     (compile(inputs, &settings), settings)
 }
 
-fn analysed(compilation: &Compilation, settings: Settings) -> Analysis {
+fn analysed(compilation: &Compilation, settings: &Settings) -> Analysis {
     let welcome = compilation.program.flow_named("welcome").expect("welcome");
     Analysis::new(&compilation.program, welcome, settings, 100_000)
 }
@@ -79,7 +82,7 @@ fn analysed(compilation: &Compilation, settings: Settings) -> Analysis {
 fn the_scenario_is_safe_for_one_late_return_and_an_hour_of_service() {
     let (compilation, settings) = judged(1, 3_600);
     assert_eq!(shown(&compilation), "");
-    let analysis = analysed(&compilation, settings);
+    let analysis = analysed(&compilation, &settings);
     assert_eq!(analysis.verdict(), Verdict::Safe);
     assert_eq!(analysis.margin(), (Some(3_600), Some(1)));
     let [wait] = analysis.waits.as_slice() else {
@@ -96,7 +99,7 @@ fn the_scenario_is_safe_for_one_late_return_and_an_hour_of_service() {
 fn the_scenario_is_unsafe_for_a_second_late_return_or_a_second_more() {
     for (late, service) in [(2, 3_600), (1, 3_601)] {
         let (compilation, settings) = judged(late, service);
-        let verdict = analysed(&compilation, settings).verdict();
+        let verdict = analysed(&compilation, &settings).verdict();
         assert!(matches!(verdict, Verdict::Unsafe(_)), "{late} {service}");
         let overruns = compilation
             .findings
@@ -116,7 +119,7 @@ fn the_scenario_is_unsafe_for_a_second_late_return_or_a_second_more() {
 fn a_dynamic_wait_leaves_the_verdict_open() {
     let text = "inbound flow welcome {\n    wait $.Attributes.delay\n    disconnect\n}\n";
     let settings = Settings::default();
-    let analysis = analysed(&compiled("dynamic.ebb", text, &settings), settings);
+    let analysis = analysed(&compiled("dynamic.ebb", text, &settings), &settings);
     assert!(matches!(analysis.verdict(), Verdict::Unknown(reasons) if reasons.len() == 1));
 }
 

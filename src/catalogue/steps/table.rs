@@ -129,7 +129,7 @@ pub static STEPS: &[StepForm] = &[
     form(
         "given action {name} takes {text}",
         StepKind::Given(GivenStep::ActionTakes),
-        "Actions of this type, which are not modelled, take this branch.",
+        "Actions of this type take this branch: any that is not modelled, a failure of the others.",
         "given action SomeNewType takes \"SomeError\"",
     ),
     form(

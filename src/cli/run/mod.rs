@@ -10,7 +10,6 @@ use crate::catalogue::{ASSUMPTIONS, Assumption, assumption_named};
 use crate::compile::Compilation;
 use crate::diag::Sink;
 use crate::diag::render::{Format, render};
-use crate::graph::Settings;
 use crate::program::FlowId;
 use crate::run::{Event, Given, State};
 use crate::suite::{self, Step, Test, TestResult, Verdict, What};
@@ -57,8 +56,9 @@ enum Trace {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(None)?;
-    let mut compilation = workspace.compile(&Settings::default())?.compilation;
-    if compilation.has_errors() {
+    let settings = workspace.settings();
+    let mut compilation = workspace.compile(&settings)?.compilation;
+    if !compilation.is_playable() {
         check::report(&compilation, output);
         output.say("nothing was played");
         return Ok(Ending::Findings);

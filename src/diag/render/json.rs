@@ -30,7 +30,16 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     story: Vec<Event<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Witness<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Change<'a>>,
+}
+
+/// What `ebb run FLOW --script FILE` plays, one step a line.
+#[derive(Serialize)]
+struct Witness<'a> {
+    flow: &'a str,
+    script: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -103,6 +112,10 @@ fn describe<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> 
             .iter()
             .map(|step| event(step, sources))
             .collect(),
+        witness: finding.replay.as_ref().map(|replay| Witness {
+            flow: &replay.flow,
+            script: &replay.steps,
+        }),
         fix: finding.fix.as_ref().map(|fix| change(fix, sources)),
     }
 }

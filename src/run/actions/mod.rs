@@ -15,11 +15,15 @@ mod wait;
 use super::ready::Ready;
 use super::steps::Next;
 use super::work::Run;
-use crate::catalogue::{Behaviour, Then, Undrawn};
+use crate::catalogue::{Behaviour, Then, Undrawn, Wire};
+use crate::program::Outcome;
 pub(super) use compare::case;
 
 /// Lets a block act.
 pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    if let Some(next) = scripted_failure(run, block) {
+        return next;
+    }
     match block.row.behaviour {
         Behaviour::Say => say::say(run, block),
         Behaviour::Menu => input::menu(run, block),
@@ -46,6 +50,25 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         Behaviour::Unknown => unknown(run, block),
         Behaviour::Scripted => scripted(run, block),
     }
+}
+
+/// The failure that a test says blocks of this type have, though they are modelled.
+fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
+    let takes = run.state.world.action(block.block.action_type())?;
+    if matches!(
+        block.row.behaviour,
+        Behaviour::Scripted | Behaviour::Unknown
+    ) {
+        return None;
+    }
+    let failure = |outcome: &Outcome| match outcome {
+        Outcome::Error(_) => true,
+        Outcome::Branch(branch) => matches!(branch.wire, Wire::Error(_)),
+        Outcome::Success | Outcome::Case(..) | Outcome::Condition { .. } => false,
+    };
+    let mut exits = block.block.exits.iter();
+    let exit = exits.position(|exit| failure(&exit.outcome) && exit.outcome.words() == takes)?;
+    Some(Next::Exit(exit))
 }
 
 /// A block that is not modelled: it takes the branch that the test says, else it

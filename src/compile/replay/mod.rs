@@ -1,0 +1,107 @@
+//! Witnesses, played by the interpreter before they are shown.
+//!
+//! A witness is written as the steps of a script, the very ones that a person can give to
+//! `ebb run`, and that script is played. Where the chat then is somewhere else than the
+//! witness says, or at another time, two of its branches contradict each other, and the
+//! finding is only a warning.
+
+mod script;
+mod wishes;
+
+use crate::diag::{Diagnostic, Level, Replay, Sink};
+use crate::graph::{Event, Witness, story};
+use crate::id::Id;
+use crate::program::{BlockId, FlowId, Program};
+use crate::rules::Finding;
+use crate::run::{Effect, Seen};
+use crate::source::FileId;
+use crate::suite;
+use crate::syntax;
+
+/// The finding with the script of its witness; weaker where that does not lead there.
+pub(super) fn shown(program: &Program, finding: Finding) -> Diagnostic {
+    let mut diagnostic = finding.diagnostic;
+    let Some(witness) = finding.witness else {
+        return diagnostic;
+    };
+    match replay(program, &witness) {
+        Ok(replay) => diagnostic.replay = Some(replay),
+        Err(why) => {
+            diagnostic.level = diagnostic.level.min(Level::Warning);
+            diagnostic.notes.push(format!(
+                "the interpreter could not follow this story, so perhaps no chat can: {why}"
+            ));
+        }
+    }
+    diagnostic
+}
+
+/// A witness as a script that was played and leads where the witness says.
+///
+/// # Errors
+///
+/// Where it does not: what is otherwise.
+pub fn replay(program: &Program, witness: &Witness) -> Result<Replay, String> {
+    let steps = script::write(program, witness)?;
+    let text = suite::wrap_script(&steps.join("\n"));
+    let mut sink = Sink::new();
+    let tree = syntax::parse(FileId::from_index(0), &text, &mut sink);
+    let test = suite::script(&tree, program, witness.entry, &mut sink)
+        .ok_or("it cannot be written as a script")?;
+    let result = suite::play(program, &test);
+    follows(program, witness, &result.seen)?;
+    if let suite::Verdict::Failed(failure) = result.verdict {
+        return Err(format!(
+            "expected {}, but {}",
+            failure.expected, failure.instead
+        ));
+    }
+    let flow = program.flows.get(witness.entry);
+    Ok(Replay {
+        flow: flow.map_or_else(String::new, |flow| flow.name.clone()),
+        steps,
+    })
+}
+
+type Stop = (i64, FlowId, BlockId);
+
+/// Whether the chat came to the same blocks at the same times.
+fn follows(program: &Program, witness: &Witness, seen: &[Seen]) -> Result<(), String> {
+    let mut entered = seen.iter().filter_map(|seen| {
+        let Effect::Entered { flow, block } = seen.effect else {
+            return None;
+        };
+        Some((seen.at, flow, block))
+    });
+    for expected in stops(program, witness) {
+        if entered.next() != Some(expected) {
+            let (at, flow, block) = expected;
+            let block = program
+                .flows
+                .get(flow)
+                .and_then(|flow| flow.blocks.get(block));
+            let called = block.map_or_else(String::new, story::called);
+            return Err(format!(
+                "`{called}` does not start at {}",
+                story::clock(u32::try_from(at).unwrap_or(0))
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The blocks that a witness comes to, in order.
+fn stops(program: &Program, witness: &Witness) -> Vec<Stop> {
+    let start = program
+        .flows
+        .get(witness.entry)
+        .and_then(|flow| Some((0, witness.entry, flow.start?)));
+    let stop = |event: &Event| {
+        let (flow, block) = event.to.block()?;
+        Some((i64::from(event.at), flow, block))
+    };
+    start
+        .into_iter()
+        .chain(witness.events.iter().filter_map(stop))
+        .collect()
+}

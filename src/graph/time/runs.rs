@@ -1,0 +1,122 @@
+//! The runs that show what the analysis says.
+
+use super::{Analysis, WaitTimes};
+use crate::graph::spread::Allowance;
+use crate::graph::state::{Class, Seconds};
+use crate::graph::witness::{self, Event, Goal, Witness};
+use crate::program::{BlockId, FlowId};
+
+impl Analysis {
+    /// For each of `waits`, the run with the fewest events that is cut off in it, by
+    /// clocks alone where that is possible. Of Waits on one cycle of clocks only the one
+    /// that is reached first has a run.
+    #[must_use]
+    pub fn overruns(&self, waits: &[&WaitTimes]) -> Vec<Option<Witness>> {
+        let clocks = Allowance {
+            late: Some(0),
+            service: 0,
+        };
+        let cycles = self.clock_cycles();
+        let goal = |wait: &WaitTimes, wanted: bool| Goal {
+            group: cycles.get(&(wait.flow, wait.block)).copied(),
+            states: if wanted {
+                wait.states.clone()
+            } else {
+                Vec::new()
+            },
+            threshold: self.duration.saturating_sub(wait.most),
+            late: None,
+        };
+        let by_clock: Vec<_> = waits
+            .iter()
+            .map(|wait| goal(wait, wait.cut_by_clock))
+            .collect();
+        let within: Vec<_> = waits
+            .iter()
+            .map(|wait| goal(wait, wait.cut && !wait.cut_by_clock))
+            .collect();
+        let by_clock = self.find(clocks, &by_clock);
+        let within = self.find(self.settings.allowance(), &within);
+        by_clock
+            .into_iter()
+            .zip(within)
+            .map(|(by_clock, within)| by_clock.or(within))
+            .collect()
+    }
+
+    /// The run that reaches a block first.
+    #[must_use]
+    pub fn first_run(&self, flow: FlowId, block: BlockId) -> Option<Witness> {
+        let (_, state) = self
+            .graph
+            .at_blocks()
+            .filter(|(_, at, here)| (*at, *here) == (flow, block))
+            .filter_map(|(state, ..)| Some((self.earliest(state)?, state)))
+            .min()?;
+        witness::first_run(
+            &self.graph,
+            self.entry,
+            self.duration,
+            &self.earliest,
+            state,
+        )
+    }
+
+    /// For each of `waits`, the run with the fewest events from which a customer can come
+    /// back when the chat is nearly over.
+    #[must_use]
+    pub fn late_returns(&self, waits: &[&WaitTimes]) -> Vec<Option<Witness>> {
+        let allowance = self.settings.allowance();
+        let nearly_over = self.duration.saturating_sub(self.settings.nearly_over);
+        let goals: Vec<_> = waits
+            .iter()
+            .map(|wait| Goal {
+                states: wait.late_returns.clone(),
+                threshold: nearly_over.saturating_sub(wait.most.saturating_sub(1)),
+                late: allowance.late.map(|late| late.saturating_sub(1)),
+                group: None,
+            })
+            .collect();
+        self.find(allowance, &goals)
+    }
+
+    /// For each of `waits`, the run with the fewest events to its latest start.
+    #[must_use]
+    pub fn latest_starts(&self, waits: &[&WaitTimes]) -> Vec<Option<Witness>> {
+        let goals: Vec<_> = waits
+            .iter()
+            .map(|wait| Goal {
+                states: wait.latest.map_or_else(Vec::new, |_| wait.states.clone()),
+                threshold: wait.latest.unwrap_or(0),
+                late: None,
+                group: None,
+            })
+            .collect();
+        self.find(self.settings.allowance(), &goals)
+    }
+
+    /// A run to a Wait with the customer coming back from there at `at`.
+    #[must_use]
+    pub fn with_return(&self, mut witness: Witness, at: Seconds) -> Option<Witness> {
+        let edge = self.graph.edges().iter().find(|edge| {
+            edge.class == Class::Return && self.graph.place(edge.source) == witness.place
+        })?;
+        let to = self.graph.place(edge.target);
+        witness.events.push(Event {
+            at,
+            from: witness.place,
+            via: edge.via,
+            class: edge.class,
+            to,
+        });
+        (witness.place, witness.at, witness.cut) = (to, at, false);
+        Some(witness)
+    }
+
+    fn find(&self, allowance: Allowance, goals: &[Goal]) -> Vec<Option<Witness>> {
+        if goals.iter().all(|goal| goal.states.is_empty()) {
+            return vec![None; goals.len()];
+        }
+        witness::find(&self.graph, self.entry, self.duration, allowance, goals)
+    }
+}

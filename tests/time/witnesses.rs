@@ -1,0 +1,101 @@
+//! The stories of findings, played by the interpreter and by whoever reads them.
+
+use super::compiled;
+use crate::support::Project;
+use ebb::diag::{Diagnostic, Level};
+use ebb::graph::Settings;
+use std::fs;
+
+const NOT_FOLLOWED: &str = "the interpreter could not follow this story";
+
+fn is_in_doubt(finding: &Diagnostic) -> bool {
+    let mut notes = finding.notes.iter();
+    notes.any(|note| note.starts_with(NOT_FOLLOWED))
+}
+
+#[test]
+fn every_story_is_played_before_it_is_shown() {
+    insta::glob!("fixtures/*.ebb", |path| {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let text = fs::read_to_string(path).expect("fixtures are text");
+        let found = compiled(&name, &text, &Settings::default()).findings;
+        let mut scripts = String::new();
+        for finding in found.iter().filter(|finding| !finding.story.is_empty()) {
+            let doubted = is_in_doubt(finding);
+            assert!(finding.replay.is_none() || !doubted, "{finding:?}");
+            assert!(!doubted || finding.level < Level::Error, "{finding:?}");
+            scripts += &format!("{}:\n", finding.rule.name);
+            match &finding.replay {
+                Some(replay) => {
+                    for step in &replay.steps {
+                        scripts += &format!("    {step}\n");
+                    }
+                }
+                None => scripts += "    (cannot be followed)\n",
+            }
+        }
+        if !scripts.is_empty() {
+            insta::assert_snapshot!(scripts);
+        }
+    });
+}
+
+/// What `ebb check --format json` says of a finding is what `ebb run` plays.
+#[test]
+fn a_witness_in_json_can_be_run() {
+    let project = Project::new();
+    let mut played = 0;
+    for name in [
+        "exactly_the_chat",
+        "only_the_gold_plan",
+        "over_the_limit_together",
+        "nearly_over",
+    ] {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/time/fixtures");
+        let text = fs::read_to_string(format!("{folder}/{name}.ebb")).expect("a fixture");
+        project.write("flow.ebb", text);
+        let said = project.ebb(&["check", "--format", "json", "flow.ebb"]);
+        let document: serde_json::Value = serde_json::from_str(&said.stdout).expect("JSON");
+        for finding in document["findings"].as_array().expect("a list") {
+            let Some(steps) = finding["witness"]["script"].as_array() else {
+                continue;
+            };
+            let lines: Vec<&str> = steps.iter().filter_map(|step| step.as_str()).collect();
+            let flow = finding["witness"]["flow"].as_str().expect("a name");
+            let ran = project.ebb_with(
+                &["run", flow, "flow.ebb", "--script", "-"],
+                &lines.join("\n"),
+            );
+            assert_eq!(ran.code, Some(0), "{}", ran.shown());
+            played += 1;
+        }
+    }
+    assert!(played >= 5, "{played}");
+}
+
+/// Nobody can be gold and not gold, so no chat takes both Waits.
+#[test]
+fn a_story_that_contradicts_itself_is_only_a_warning() {
+    let text = "inbound flow welcome {
+    check contact attributes $.Attributes.plan { = \"gold\" -> long, default -> then }
+
+long:
+    wait 20h
+
+then:
+    check contact attributes $.Attributes.plan { = \"gold\" -> out }
+    wait 20h
+
+out:
+    disconnect
+}
+";
+    let compilation = compiled("contradicting.ebb", text, &Settings::default());
+    let [finding] = compilation.findings.as_slice() else {
+        panic!("{:?}", compilation.findings);
+    };
+    assert_eq!(finding.rule.name, "wait-overrun");
+    assert_eq!(finding.level, Level::Warning);
+    assert!(is_in_doubt(finding), "{finding:?}");
+    assert_eq!(finding.replay, None);
+}
