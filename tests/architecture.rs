@@ -14,7 +14,7 @@ const STOREYS: &[&[&str]] = &[
     &["graph"],
     &["rules", "layout", "run", "diff"],
     &["emit", "import", "picture", "suite"],
-    &["compile", "explain"],
+    &["compile", "explain", "report"],
     &["budget"],
     &["cli"],
 ];
@@ -45,13 +45,22 @@ const ALONE: &[(&str, &[&str])] = &[
             "src/import",
             "src/compile/baseline.rs",
             "src/cli/run",
+            "src/report/json.rs",
+            "src/report/simulation.rs",
         ],
     ),
+    (
+        "quick_junit",
+        &["src/diag/render/junit.rs", "src/report/junit.rs"],
+    ),
+    ("regex", &["src/suite"]),
+    ("notify", &["src/cli/watch.rs"]),
+    ("indicatif", &["src/cli"]),
+    ("fastrand", &["src/suite/simulate"]),
     ("ignore", &["src/cli"]),
     ("globset", &["src/cli"]),
     ("tempfile", &["src/cli"]),
     ("toml", &["src/project"]),
-    ("quick_junit", &["src/diag/render/junit.rs"]),
     ("rustyline", &["src/cli/run"]),
 ];
 

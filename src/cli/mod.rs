@@ -22,8 +22,11 @@ mod mend;
 mod outdated;
 mod output;
 mod run;
+mod simulate;
+mod snapshots;
 mod test;
 mod text;
+mod watch;
 mod workspace;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -67,6 +70,8 @@ enum Command {
     Build(build::Arguments),
     /// Play the tests.
     Test(test::Arguments),
+    /// Play many chats with people who behave at random.
+    Simulate(simulate::Arguments),
     /// Play a flow from a script and print the conversation.
     Run(run::Arguments),
     /// Format sources.
@@ -125,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Budget(arguments) => budget::run(&arguments, &mut output),
         Command::Build(arguments) => build::run(&arguments, &mut output),
         Command::Test(arguments) => test::run(&arguments, &mut output),
+        Command::Simulate(arguments) => simulate::run(&arguments, &mut output),
         Command::Run(arguments) => run::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Graph(arguments) => graph::run(&arguments, &mut output),

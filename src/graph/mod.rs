@@ -19,6 +19,7 @@ mod groups;
 mod loops;
 pub mod order;
 pub mod paths;
+pub mod reach;
 pub mod read;
 mod spread;
 mod stacks;
@@ -33,6 +34,7 @@ pub use channels::Channels;
 pub use chats::Chats;
 pub use contact::ContactGraph;
 pub use groups::groups;
+pub use reach::{BlockBranch, Reach};
 pub use spread::{Allowance, Spread};
 pub use stacks::DEEPEST_MODULE;
 pub use state::{

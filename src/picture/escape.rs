@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 /// A text inside XML, in an attribute or not. Letters that XML has no way to write are
 /// replaced (<https://www.w3.org/TR/xml/#charsets>).
-pub(crate) fn xml(text: &str) -> String {
+#[must_use]
+pub fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -11,7 +11,7 @@ mod style;
 mod svg;
 mod words;
 
-pub(crate) use escape::xml;
+pub use escape::xml;
 
 use crate::catalogue::Behaviour;
 use crate::layout::{self, Importance, Layout, Position};
@@ -26,6 +26,7 @@ pub struct Picture {
     start: Option<BlockId>,
     cards: Vec<Card>,
     layout: Layout,
+    marked: bool,
 }
 
 /// One block.
@@ -44,11 +45,37 @@ struct Card {
     at: Position,
     height: i64,
     connectors: Vec<Connector>,
+    /// What is known of the way on where the block itself leaves the flow.
+    mark: Option<Mark>,
+}
+
+/// What tests have shown of a way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Some test takes it.
+    Taken,
+    /// No test takes it.
+    Untaken,
+    /// No chat can take it.
+    Unreachable,
+}
+
+impl Mark {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Untaken => "untaken",
+            Self::Unreachable => "unreachable",
+        }
+    }
 }
 
 /// One way out of a block.
 #[derive(Debug)]
 struct Connector {
+    /// Its place in the exits of the block.
+    exit: usize,
+    mark: Option<Mark>,
     words: String,
     importance: Importance,
     end: End,
@@ -95,10 +122,8 @@ impl Picture {
             link: place.link(block.span),
             at: layout.positions[id],
             height: layout::height(block),
-            connectors: layout::connectors(block)
-                .into_iter()
-                .map(connector)
-                .collect(),
+            connectors: connectors(block),
+            mark: None,
         });
         Self {
             title: flow.title.clone(),
@@ -106,6 +131,19 @@ impl Picture {
             start: flow.start.filter(|start| flow.blocks.get(*start).is_some()),
             cards: cards.collect(),
             layout,
+            marked: false,
+        }
+    }
+
+    /// Marks ways out: each connector by the place of its exit in the block, and blocks
+    /// that leave the flow by themselves.
+    pub fn mark(&mut self, mark: &dyn Fn(BlockId, Option<usize>) -> Option<Mark>) {
+        self.marked = true;
+        for card in &mut self.cards {
+            card.mark = mark(card.id, None);
+            for connector in &mut card.connectors {
+                connector.mark = mark(card.id, Some(connector.exit));
+            }
         }
     }
 
@@ -218,8 +256,18 @@ fn subtitle(flow: &Flow) -> String {
     }
 }
 
-fn connector(exit: &Exit) -> Connector {
+fn connectors(block: &Block) -> Vec<Connector> {
+    let place = |exit: &Exit| block.exits.iter().position(|own| std::ptr::eq(own, exit));
+    layout::connectors(block)
+        .into_iter()
+        .map(|exit| connector(exit, place(exit).unwrap_or(usize::MAX)))
+        .collect()
+}
+
+fn connector(exit: &Exit, place: usize) -> Connector {
     Connector {
+        exit: place,
+        mark: None,
         words: exit.outcome.words(),
         importance: layout::importance(exit),
         end: match &exit.target {

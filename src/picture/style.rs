@@ -37,3 +37,13 @@ text { fill: #e4e7eb }
 .tip { fill: #9aa5b1 }
 }
 ";
+
+/// What is added where ways out are marked.
+pub(super) const MARKS: &str = "\
+.taken { stroke: #15803d } .untaken { stroke: #dc2626; stroke-width: 2.5 } .unreachable { stroke: #b8c1cc; stroke-dasharray: 2 4 }
+.port.taken { fill: #15803d } .port.untaken { fill: #dc2626 }
+@media (prefers-color-scheme: dark) {
+.taken { stroke: #4ade80 } .untaken { stroke: #f87171 } .unreachable { stroke: #52606d }
+.port.taken { fill: #4ade80 } .port.untaken { fill: #f87171 }
+}
+";

@@ -2,9 +2,9 @@
 
 use super::escape::xml;
 use super::route::{self, ENTRANCE, STUB};
-use super::style::STYLE;
+use super::style::{MARKS, STYLE};
 use super::words::{short, wrapped};
-use super::{Card, Connector, End, Group, Picture};
+use super::{Card, Connector, End, Group, Mark, Picture};
 use crate::layout::{ENTRY, Importance, Position, WIDTH};
 use crate::program::BlockId;
 use std::fmt::Write;
@@ -52,7 +52,8 @@ fn open(out: &mut String, picture: &Picture) {
         -HEAD
     );
     line!(out, "<title>{title}</title>");
-    line!(out, "<style>\n{STYLE}</style>");
+    let marks = if picture.marked { MARKS } else { "" };
+    line!(out, "<style>\n{STYLE}{marks}</style>");
     line!(
         out,
         "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip\" d=\"M0 0 8 4 0 8z\"/></marker></defs>"
@@ -106,6 +107,7 @@ fn edge(
     if target.x <= from.x {
         class.push_str(" back");
     }
+    class.push_str(&marked(connector.mark));
     line!(
         out,
         "<path class=\"{class}\" d=\"{path}\" marker-end=\"url(#tip)\"/>"
@@ -150,7 +152,8 @@ fn draw_card(out: &mut String, card: &Card) {
     let height = card.height;
     line!(
         out,
-        "<rect class=\"card\" x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{height}\" rx=\"8\"/>"
+        "<rect class=\"card{}\" x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{height}\" rx=\"8\"/>",
+        marked(card.mark)
     );
     line!(
         out,
@@ -189,7 +192,8 @@ fn draw_connector(out: &mut String, connector: &Connector, at: Position) {
     );
     line!(
         out,
-        "<circle class=\"port\" cx=\"{}\" cy=\"{}\" r=\"4\"/>",
+        "<circle class=\"port{}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>",
+        marked(connector.mark),
         at.x,
         at.y
     );
@@ -227,6 +231,11 @@ fn ports(card: &Card) -> impl Iterator<Item = Position> {
         x: at.x + WIDTH,
         y: at.y + FIRST_CONNECTOR + CONNECTOR * number,
     })
+}
+
+/// The class of a mark, behind another one.
+fn marked(mark: Option<Mark>) -> String {
+    mark.map_or_else(String::new, |mark| format!(" {}", mark.class()))
 }
 
 const fn class(group: Group) -> &'static str {

@@ -120,10 +120,10 @@ impl Builder {
     }
 }
 
-/// Whether a section is a test, which no flow is made of.
+/// Whether a section is a test or steps that tests share, which no flow is made of.
 #[must_use]
 pub fn is_test(section: &Section<'_>) -> bool {
-    section.line.words.raw == "test"
+    matches!(section.line.words.raw, "test" | "steps")
 }
 
 /// The lines of a description, as one text.

@@ -14,6 +14,7 @@ mod findings;
 mod foreign;
 pub mod keys;
 pub mod names;
+pub mod people;
 mod read;
 pub mod template;
 mod variables;

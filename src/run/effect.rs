@@ -257,6 +257,37 @@ impl Effect {
         Some(text)
     }
 
+    /// The block that was entered, where one was.
+    #[must_use]
+    pub const fn entered(&self) -> Option<(FlowId, BlockId)> {
+        let Self::Entered { flow, block } = self else {
+            return None;
+        };
+        Some((*flow, *block))
+    }
+
+    /// The attribute that was set, and whether on the flow alone.
+    #[must_use]
+    pub fn set(&self) -> Option<(&str, bool)> {
+        if let Self::AttributeSet { key, .. } = self {
+            Some((key, false))
+        } else if let Self::FlowAttributeSet { key, .. } = self {
+            Some((key, true))
+        } else {
+            None
+        }
+    }
+
+    /// The queue that became the working queue, where one did.
+    #[must_use]
+    pub const fn working_queue(&self) -> Option<&Named> {
+        if let Self::QueueSet(queue) | Self::AgentTransferred(queue) = self {
+            Some(queue)
+        } else {
+            None
+        }
+    }
+
     /// The function and what it was given, where one was called.
     #[must_use]
     pub fn call(&self) -> Option<(&Named, &[(String, String)])> {

@@ -3,7 +3,7 @@
 use super::named::Named;
 use super::world::FunctionAnswer;
 use crate::catalogue::{Assumption, Channel};
-use crate::program::{FlowId, Value};
+use crate::program::{BlockId, FlowId, Value};
 
 /// One thing that happens to a contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Start {
     pub attributes: Vec<(String, String)>,
     /// The message that comes with the start of a chat.
     pub first_message: Option<String>,
+    /// The working queue that an earlier contact left behind: for flows that run on an event.
+    pub queue: Option<Named>,
     /// How long the chat lasts; the flow's own duration, else 25 hours.
     pub chat_duration: Option<i64>,
     /// The second of the day at which it starts.
@@ -61,6 +63,7 @@ impl Start {
             to: None,
             attributes: Vec::new(),
             first_message: None,
+            queue: None,
             chat_duration: None,
             second_of_day: None,
         }
@@ -120,6 +123,15 @@ pub enum Given {
     PromptsFail,
     /// What `distribute by percentage` draws, from 1 to 100.
     Percent(i64),
+    /// A block takes this way out every time, whatever it would do by itself.
+    Block {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+        /// The exit, by its place in the block.
+        exit: usize,
+    },
     /// Actions of this type, which the interpreter does not model, take this branch.
     Action {
         /// The type of the action.

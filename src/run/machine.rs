@@ -158,6 +158,8 @@ impl Run<'_> {
         contact.from.clone_from(&start.from);
         contact.to.clone_from(&start.to);
         contact.first_message.clone_from(&start.first_message);
+        contact.queue.clone_from(&start.queue);
+        contact.queue_inherited = start.queue.is_some();
         let attributes = start.attributes.iter();
         let attributes = attributes.map(|(key, text)| (key, text));
         contact.attributes.extend(attributes);

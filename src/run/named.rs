@@ -1,5 +1,6 @@
 //! What a value names when the flow runs.
 
+use crate::catalogue::ResourceKind;
 use crate::program::{FlowId, Program, ResourceId};
 use std::borrow::Cow;
 
@@ -14,6 +15,19 @@ pub enum Named {
 }
 
 impl Named {
+    /// What `text` names: the resource with this id or name, else the text itself.
+    #[must_use]
+    pub fn find(program: &Program, kind: ResourceKind, text: &str) -> Self {
+        let mut resources = program.resources.iter_enumerated();
+        let found = resources.find(|(_, resource)| {
+            resource.kind == kind && (resource.id.as_deref() == Some(text) || resource.name == text)
+        });
+        found.map_or_else(
+            || Self::Text(Cow::Owned(text.to_owned())),
+            |(id, _)| Self::Resource(id),
+        )
+    }
+
     /// What Ebb calls it.
     #[must_use]
     pub fn name<'a>(&'a self, program: &'a Program) -> &'a str {

@@ -43,7 +43,10 @@ impl<'r> Run<'r> {
                 return;
             }
             self.see(|| Effect::Entered { flow, block: id });
-            let next = self.act_on(block);
+            let next = match self.state.world.block(flow, id) {
+                Some(exit) => Next::Exit(exit),
+                None => self.act_on(block),
+            };
             self.follow(flow, id, block, next);
         }
     }

@@ -7,7 +7,7 @@ use super::event::Given;
 use super::named::Named;
 use super::ready::leaves_of;
 use super::texts::Texts;
-use crate::program::Value;
+use crate::program::{BlockId, FlowId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a bot remembers a session unless it is made otherwise, in seconds
@@ -97,6 +97,7 @@ pub struct World {
     closed: BTreeSet<Named>,
     full: BTreeSet<Named>,
     actions: BTreeMap<String, String>,
+    blocks: BTreeMap<(FlowId, BlockId), usize>,
     prompts_fail: bool,
     percent: Option<i64>,
 }
@@ -151,6 +152,9 @@ impl World {
             }
             Given::PromptsFail => self.prompts_fail = true,
             Given::Percent(percent) => self.percent = Some(*percent),
+            Given::Block { flow, block, exit } => {
+                self.blocks.insert((*flow, *block), *exit);
+            }
             Given::Action { action, takes } => {
                 self.actions.insert(action.clone(), takes.clone());
             }
@@ -200,6 +204,12 @@ impl World {
     #[must_use]
     pub fn percent(&self) -> i64 {
         self.percent.unwrap_or(1)
+    }
+
+    /// The exit that a block takes, if anybody said so.
+    #[must_use]
+    pub fn block(&self, flow: FlowId, block: BlockId) -> Option<usize> {
+        self.blocks.get(&(flow, block)).copied()
     }
 
     /// The branch that actions of a type take, if anybody said so.

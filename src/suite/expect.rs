@@ -1,10 +1,13 @@
 //! What a test expects, and whether it is so.
 
+use super::coverage::{taken, words};
 use super::play::Played;
 use crate::catalogue::Channel;
+use crate::graph::BlockBranch;
 use crate::program::{FlowId, Program};
-use crate::run::{Named, Place, Reason, State, Waiting};
-use crate::text::{Clock, Duration, nearest};
+use crate::run::{Effect, Named, Place, Reason, Seen, State, Waiting};
+use crate::text::{Clock, Duration, and_ticked, nearest};
+use regex::Regex;
 
 /// Something that is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,18 @@ pub enum Expectation {
     NoPrompt(String),
     /// A prompt with these words was played, after those already expected.
     PromptContains(String),
+    /// A prompt in which this is found was played, after those already expected.
+    PromptMatches(Pattern),
+    /// This happens at no time of the test.
+    Never(Never),
+    /// A block was left by this branch.
+    Took(BlockBranch),
+    /// No agent is with the customer.
+    NoAgent,
+    /// All of these, the prompts among them in whichever order.
+    InAnyOrder(Vec<Self>),
+    /// The conversation so far is the one in this file; who reads files compares.
+    Transcript(String),
     /// The contact is in this queue, or was taken from it.
     Queue(Named),
     /// An agent is with the customer.
@@ -43,6 +58,35 @@ pub enum Expectation {
     TimeLeftBelow(i64),
 }
 
+/// What happens at no time of a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Never {
+    /// This prompt is played.
+    Prompt(String),
+    /// A prompt with these words is played.
+    PromptContains(String),
+    /// The contact waits in this queue.
+    Queue(Named),
+    /// This flow begins.
+    Flow(FlowId),
+    /// An agent joins.
+    Agent,
+    /// A block is left by this branch.
+    Branch(BlockBranch),
+}
+
+/// A regular expression.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub(super) Regex);
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Pattern {}
+
 /// What is wanted of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
@@ -60,6 +104,14 @@ pub(super) struct Mismatch {
     pub expected: String,
     pub instead: String,
     pub help: Option<String>,
+    /// Where in what was seen the nearest thing is that did happen.
+    pub near: Option<usize>,
+}
+
+impl Mismatch {
+    fn near(self, near: Option<usize>) -> Self {
+        Self { near, ..self }
+    }
 }
 
 fn mismatch(expected: String, instead: String) -> Result<(), Mismatch> {
@@ -67,6 +119,7 @@ fn mismatch(expected: String, instead: String) -> Result<(), Mismatch> {
         expected,
         instead,
         help: None,
+        near: None,
     })
 }
 
@@ -90,7 +143,25 @@ impl Played<'_> {
                 self.expect_prompt(text, expected, |said| said.contains(text.as_str()))
             }
             Expectation::NoPrompt(text) => self.expect_no_prompt(text),
-            Expectation::Queue(queue) => expect_queue(self.program(), &self.state, queue),
+            Expectation::PromptMatches(pattern) => {
+                let expected = format!("a prompt that matches \"{}\"", pattern.0);
+                self.expect_prompt(pattern.0.as_str(), expected, |said| {
+                    pattern.0.is_match(said)
+                })
+            }
+            // Judged when the test is over.
+            Expectation::Never(_) | Expectation::Transcript(_) => Ok(()),
+            Expectation::Took(branch) => self.expect_took(*branch),
+            Expectation::InAnyOrder(all) => self.expect_all(all),
+            Expectation::NoAgent => check(
+                !matches!(self.state.place, Place::WithAgent { .. }),
+                "no agent with the customer".to_owned(),
+                self.waits_for(),
+            ),
+            Expectation::Queue(queue) => self
+                .nearly(expect_queue(self.program(), &self.state, queue), |effect| {
+                    matches!(effect, Effect::Queued(_) | Effect::QueueSet(_))
+                }),
             Expectation::Agent => check(
                 matches!(self.state.place, Place::WithAgent { .. }),
                 "an agent with the customer".to_owned(),
@@ -108,8 +179,13 @@ impl Played<'_> {
             ),
             Expectation::Open(channel) => self.expect_open(*channel, true),
             Expectation::Ended(channel) => self.expect_open(*channel, false),
-            Expectation::EndedBy(reason) => self.expect_ended_by(*reason),
-            Expectation::Attribute(key, wanted) => expect_attribute(&self.state, key, wanted),
+            Expectation::EndedBy(reason) => self.nearly(self.expect_ended_by(*reason), |effect| {
+                matches!(effect, Effect::Ended(_))
+            }),
+            Expectation::Attribute(key, wanted) => self.nearly(
+                expect_attribute(&self.state, key, wanted),
+                |effect| matches!(effect, Effect::AttributeSet { key: set, .. } if set == key),
+            ),
             Expectation::Called(function, with) => self.expect_called(function, with),
             Expectation::NotCalled(function) => {
                 let name = function.name(self.program());
@@ -130,6 +206,30 @@ impl Played<'_> {
         }
     }
 
+    /// Each may be found anywhere behind what was expected before; the next in order is
+    /// looked for behind all of them.
+    fn expect_all(&mut self, all: &[Expectation]) -> Result<(), Mismatch> {
+        let from = self.expected_up_to;
+        let mut up_to = from;
+        for expectation in all {
+            self.expected_up_to = from;
+            self.expect(expectation)?;
+            up_to = up_to.max(self.expected_up_to);
+        }
+        self.expected_up_to = up_to;
+        Ok(())
+    }
+
+    /// Where something else was expected: the last thing of the same kind that happened.
+    fn nearly(
+        &self,
+        judged: Result<(), Mismatch>,
+        alike: impl Fn(&Effect) -> bool,
+    ) -> Result<(), Mismatch> {
+        let last = || self.seen.iter().rposition(|seen| alike(&seen.effect));
+        judged.map_err(|mismatch| mismatch.near(last()))
+    }
+
     fn expect_prompt(
         &mut self,
         wanted: &str,
@@ -145,6 +245,12 @@ impl Played<'_> {
             return Ok(());
         }
         let said: Vec<&str> = prompts.iter().map(|(_, said)| *said).collect();
+        let alike = nearest(wanted, said.iter().copied());
+        let near = prompts
+            .iter()
+            .find(|(_, said)| Some(*said) == alike)
+            .or(prompts.last())
+            .map(|(place, _)| *place);
         let instead = if said.iter().any(|said| is_it(said)) {
             "it was played before the prompt that was expected last".to_owned()
         } else {
@@ -153,17 +259,78 @@ impl Played<'_> {
         Err(Mismatch {
             expected,
             instead,
-            help: nearest(wanted, said).map(|near| format!("did you mean \"{near}\"?")),
+            help: alike.map(|near| format!("did you mean \"{near}\"?")),
+            near,
         })
     }
 
     fn expect_no_prompt(&self, text: &str) -> Result<(), Mismatch> {
-        let played = self.prompts().into_iter().any(|(_, said)| said == text);
+        let prompts = self.prompts();
+        let played = prompts.iter().find(|(_, said)| *said == text);
         check(
-            !played,
+            played.is_none(),
             format!("no prompt \"{text}\""),
             "it was played".to_owned(),
         )
+        .map_err(|mismatch| mismatch.near(played.map(|(place, _)| *place)))
+    }
+
+    fn expect_took(&self, wanted: BlockBranch) -> Result<(), Mismatch> {
+        let program = self.program();
+        let of_block =
+            |branch: &BlockBranch| (branch.flow, branch.block) == (wanted.flow, wanted.block);
+        let taken: Vec<BlockBranch> = taken(program, &self.seen).filter(of_block).collect();
+        let (block, way) = words(program, wanted);
+        let ways: Vec<String> = taken
+            .iter()
+            .map(|branch| words(program, *branch).1)
+            .collect();
+        let instead = match ways.as_slice() {
+            [] => "the block was not left".to_owned(),
+            ways => format!("it was left by {}", and_ticked(ways)),
+        };
+        check(
+            taken.contains(&wanted),
+            format!("`{block}` to be left by `{way}`"),
+            instead,
+        )
+    }
+
+    /// Whether something that never happens did not happen; else when it did.
+    pub(super) fn never(&self, never: &Never) -> Result<(), (i64, Mismatch)> {
+        let program = self.program();
+        let mut all = self.seen.iter();
+        let Some(near) = all.position(|seen| happened(program, never, seen)) else {
+            return Ok(());
+        };
+        let at = self.seen.get(near).map_or(0, |seen| seen.at);
+        let (expected, instead) = match never {
+            Never::Prompt(text) => (format!("never the prompt \"{text}\""), "it was played"),
+            Never::PromptContains(text) => {
+                let expected = format!("never a prompt that contains \"{text}\"");
+                (expected, "one was played")
+            }
+            Never::Queue(queue) => (
+                format!("the contact never in queue `{}`", queue.name(program)),
+                "it waited there",
+            ),
+            Never::Flow(flow) => {
+                let name = program.flows.get(*flow).map_or("", |flow| &flow.name);
+                (format!("the flow `{name}` never to begin"), "it began")
+            }
+            Never::Agent => ("never an agent".to_owned(), "one joined"),
+            Never::Branch(branch) => {
+                let (block, way) = words(program, *branch);
+                (format!("`{block}` never to be left by `{way}`"), "it was")
+            }
+        };
+        let mismatch = Mismatch {
+            expected,
+            instead: format!("{instead} at {}", Clock(at)),
+            help: None,
+            near: Some(near),
+        };
+        Err((at, mismatch))
     }
 
     fn expect_flow(&self, flow: FlowId) -> Result<(), Mismatch> {
@@ -262,6 +429,22 @@ impl Played<'_> {
             }
             None => mismatch(expected, "only a chat has a duration".to_owned()),
         }
+    }
+}
+
+fn happened(program: &Program, never: &Never, seen: &Seen) -> bool {
+    match (never, &seen.effect) {
+        (Never::Prompt(text), effect) => effect.prompt() == Some(text),
+        (Never::PromptContains(text), effect) => effect
+            .prompt()
+            .is_some_and(|said| said.contains(text.as_str())),
+        (Never::Queue(queue), Effect::Queued(found)) => queue.arn(program) == found.arn(program),
+        (Never::Flow(flow), Effect::FlowStarted { flow: found, .. }) => flow == found,
+        (Never::Agent, Effect::AgentJoined { .. }) => true,
+        (Never::Branch(branch), Effect::Took { .. }) => {
+            taken(program, std::slice::from_ref(seen)).any(|found| found == *branch)
+        }
+        (Never::Queue(_) | Never::Flow(_) | Never::Agent | Never::Branch(_), _) => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What stands in the holes of steps: names, texts, keys and times.
 
+use super::expect::Pattern;
 use super::matching::Filled;
 use super::names;
 use super::read::Reader;
@@ -11,6 +12,7 @@ use crate::run::{Named, Reason};
 use crate::source::Span;
 use crate::syntax::tree::{Entries, LiteralKind, Words};
 use crate::text::{self, or_ticked};
+use regex::Regex;
 
 /// The holes of one step, taken in order.
 pub(super) struct Holes<'l, 's> {
@@ -21,7 +23,22 @@ pub(super) struct Holes<'l, 's> {
     pub(super) next: usize,
 }
 
-impl<'s> Holes<'_, 's> {
+impl<'l, 's> Holes<'l, 's> {
+    pub(super) const fn new(
+        form: &'static StepForm,
+        filled: Filled<'l, 's>,
+        entries: Option<&'l Entries<'s>>,
+        line: Span,
+    ) -> Self {
+        Self {
+            form,
+            filled,
+            entries,
+            line,
+            next: 0,
+        }
+    }
+
     pub(super) fn word(&mut self) -> Option<Words<'s>> {
         let word = self.filled.words.get(self.next).copied();
         self.next += 1;
@@ -112,6 +129,15 @@ impl Reader<'_, '_> {
             | LiteralKind::Percent(_)
             | LiteralKind::Number(_)
             | LiteralKind::Key(_) => self.wrong_literal(holes, "this is not a text in quotes"),
+        }
+    }
+
+    /// A regular expression.
+    pub(super) fn pattern(&mut self, holes: &Holes<'_, '_>) -> Option<Pattern> {
+        let said = self.said(holes)?;
+        match Regex::new(&said) {
+            Ok(regex) => Some(Pattern(regex)),
+            Err(_) => self.wrong_literal(holes, "this is no regular expression"),
         }
     }
 

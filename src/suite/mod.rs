@@ -32,16 +32,22 @@
 //! A script for `ebb run` is the inside of a test: [`wrap_script`] makes a test of
 //! its text, and [`script`] reads it, with a start of its own where it has none.
 
+mod blocks;
+pub mod coverage;
 mod expect;
+pub mod explore;
 mod holes;
 mod matching;
 pub mod names;
 mod play;
 mod read;
+pub mod simulate;
 mod values;
+mod write;
 
-pub use expect::{Expectation, Wanted};
-pub use play::{Failure, TestResult, Verdict, play};
+pub use coverage::Coverage;
+pub use expect::{Expectation, Never, Pattern, Wanted};
+pub use play::{Failure, Kept, Nearest, TestResult, Verdict, compare, play};
 
 use crate::catalogue::Channel;
 use crate::diag::{Diagnostic, Sink};
@@ -49,7 +55,7 @@ use crate::program::{FlowId, Program, is_test};
 use crate::run::{Event, Start};
 use crate::source::Span;
 use crate::syntax::tree::{File, LiteralKind, Section, Top};
-use read::Reader;
+use read::{Course, Reader, Shared};
 
 /// One test.
 #[derive(Debug, Clone)]
@@ -93,15 +99,49 @@ impl Step {
 /// Reads the tests of all files, in order. Every mistake goes to `sink`; a test with
 /// a mistake is left out.
 pub fn collect(files: &[File<'_>], program: &Program, sink: &mut Sink) -> Vec<Test> {
-    let sections = files
-        .iter()
-        .flat_map(|file| tests_of(file).map(move |section| (file, section)));
-    sections
-        .filter_map(|(file, section)| {
-            let test = read_section(file, section, program, sink)?;
-            check_start(&test, sink).then_some(test)
-        })
-        .collect()
+    let shared = read_shared(files, program, sink);
+    let mut tests = Vec::new();
+    for file in files {
+        for section in sections_of(file, "test") {
+            let found = read_section(file, section, program, &shared, sink);
+            // What is wrong with the start of one course is wrong with that of the others.
+            let right = found.iter().all(|test| check_start(test, sink));
+            tests.extend(found.into_iter().filter(|_| right));
+        }
+    }
+    tests
+}
+
+/// The steps that tests share, of all files, in order.
+fn read_shared(files: &[File<'_>], program: &Program, sink: &mut Sink) -> Shared {
+    let mut shared = Shared::new();
+    for file in files {
+        for section in sections_of(file, "steps") {
+            let Some(name) = name_of(section, sink) else {
+                continue;
+            };
+            let reader = Reader::new(file, program, &shared, sink);
+            let courses = reader.courses(&section.items.items).unwrap_or_default();
+            match <[Course; 1]>::try_from(courses) {
+                Ok([course]) => {
+                    if shared.insert(name.clone(), course.steps).is_some() {
+                        let message = format!("there are two `steps \"{name}\"`");
+                        sink.push(
+                            Diagnostic::new(&names::WRONG_STEP, section.line.span, message)
+                                .help("give one of them another name"),
+                        );
+                    }
+                }
+                Err(courses) if courses.is_empty() => {}
+                Err(_) => {
+                    let message = "steps that tests share have no cases";
+                    let finding = Diagnostic::new(&names::WRONG_STEP, section.line.span, message);
+                    sink.push(finding.help("write the cases in the tests"));
+                }
+            }
+        }
+    }
+    shared
 }
 
 /// The text of a script as the text of a source with one test. The first line stays
@@ -115,8 +155,15 @@ pub fn wrap_script(text: &str) -> String {
 /// out its start, and then starts in `flow` on a chat. Nothing where it has mistakes,
 /// which go to `sink`.
 pub fn script(file: &File<'_>, program: &Program, flow: FlowId, sink: &mut Sink) -> Option<Test> {
-    let section = tests_of(file).next()?;
-    let mut test = read_section(file, section, program, sink)?;
+    let section = sections_of(file, "test").next()?;
+    let shared = Shared::new();
+    let mut courses = read_section(file, section, program, &shared, sink).into_iter();
+    let mut test = courses.next()?;
+    if courses.next().is_some() {
+        let finding = Diagnostic::new(&names::WRONG_STEP, test.span, "a script has no cases");
+        sink.push(finding.help("write one script for each"));
+        return None;
+    }
     if !test.steps.first().is_some_and(Step::is_start) {
         test.steps.insert(0, start_of(flow, test.span));
     }
@@ -126,8 +173,9 @@ pub fn script(file: &File<'_>, program: &Program, flow: FlowId, sink: &mut Sink)
 /// Reads steps that stand alone, in a text that [`wrap_script`] has made a source of.
 /// Nothing where there is a mistake, which goes to `sink`.
 pub fn steps(file: &File<'_>, program: &Program, sink: &mut Sink) -> Option<Vec<Step>> {
-    let section = tests_of(file).next()?;
-    Some(read_section(file, section, program, sink)?.steps)
+    let section = sections_of(file, "test").next()?;
+    let mut courses = read_section(file, section, program, &Shared::new(), sink).into_iter();
+    Some(courses.next()?.steps)
 }
 
 /// A test that only starts a chat in a flow.
@@ -148,21 +196,21 @@ fn start_of(flow: FlowId, span: Span) -> Step {
     }
 }
 
-fn tests_of<'f, 's>(file: &'f File<'s>) -> impl Iterator<Item = &'f Section<'s>> {
-    file.tops.iter().filter_map(|top| match top {
-        Top::Section(section) if is_test(section) => Some(section),
+fn sections_of<'f, 's>(
+    file: &'f File<'s>,
+    word: &'static str,
+) -> impl Iterator<Item = &'f Section<'s>> {
+    file.tops.iter().filter_map(move |top| match top {
+        Top::Section(section) if is_test(section) && section.line.words.raw == word => {
+            Some(section)
+        }
         Top::Section(_) | Top::Resource(_) | Top::Broken(_) => None,
     })
 }
 
-fn read_section(
-    file: &File<'_>,
-    section: &Section<'_>,
-    program: &Program,
-    sink: &mut Sink,
-) -> Option<Test> {
-    let name = match section.line.literal.as_ref().map(|literal| &literal.kind) {
-        Some(LiteralKind::String(name)) => name.to_string(),
+fn name_of(section: &Section<'_>, sink: &mut Sink) -> Option<String> {
+    match section.line.literal.as_ref().map(|literal| &literal.kind) {
+        Some(LiteralKind::String(name)) => Some(name.to_string()),
         Some(
             LiteralKind::Text(_)
             | LiteralKind::Reference(_)
@@ -177,15 +225,30 @@ fn read_section(
                     "what it shows stands in quotes: `test \"the customer comes back\" { … }`",
                 ),
             );
-            return None;
+            None
         }
+    }
+}
+
+/// The tests that a section makes: one, or one for each of its cases.
+fn read_section(
+    file: &File<'_>,
+    section: &Section<'_>,
+    program: &Program,
+    shared: &Shared,
+    sink: &mut Sink,
+) -> Vec<Test> {
+    let Some(name) = name_of(section, sink) else {
+        return Vec::new();
     };
-    let steps = Reader::new(file, program, sink).steps(&section.items.items)?;
-    Some(Test {
-        name,
+    let reader = Reader::new(file, program, shared, sink);
+    let courses = reader.courses(&section.items.items).unwrap_or_default();
+    let test = |course: Course| Test {
+        name: [vec![name.clone()], course.cases].concat().join(": "),
         span: section.line.span,
-        steps,
-    })
+        steps: course.steps,
+    };
+    courses.into_iter().map(test).collect()
 }
 
 /// Every test starts once, and first.

@@ -1,11 +1,11 @@
 //! Plays one test.
 
-use super::expect::{Mismatch, at};
+use super::expect::{Expectation, Mismatch, at};
 use super::{Step, Test, What, names};
 use crate::catalogue::Assumption;
 use crate::diag::Diagnostic;
 use crate::program::Program;
-use crate::run::{Event, Machine, Place, Refused, Seen, State};
+use crate::run::{Event, Machine, Place, Refused, Seen, State, Transcript};
 use crate::source::Span;
 
 /// What came of a test.
@@ -17,6 +17,58 @@ pub struct TestResult {
     pub seen: Vec<Seen>,
     /// The contact at the end.
     pub state: State,
+    /// The conversations that are to be those in files, in order.
+    pub transcripts: Vec<Kept>,
+}
+
+/// A conversation that is to be the one in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The step.
+    pub span: Span,
+    /// Seconds since the contact started.
+    pub at: i64,
+    /// The file, as seen from the source.
+    pub file: String,
+    /// The conversation.
+    pub text: String,
+}
+
+/// What is not as it is in the file; the file is not there where its text is missing.
+#[must_use]
+pub fn compare(kept: &Kept, known: Option<&str>) -> Option<Failure> {
+    let Some(known) = known else {
+        let instead = "there is no such file".to_owned();
+        return Some(differs(kept, instead));
+    };
+    let mut lines = (1..).zip(known.lines()).zip(kept.text.lines());
+    let differing = lines.find(|((_, known), now)| known != now);
+    let instead = match differing {
+        Some(((number, known), now)) => format!(
+            "line {number} is \"{}\", and was \"{}\"",
+            now.trim(),
+            known.trim()
+        ),
+        None if known.lines().count() == kept.text.lines().count() => return None,
+        None => format!(
+            "it has {} lines, and had {}",
+            kept.text.lines().count(),
+            known.lines().count()
+        ),
+    };
+    Some(differs(kept, instead))
+}
+
+fn differs(kept: &Kept, instead: String) -> Failure {
+    Failure {
+        span: kept.span,
+        at: kept.at,
+        expected: format!("the conversation in `{}`", kept.file),
+        instead,
+        waits_for: None,
+        help: Some("if it is right as it is now, `ebb test --update` writes the file".to_owned()),
+        nearest: None,
+    }
 }
 
 /// Passed or failed.
@@ -25,7 +77,7 @@ pub enum Verdict {
     /// Everything is as expected.
     Passed,
     /// Something is not.
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 /// What is not as expected.
@@ -43,6 +95,19 @@ pub struct Failure {
     pub waits_for: Option<String>,
     /// What may help.
     pub help: Option<String>,
+    /// The nearest thing that did happen.
+    pub nearest: Option<Nearest>,
+}
+
+/// Something that happened instead of what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// The block that did it.
+    pub span: Span,
+    /// Seconds since the contact started.
+    pub at: i64,
+    /// What it was, in a person's words.
+    pub what: String,
 }
 
 impl TestResult {
@@ -67,6 +132,10 @@ impl Failure {
         let finding = Diagnostic::new(&names::TEST_FAILED, self.span, message)
             .label(format!("at {}", at(self.at)))
             .maybe_help(self.help.clone());
+        let finding = match &self.nearest {
+            Some(near) => finding.also(near.span, format!("at {}: {}", at(near.at), near.what)),
+            None => finding,
+        };
         match &self.waits_for {
             Some(waits_for) => finding.note(waits_for.clone()),
             None => finding,
@@ -84,6 +153,7 @@ pub(super) struct Played<'p> {
     since: usize,
     /// Up to where prompts have been expected.
     pub(super) expected_up_to: usize,
+    transcripts: Vec<Kept>,
 }
 
 /// Plays a test from its start to its end, or to the first step that fails.
@@ -95,6 +165,7 @@ pub fn play(program: &Program, test: &Test) -> TestResult {
         seen: Vec::new(),
         since: 0,
         expected_up_to: 0,
+        transcripts: Vec::new(),
     };
     let verdict = match played.steps(&test.steps) {
         Ok(()) => Verdict::Passed,
@@ -104,6 +175,7 @@ pub fn play(program: &Program, test: &Test) -> TestResult {
         verdict,
         seen: played.seen,
         state: played.state,
+        transcripts: played.transcripts,
     }
 }
 
@@ -124,7 +196,7 @@ impl<'p> Played<'p> {
             .collect()
     }
 
-    fn steps(&mut self, steps: &[Step]) -> Result<(), Failure> {
+    fn steps(&mut self, steps: &[Step]) -> Result<(), Box<Failure>> {
         let (start, rest) = match steps.split_first() {
             Some((start, rest)) => (start, rest),
             None => return Ok(()),
@@ -138,29 +210,55 @@ impl<'p> Played<'p> {
         for step in given.iter().chain([start]).chain(rest) {
             self.step(step)?;
         }
-        Ok(())
+        steps.iter().try_for_each(|step| self.never_so_far(step))
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), Failure> {
+    /// Judges what is to happen at no time, once the test is over.
+    fn never_so_far(&self, step: &Step) -> Result<(), Box<Failure>> {
+        let What::Expect(Expectation::Never(never)) = &step.what else {
+            return Ok(());
+        };
+        self.never(never).map_err(|(at, mismatch)| {
+            Box::new(Failure {
+                at,
+                ..self.failure(step, mismatch)
+            })
+        })
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), Box<Failure>> {
         match &step.what {
             What::Do(event) => self.happen(step, event),
+            What::Expect(Expectation::Transcript(file)) => {
+                self.keep(step, file);
+                Ok(())
+            }
             What::Expect(expectation) => self
                 .expect(expectation)
-                .map_err(|mismatch| self.failure(step, mismatch)),
+                .map_err(|mismatch| Box::new(self.failure(step, mismatch))),
         }
     }
 
-    fn happen(&mut self, step: &Step, event: &Event) -> Result<(), Failure> {
+    fn keep(&mut self, step: &Step, file: &str) {
+        self.transcripts.push(Kept {
+            span: step.span,
+            at: self.state.now,
+            file: file.to_owned(),
+            text: Transcript::new(self.program(), &self.seen).to_string(),
+        });
+    }
+
+    fn happen(&mut self, step: &Step, event: &Event) -> Result<(), Box<Failure>> {
         let before = self.seen.len();
         self.machine
             .apply(&mut self.state, event, &mut self.seen)
-            .map_err(|refused| self.refused(step, refused))?;
+            .map_err(|refused| Box::new(self.refused(step, refused)))?;
         if is_of_people(event) {
             self.since = before;
             self.expected_up_to = before;
         }
         match self.state.place {
-            Place::InCircles { .. } => Err(self.in_circles(step)),
+            Place::InCircles { .. } => Err(Box::new(self.in_circles(step))),
             Place::NotStarted
             | Place::Flow
             | Place::Queued(_)
@@ -178,7 +276,25 @@ impl<'p> Played<'p> {
             instead: mismatch.instead,
             waits_for: None,
             help: mismatch.help,
+            nearest: mismatch.near.and_then(|near| self.nearest(near)),
         }
+    }
+
+    /// What was seen at a place, with the block that did it.
+    fn nearest(&self, place: usize) -> Option<Nearest> {
+        let seen = self.seen.get(place)?;
+        let before = self.seen.get(..=place)?;
+        let (flow, block) = before.iter().rev().find_map(|seen| seen.effect.entered())?;
+        let block = self.program().flows.get(flow)?.blocks.get(block)?;
+        let transcript = Transcript::verbose(self.program(), std::slice::from_ref(seen));
+        let told = transcript.to_string();
+        // Behind the clock and the name of who is meant.
+        let what = told.lines().next()?.split_whitespace().skip(1);
+        Some(Nearest {
+            span: block.span,
+            at: seen.at,
+            what: what.collect::<Vec<&str>>().join(" "),
+        })
     }
 
     fn refused(&self, step: &Step, refused: Refused) -> Failure {
@@ -189,6 +305,7 @@ impl<'p> Played<'p> {
             instead: refused.why,
             waits_for: Some(refused.waits_for),
             help: None,
+            nearest: None,
         }
     }
 
@@ -200,6 +317,7 @@ impl<'p> Played<'p> {
             instead: self.waits_for(),
             waits_for: None,
             help: Some("a circle needs a `wait`, a `loop` with an end, or a way out".to_owned()),
+            nearest: None,
         }
     }
 }

@@ -56,6 +56,17 @@ fn a_test_that_fails_says_what_is_so_instead() {
         "bot Helper answers \"Other\"\ncustomer \"hello?\"",
         "bot Helper leaves",
         "pass until \"18:00\"",
+        "expect prompt matches \"^Helo\"",
+        "expect never prompt \"Hello.\"",
+        "expect never prompt contains \"help\"",
+        "expect never flow main",
+        "expect never queue support\nbot Helper answers \"Agent\"",
+        "expect never agent joins\nbot Helper answers \"Agent\"\nagent joins",
+        "bot Helper answers \"Agent\"\nexpect block get-customer-input took \"default\"",
+        "expect block get-customer-input took \"default\"",
+        "expect never block play-prompt took \"success\"",
+        "bot Helper answers \"Agent\"\nagent joins\nexpect no agent",
+        "in any order -> {\nexpect prompt \"Hello.\"\nexpect prompt \"Bye.\"\n}",
     ]
     .into_iter()
     .map(failing)
@@ -89,6 +100,15 @@ test "mistakes" {
     given percent 0
     given agents staffed in support = 3
     expect flow man
+    given block play-promt takes "error"
+    given block play-prompt takes "eror"
+    given block disconnect takes "ended"
+    expect block play-prompt of main took "timeout"
+    expect prompt matches "("
+    steps "gone"
+    in any order
+    in any order -> { customer "hi" }
+    case "one" -> again
     again: pass 1h
     -> again
     dance
@@ -127,14 +147,21 @@ fn every_example_of_the_table_is_a_step() {
             assert!(form.example.is_empty(), "{}", form.pattern);
             continue;
         }
+        let example = form.example.replace("welcome", "main");
         let steps = if form.step == StepKind::Start {
-            form.example.replace("welcome", "main")
+            example
         } else {
-            format!("start main on chat\n{}", form.example)
+            format!("start main on chat\n{example}")
         };
-        let names = "bot OrderHelp\ninbound flow after_agent_leaves { disconnect }\n";
+        let names = "bot OrderHelp\ninbound flow after_agent_leaves { disconnect }\nsteps \"greeted\" { expect prompt \"Hello.\" }\n";
         let test = format!("{names}test \"example\" {{\n{steps}\n}}");
-        load_whole(&inbound(FLOW, &test));
+        let flow = FLOW
+            .replace("get customer input", "ask: get customer input")
+            .replace(
+                "intent \"Agent\"",
+                "intent \"Agent\" or intent \"TrackOrder\"",
+            );
+        load_whole(&inbound(&flow, &test));
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Braces {
     Properties(&'static [StepProperty]),
     /// Names with values.
     Open,
+    /// Steps, behind an arrow.
+    Steps,
 }
 
 /// A property of a step.

@@ -19,6 +19,12 @@ pub enum StepKind {
     PassUntil,
     /// Something is expected.
     Expect(ExpectStep),
+    /// Steps that several tests share happen.
+    Shared,
+    /// One of several courses that a test takes, each played by itself.
+    Case,
+    /// Several things are expected, in whichever order.
+    InAnyOrder,
     /// A step for blocks that the interpreter does not model yet.
     NotSupported,
 }
@@ -42,6 +48,8 @@ pub enum GivenStep {
     PromptsFail,
     /// What `distribute by percentage` draws.
     Percent,
+    /// A block takes a branch.
+    BlockTakes,
     /// Actions that are not modelled take a branch.
     ActionTakes,
     /// A function takes its time.
@@ -134,6 +142,26 @@ pub enum ExpectStep {
     AttributeContains,
     /// An attribute is not set.
     AttributeUnset,
+    /// A block was left by a branch.
+    BlockTook,
+    /// A block was never left by a branch.
+    NeverBlockTook,
+    /// A prompt was never played.
+    NeverPrompt,
+    /// No prompt with these words was ever played.
+    NeverPromptContains,
+    /// The contact was never in this queue.
+    NeverQueue,
+    /// A flow never ran.
+    NeverFlow,
+    /// No agent ever joined.
+    NeverAgent,
+    /// A prompt that fits a pattern was played.
+    PromptMatches,
+    /// No agent is with the customer.
+    NoAgent,
+    /// The conversation so far is the one in a file.
+    Transcript,
     /// A function was called.
     FunctionCalled,
     /// A function was called with these values.

@@ -47,6 +47,7 @@ const START: Braces = Braces::Properties(&[
     property("at", StepShape::Text),
     property("first message", StepShape::Text),
     property("chat duration", StepShape::Duration),
+    property("queue", StepShape::Text),
 ]);
 
 const ANSWER: Braces = Braces::Properties(&[
@@ -125,6 +126,18 @@ pub static STEPS: &[StepForm] = &[
         StepKind::Given(GivenStep::Percent),
         "What `distribute by percentage` draws, from 1 to 100; 1 where nobody says.",
         "given percent 37",
+    ),
+    form(
+        "given block {name} takes {text}",
+        StepKind::Given(GivenStep::BlockTakes),
+        "The block with this label takes this branch every time, whatever it would do by itself: so failures come about.",
+        "given block ask takes \"error\"",
+    ),
+    form(
+        "given block {name} of {flow} takes {text}",
+        StepKind::Given(GivenStep::BlockTakes),
+        "The same, where several flows have a block of this name.",
+        "given block ask of welcome takes \"error\"",
     ),
     form(
         "given action {name} takes {text}",
@@ -221,6 +234,31 @@ pub static STEPS: &[StepForm] = &[
         "The bot, a participant of the chat, leaves it.",
         "bot OrderHelp leaves",
     ),
+    form(
+        "bot answers {text}",
+        StepKind::Bot(BotStep::Answers),
+        "The bot that the flow waits for, whichever it is, hands the conversation back.",
+        "bot answers \"TrackOrder\"",
+    )
+    .with(ANSWER),
+    form(
+        "bot fails",
+        StepKind::Bot(BotStep::Fails),
+        "The bot that the flow waits for fails.",
+        "bot fails",
+    ),
+    form(
+        "bot times out",
+        StepKind::Bot(BotStep::TimesOut),
+        "The bot that the flow waits for gives up waiting.",
+        "bot times out",
+    ),
+    form(
+        "bot leaves",
+        StepKind::Bot(BotStep::Leaves),
+        "A bot, a participant of the chat, leaves it.",
+        "bot leaves",
+    ),
     // -- agents
     form(
         "agent joins",
@@ -298,6 +336,54 @@ pub static STEPS: &[StepForm] = &[
         "expect prompt contains \"12 hours\"",
     ),
     form(
+        "expect prompt matches {text}",
+        StepKind::Expect(ExpectStep::PromptMatches),
+        "Like `expect prompt`, for a prompt in which this regular expression is found.",
+        "expect prompt matches \"^Ticket [0-9]+\"",
+    ),
+    form(
+        "expect never prompt {text}",
+        StepKind::Expect(ExpectStep::NeverPrompt),
+        "The prompt is not played in the whole test, before this step or after it.",
+        "expect never prompt \"We are sorry.\"",
+    ),
+    form(
+        "expect never prompt contains {text}",
+        StepKind::Expect(ExpectStep::NeverPromptContains),
+        "No prompt of the whole test contains these words.",
+        "expect never prompt contains \"sorry\"",
+    ),
+    form(
+        "expect never queue {queue}",
+        StepKind::Expect(ExpectStep::NeverQueue),
+        "The contact waits in this queue at no time of the test.",
+        "expect never queue sales",
+    ),
+    form(
+        "expect never flow {flow}",
+        StepKind::Expect(ExpectStep::NeverFlow),
+        "The flow begins at no time of the test.",
+        "expect never flow after_agent_leaves",
+    ),
+    form(
+        "expect never agent joins",
+        StepKind::Expect(ExpectStep::NeverAgent),
+        "No agent joins in the whole test.",
+        "expect never agent joins",
+    ),
+    form(
+        "expect never block {name} took {text}",
+        StepKind::Expect(ExpectStep::NeverBlockTook),
+        "The block is left by this branch at no time of the test; also with `of` and the flow.",
+        "expect never block ask took \"error\"",
+    ),
+    form(
+        "expect never block {name} of {flow} took {text}",
+        StepKind::Expect(ExpectStep::NeverBlockTook),
+        "The same, where several flows have a block of this name.",
+        "expect never block ask of welcome took \"error\"",
+    ),
+    form(
         "expect queue {queue}",
         StepKind::Expect(ExpectStep::Queue),
         "The contact waits in the queue, or the agent took it from there.",
@@ -308,6 +394,12 @@ pub static STEPS: &[StepForm] = &[
         StepKind::Expect(ExpectStep::Agent),
         "An agent is with the customer.",
         "expect agent joins",
+    ),
+    form(
+        "expect no agent",
+        StepKind::Expect(ExpectStep::NoAgent),
+        "No agent is with the customer.",
+        "expect no agent",
     ),
     form(
         "expect flow {flow}",
@@ -394,6 +486,18 @@ pub static STEPS: &[StepForm] = &[
         "expect attribute plan unset",
     ),
     form(
+        "expect block {name} took {text}",
+        StepKind::Expect(ExpectStep::BlockTook),
+        "The block with this label was left by this branch since the start.",
+        "expect block ask took \"intent TrackOrder\"",
+    ),
+    form(
+        "expect block {name} of {flow} took {text}",
+        StepKind::Expect(ExpectStep::BlockTook),
+        "The same, where several flows have a block of this name.",
+        "expect block ask of welcome took \"default\"",
+    ),
+    form(
         "expect function {function} called",
         StepKind::Expect(ExpectStep::FunctionCalled),
         "The function was called since the start.",
@@ -423,6 +527,33 @@ pub static STEPS: &[StepForm] = &[
         StepKind::Expect(ExpectStep::TimeLeftBelow),
         "Less time than this is left of the chat.",
         "expect time left < 2m",
+    ),
+    form(
+        "expect transcript {text}",
+        StepKind::Expect(ExpectStep::Transcript),
+        "The conversation so far is the one in this file beside the source; `ebb test --update` writes it.",
+        "expect transcript \"welcome.txt\"",
+    ),
+    // -- several at once
+    form(
+        "in any order",
+        StepKind::InAnyOrder,
+        "These prompts were played in whichever order; other expectations may stand among them.",
+        "in any order -> { expect prompt \"Hello.\", expect prompt \"How can we help?\" }",
+    )
+    .with(Braces::Steps),
+    form(
+        "case {text}",
+        StepKind::Case,
+        "The test is played once for each `case` beside another, with the steps before and behind them.",
+        "case \"by bot\" -> { bot answers \"Agent\" }",
+    )
+    .with(Braces::Steps),
+    form(
+        "steps {text}",
+        StepKind::Shared,
+        "The steps of this name happen here; at the top of a file, `steps \"greeted\" { … }` says which they are.",
+        "steps \"greeted\"",
     ),
     // -- for blocks that are not modelled yet
     later("given function {function} returns text {text}"),
