@@ -3,6 +3,7 @@
 use crate::catalogue::steps::STEPS;
 use crate::catalogue::{ASSUMPTIONS, BLOCKS, Row, Support, Then, Undrawn};
 use crate::compile::POINTLESS_ALLOW;
+use crate::decompile::NOT_IMPORTED;
 use crate::diag::Rule;
 use crate::{import, program, project, rules, suite, syntax, text};
 use std::fmt::Write;
@@ -17,7 +18,7 @@ pub fn rules() -> Vec<&'static Rule> {
         import::names::ALL,
         suite::names::ALL,
         rules::ALL,
-        &[&POINTLESS_ALLOW],
+        &[&POINTLESS_ALLOW, &NOT_IMPORTED],
     ]
     .concat();
     all.sort_by_key(|rule| rule.name);

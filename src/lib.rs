@@ -44,6 +44,7 @@
 //! | [`compile`], [`explain`] | what commands begin with; what names mean |
 //! | [`budget`] | the ledger of a chat's time, as text and as a page |
 //! | [`report`] | what tests say, for people and for machines |
+//! | [`decompile`] | flows as Ebb that people like to read |
 //! | [`cli`] | arguments, files, terminal |
 //!
 //! To follow one flow through the house, read [`compile::compile`] and open what it calls.
@@ -101,6 +102,7 @@ pub mod picture;
 pub mod suite;
 
 pub mod compile;
+pub mod decompile;
 pub mod explain;
 pub mod report;
 

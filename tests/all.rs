@@ -16,6 +16,7 @@ mod architecture;
 mod canon;
 mod command;
 mod diff;
+mod decompile;
 mod examples;
 mod explore;
 mod interpreter;

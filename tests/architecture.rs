@@ -16,6 +16,7 @@ const STOREYS: &[&[&str]] = &[
     &["emit", "import", "picture", "suite"],
     &["compile", "explain", "report"],
     &["budget"],
+    &["compile", "decompile", "explain"],
     &["cli"],
 ];
 
@@ -26,6 +27,8 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("project", "program"),
     // The rules that `explain` lists include the one about `// allow` comments.
     ("explain", "compile"),
+    // And the one about flows that cannot be written.
+    ("explain", "decompile"),
 ];
 
 /// Who alone may name a crate, or a word of another world.

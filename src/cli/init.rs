@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 }
 
 /// A name for a project in this folder.
-fn project_name(folder: &Path) -> String {
+pub(super) fn project_name(folder: &Path) -> String {
     let named = |path: &Path| {
         let name = path.file_name()?.to_str()?;
         let name = slug(name, 50);

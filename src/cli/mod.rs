@@ -16,6 +16,7 @@ mod explain;
 mod files;
 mod fmt;
 mod graph;
+mod import;
 mod init;
 mod levels;
 mod mend;
@@ -82,6 +83,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Put exports in one order, so that versions of them can be compared.
     Canon(canon::Arguments),
+    /// Turn exported flows into Ebb.
+    Import(import::Arguments),
     /// Begin a project.
     Init(init::Arguments),
     /// Explain a rule, a block or an assumption by its name.
@@ -137,6 +140,7 @@ pub fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments, &mut output),
         Command::Canon(arguments) => canon::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
+        Command::Import(arguments) => import::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Reference => text::reference(&mut output),
         Command::Completions(shells) => text::completions(&shells, &mut output),

@@ -165,6 +165,49 @@ fn parse_all<'s>(sources: &'s SourceMap, files: &[FileId], sink: &mut Sink) -> V
     parsed.into_iter().map(keep).collect()
 }
 
+/// Exports that have been read, and nothing else.
+#[derive(Debug)]
+pub struct Exports {
+    /// Every text.
+    pub sources: SourceMap,
+    /// The flows.
+    pub program: Program,
+    /// What was found, by place.
+    pub findings: Vec<Diagnostic>,
+    /// The files that were passed over because they are no flows.
+    pub passed_over: Vec<String>,
+}
+
+impl Exports {
+    /// Whether a finding says why a file, or a part of one, could not be read.
+    #[must_use]
+    pub fn is_lost(&self, finding: &Diagnostic) -> bool {
+        let file = finding.primary.span.file;
+        let mut flows = self.program.flows.iter();
+        finding.level == Level::Error && !flows.any(|flow| flow.span.file == file && !flow.broken)
+    }
+}
+
+/// Reads exports, and judges nothing but whether they can be read.
+#[must_use]
+pub fn read_exports(inputs: Vec<Input>) -> Exports {
+    let mut sources = SourceMap::new();
+    let mut sink = Sink::new();
+    let mut files = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let named = input.named;
+        files.extend(add(&mut sources, input, &mut sink).map(|file| (file, named)));
+    }
+    let mut builder = Builder::new();
+    let passed_over = import_all(&mut builder, &sources, files, &mut sink);
+    Exports {
+        program: builder.finish(),
+        findings: sink.into_sorted(),
+        passed_over,
+        sources,
+    }
+}
+
 fn add(sources: &mut SourceMap, input: Input, sink: &mut Sink) -> Option<FileId> {
     if input.text.len() <= LARGEST_SOURCE {
         return Some(sources.add(input.name, input.text));

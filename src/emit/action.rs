@@ -78,6 +78,29 @@ fn branches(block: &Block) -> impl Iterator<Item = &Exit> {
     fixed.chain(others)
 }
 
+/// The ways out of a block as the wire has them.
+pub fn as_unknown(block: &Block) -> Vec<Exit> {
+    let exit = |exit: &Exit, outcome: Outcome, target: &Target| Exit {
+        outcome,
+        target: target.clone(),
+        ..exit.clone()
+    };
+    let mut exits = Vec::with_capacity(block.exits.len());
+    if let (Some(target), Some(any)) = (next_action(block), block.exits.first()) {
+        exits.push(exit(any, Outcome::Success, target));
+    }
+    let mut below = 1;
+    for branch in branches(block) {
+        let condition = condition(branch, &mut below).map(|condition| Outcome::Condition {
+            operator: condition.operator.to_owned(),
+            operands: condition.operands.list(),
+        });
+        let outcome = condition.or_else(|| Some(Outcome::Error(error(branch)?.to_owned())));
+        exits.extend(outcome.map(|outcome| exit(branch, outcome, &branch.target)));
+    }
+    exits
+}
+
 struct Condition<'a> {
     operator: &'a str,
     operands: Operands<'a>,
@@ -88,6 +111,16 @@ enum Operands<'a> {
     /// Of random numbers from 1 to 100, those below it.
     Threshold(i64),
     Any(&'a [String]),
+}
+
+impl Operands<'_> {
+    fn list(&self) -> Vec<String> {
+        match self {
+            Self::One(operand) => vec![(*operand).to_owned()],
+            Self::Threshold(limit) => vec![limit.to_string()],
+            Self::Any(operands) => operands.to_vec(),
+        }
+    }
 }
 
 fn error(exit: &Exit) -> Option<&str> {

@@ -11,6 +11,7 @@ mod foreign;
 mod json;
 mod metadata;
 mod parameters;
+mod plain;
 mod value;
 
 use crate::catalogue::{FlowKind, LANGUAGE_VERSION};
@@ -23,6 +24,7 @@ use json::Writer;
 use value::Names;
 
 pub use foreign::check_foreign;
+pub use plain::as_unknown;
 
 /// The most actions that Connect takes in one flow (Flow language, example page).
 pub const MOST_ACTIONS: usize = 250;

@@ -22,6 +22,7 @@ mod mention;
 pub mod names;
 pub mod path;
 mod reference;
+pub mod unsaid;
 mod value;
 
 pub use block::{Argument, Block, Exit, Outcome, Target};

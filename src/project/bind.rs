@@ -109,7 +109,8 @@ impl<'a> Binder<'a, '_> {
         for binding in &self.environment.bindings {
             let filled = self.filled(&binding.value);
             let id = filled.as_deref().and_then(|id| self.id(binding, id, place));
-            values.push((binding, id.unwrap_or_else(|| binding.value.text.clone())));
+            let known = id.or(filled);
+            values.push((binding, known.unwrap_or_else(|| binding.value.text.clone())));
         }
         values
     }

@@ -18,12 +18,14 @@ pub mod people;
 mod read;
 pub mod template;
 mod variables;
+mod write;
 
 pub use allowed::Allowed;
 pub use bind::{Bindings, bind};
 pub use findings::unbound;
 pub use foreign::{Foreign, Stray};
 pub use read::read;
+pub use write::{Found, written};
 
 use crate::catalogue::ResourceKind;
 use crate::source::{FileId, Span};

@@ -12,10 +12,16 @@ pub enum Piece<'a> {
 }
 
 /// The pieces of a text, in order. A `$` without a brace is a character like any other:
-/// versions of functions are called `$LATEST`.
+/// versions of functions are called `$LATEST`. `$${` stands for `${`, so that templates
+/// of others go through.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let Some((before, after)) = rest.split_once("${") {
+        if let Some(before) = before.strip_suffix('$') {
+            pieces.extend([Piece::Text(before), Piece::Text("${")]);
+            rest = after;
+            continue;
+        }
         pieces.push(Piece::Text(before));
         match after.split_once('}') {
             Some((name, behind)) if is_name(name) => {
@@ -35,7 +41,9 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// Whether a text needs a variable.
 pub fn has_any(text: &str) -> bool {
-    text.contains("${")
+    pieces(text)
+        .iter()
+        .any(|piece| matches!(piece, Piece::Variable(_) | Piece::Broken(_)))
 }
 
 /// The text with every variable in its place, or the names of those that are not set.
@@ -88,6 +96,10 @@ mod tests {
             Ok("a:prod:$LATEST".to_owned())
         );
         assert_eq!(filled("${A}-${STAGE}-${EMPTY}"), Err(vec!["A", "EMPTY"]));
+        assert_eq!(
+            filled("$${STAGE}-$${a:b}"),
+            Ok("${STAGE}-${a:b}".to_owned())
+        );
         assert_eq!(pieces("x${")[1], Piece::Broken(""));
         assert_eq!(
             pieces("x${1}y")[1..],

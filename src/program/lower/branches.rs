@@ -1,10 +1,10 @@
 //! The exits of a block: those that are drawn, then those that are not.
 
 use super::Lowering;
-use super::head::Goal;
 use super::points::PointId;
-use crate::catalogue::{Branch, CaseForm, Kind, Operand, Row, Then, Undrawn};
+use crate::catalogue::{Behaviour, Branch, CaseForm, Kind, Operand, Row, Then};
 use crate::diag::Diagnostic;
+use crate::program::unsaid::Unsaid;
 use crate::program::{BlockId, Exit, Outcome, Target, names};
 use crate::source::Span;
 use crate::syntax::tree::{self, Entry, Line, LiteralKind};
@@ -103,26 +103,18 @@ impl<'s> Lowering<'_, 's> {
         next: PointId,
     ) -> Option<PointId> {
         let row = self.drafts[id].block.row;
-        if let Some(goal) = self.defaults.find(branch.word, row.phrase) {
-            return match goal {
-                Goal::Next => Some(next),
-                Goal::None if branch.kind == Kind::Omittable => None,
-                Goal::None => Some(next),
-                Goal::Point(point) => Some(point),
-            };
-        }
-        match branch.undrawn {
-            Undrawn::Next | Undrawn::Failure => Some(next),
-            Undrawn::Like(word) => {
-                if let Some(exit) = drawn.iter().find(|exit| exit.outcome.is(word)) {
-                    return Some(exit.point.unwrap_or(next));
-                }
-                match row.branch(word) {
-                    Some(relative) => self.place_of_undrawn(id, relative, drawn, next),
-                    None => Some(next),
-                }
-            }
-        }
+        let defaults = &mut self.defaults;
+        let is_drawn = |word: &str| {
+            let exit = drawn.iter().find(|exit| exit.outcome.is(word));
+            exit.map(|exit| exit.point)
+        };
+        let mut unsaid = Unsaid {
+            row,
+            next,
+            drawn: &is_drawn,
+            standing: &mut |word| defaults.find(word, row.phrase),
+        };
+        unsaid.place(branch)
     }
 
     /// The branches that are drawn in the block's braces.
@@ -143,7 +135,7 @@ impl<'s> Lowering<'_, 's> {
                     self.error(drawn_twice(&outcome, case));
                     continue;
                 }
-                if point.is_none() && !may_be_none(&outcome) {
+                if point.is_none() && !may_be_none(self.drafts[id].block.row, &outcome) {
                     self.error(not_none(&outcome, branch));
                 }
                 drawn.push(Drawn {
@@ -185,7 +177,7 @@ impl<'s> Lowering<'_, 's> {
                 return Some(Outcome::Success);
             }
         }
-        if row.behaviour == crate::catalogue::Behaviour::Unknown {
+        if row.behaviour == Behaviour::Unknown {
             return self.unknown_outcome(case);
         }
         let sign = case.operator.map_or("", tree::Operator::sign);
@@ -288,8 +280,13 @@ impl<'s> Lowering<'_, 's> {
     }
 }
 
-fn may_be_none(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Branch(branch) if matches!(branch.kind, Kind::Omittable | Kind::Drawn))
+/// Whether a branch may be left out. Nobody knows what an unknown action demands.
+fn may_be_none(row: &Row, outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Branch(branch) => matches!(branch.kind, Kind::Omittable | Kind::Drawn),
+        Outcome::Success => row.behaviour == Behaviour::Unknown,
+        Outcome::Case(..) | Outcome::Error(_) | Outcome::Condition { .. } => false,
+    }
 }
 
 /// The share of a case, in percent. Two shares may be equal: each is a part of its own.

@@ -4,6 +4,7 @@ use super::Lowering;
 use super::points::PointId;
 use crate::catalogue::{BLOCKS, FlowKind, SETTINGS, Setting, Shape, row_of_phrase};
 use crate::diag::Diagnostic;
+use crate::program::unsaid::Goal;
 use crate::program::{contract, names};
 use crate::syntax::tree::{Branch, Item, ItemKind, Line, LiteralKind, Target};
 use crate::text;
@@ -18,25 +19,14 @@ pub(super) struct Defaults<'s> {
 struct Standing<'s> {
     word: String,
     phrase: Option<&'static str>,
-    goal: Goal,
+    goal: Goal<PointId>,
     target: &'s Target<'s>,
     used: bool,
 }
 
-/// Where a default leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Goal {
-    /// The next line of whatever block it is.
-    Next,
-    /// Nowhere: the branch is left out.
-    None,
-    /// One place.
-    Point(PointId),
-}
-
 impl Defaults<'_> {
     /// The default for a branch of a block: the one for its phrase, else the general one.
-    pub(super) fn find(&mut self, word: &str, phrase: &str) -> Option<Goal> {
+    pub(super) fn find(&mut self, word: &str, phrase: &str) -> Option<Goal<PointId>> {
         let narrow = self
             .list
             .iter()
@@ -157,7 +147,7 @@ impl<'s> Lowering<'_, 's> {
         });
     }
 
-    fn goal(&mut self, target: &'s Target<'s>) -> Goal {
+    fn goal(&mut self, target: &'s Target<'s>) -> Goal<PointId> {
         let Target::Block(block) = target else {
             return Goal::Point(self.points.open());
         };

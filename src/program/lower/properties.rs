@@ -2,8 +2,9 @@
 
 use super::phrase::Resolved;
 use super::{Lowering, arguments, values};
-use crate::catalogue::{Behaviour, Parameter, Presence, Role, Row, Shape, Written};
+use crate::catalogue::{Behaviour, Parameter, Presence, Role, Row, Written};
 use crate::diag::Diagnostic;
+use crate::program::unsaid::{self, in_group};
 use crate::program::{Argument, BlockId, Value, names};
 use crate::syntax::tree::{self, Entry, Property, Words};
 use crate::text;
@@ -125,34 +126,22 @@ impl<'s> Lowering<'_, 's> {
         let Some(parameter) = resolved.row.parameter(Role::Events) else {
             return;
         };
-        let Shape::Words(words) = parameter.shape else {
-            return;
-        };
         if self.drafts[id].block.argument(Role::Events).is_some() {
             return;
         }
-        let drawn: Vec<String> = resolved
-            .line
-            .entries
-            .iter()
+        let entries = resolved.line.entries.iter();
+        let cases = entries
             .flat_map(|entries| &entries.entries)
             .filter_map(|entry| match entry {
                 Entry::Branch(branch) => Some(&branch.cases),
                 Entry::Property(_) | Entry::Broken(_) => None,
-            })
+            });
+        let drawn: Vec<String> = cases
             .flatten()
             .map(|case| case.words.text().into_owned())
             .collect();
-        let events: Vec<&'static str> = words
-            .iter()
-            .filter(|(_, event)| {
-                resolved.row.branches.iter().any(|branch| {
-                    branch.kind == crate::catalogue::Kind::Event(event)
-                        && drawn.iter().any(|word| word == branch.word)
-                })
-            })
-            .map(|(word, _)| *word)
-            .collect();
+        let is_drawn = |word: &str| drawn.iter().any(|drawn| drawn == word);
+        let events = unsaid::events(resolved.row, &is_drawn);
         if !events.is_empty() {
             self.drafts[id].block.arguments.push(Argument {
                 parameter,
@@ -172,14 +161,13 @@ impl<'s> Lowering<'_, 's> {
             {
                 continue;
             }
-            match (parameter.presence, parameter.default) {
-                (Presence::OneOf(group), Some(default)) if !self.has_group(id, row, group) => {
-                    self.default_value(id, parameter, default);
+            let default = unsaid::default_value(row, parameter, &|other| self.has(id, other));
+            match default {
+                Some(value) => self.default_value(id, parameter, value),
+                None if parameter.presence == Presence::Required => {
+                    self.missing(id, row, parameter);
                 }
-                (Presence::OneOf(_), _) => {}
-                (_, Some(default)) => self.default_value(id, parameter, default),
-                (Presence::Required, None) => self.missing(id, row, parameter),
-                (Presence::Optional | Presence::AtMostOne(_), None) => {}
+                None => {}
             }
         }
         self.groups(id, row);
@@ -190,12 +178,7 @@ impl<'s> Lowering<'_, 's> {
         arguments.any(|argument| std::ptr::eq(argument.parameter, parameter))
     }
 
-    fn has_group(&self, id: BlockId, row: &Row, group: &str) -> bool {
-        in_group(row, group).any(|parameter| self.has(id, parameter))
-    }
-
-    fn default_value(&mut self, id: BlockId, parameter: &'static Parameter, default: &str) {
-        let value = values::of_wire(parameter.shape, default);
+    fn default_value(&mut self, id: BlockId, parameter: &'static Parameter, value: Value) {
         self.drafts[id].block.arguments.push(Argument {
             parameter,
             value,
@@ -297,13 +280,6 @@ fn place(row: &Row, parameter: &Parameter) -> usize {
         .iter()
         .position(|known| std::ptr::eq(known, parameter))
         .unwrap_or(usize::MAX)
-}
-
-fn in_group<'r>(row: &'r Row, group: &'r str) -> impl Iterator<Item = &'r Parameter> {
-    row.parameters.iter().filter(move |parameter| {
-        matches!(parameter.presence,
-            Presence::OneOf(name) | Presence::AtMostOne(name) if name == group)
-    })
 }
 
 fn named(parameter: &Parameter) -> Option<String> {

@@ -507,28 +507,3 @@ pub(super) fn what_it_takes(shape: Shape) -> String {
         Shape::Json => "JSON".to_owned(),
     }
 }
-
-/// A default of the catalogue, which is given in the words of the wire.
-pub(super) fn of_wire(shape: Shape, wire: &str) -> Value {
-    let number = wire.parse::<i64>();
-    match (shape, number) {
-        (Shape::Duration { unit, .. }, Ok(number)) => Value::Duration(match unit {
-            Unit::Milliseconds => number / 1_000,
-            Unit::Seconds => number,
-            Unit::Minutes => number * 60,
-        }),
-        (Shape::Number { .. }, Ok(number)) => Value::Number(number),
-        (Shape::Flag { yes, .. }, _) => Value::Flag(wire == yes),
-        (Shape::Directions(words), _) => {
-            let chosen = words
-                .iter()
-                .filter(|(_, known)| wire.split(' ').any(|one| one == *known));
-            Value::Words(chosen.map(|(word, _)| *word).collect())
-        }
-        (Shape::Word(words), _) => words.iter().find(|(_, known)| *known == wire).map_or_else(
-            || Value::Text(wire.to_owned()),
-            |(word, _)| Value::Word(word),
-        ),
-        _ => Value::Text(wire.to_owned()),
-    }
-}

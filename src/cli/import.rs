@@ -1,0 +1,161 @@
+//! `ebb import`.
+
+use super::files::{self, Found};
+use super::output::Output;
+use super::{Ending, Failure};
+use crate::compile::{Exports, read_exports};
+use crate::decompile::{self, Names, Sheet};
+use crate::diag::Diagnostic;
+use crate::diag::render::{Format, render};
+use crate::text::{and_ticked, count};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The arguments of `ebb import`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Exported flows, folders with them, or `-` for standard input.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<String>,
+    /// The folder to write a source for every flow to, and an `ebb.toml` with the ARNs.
+    /// Without it, one flow is written to standard output.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Overwrite files that are there.
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
+    let found = files::find(&arguments.paths, &["json"])?;
+    let inputs: Result<Vec<_>, Failure> = found.iter().map(Found::read).collect();
+    let exports = read_exports(inputs?);
+    let names = Names::of(&exports.program);
+    let (sheets, refused) = decompile::sheets(&exports.program, &names);
+    say_unread(&exports, &refused, output);
+    match &arguments.out {
+        Some(folder) => write(folder, arguments, &exports, &sheets, &names, output)?,
+        None => print(&exports, &sheets, &names, output)?,
+    }
+    let all = refused.is_empty()
+        && !exports
+            .findings
+            .iter()
+            .any(|finding| exports.is_lost(finding));
+    Ok(if all { Ending::Clean } else { Ending::Findings })
+}
+
+/// What could not be imported, each with the reason.
+fn say_unread(exports: &Exports, refused: &[Diagnostic], output: &mut Output) {
+    let lost = exports
+        .findings
+        .iter()
+        .filter(|finding| exports.is_lost(finding));
+    let findings: Vec<Diagnostic> = lost.chain(refused).cloned().collect();
+    if !findings.is_empty() {
+        let style = output.talk_style();
+        output.say(render(&findings, &exports.sources, Format::Full, style).trim_end());
+    }
+    for name in &exports.passed_over {
+        output.say(&format!("passed over, because it is no flow: {name}"));
+    }
+}
+
+fn print(
+    exports: &Exports,
+    sheets: &[Sheet],
+    names: &Names,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    match sheets {
+        [] => Ok(()),
+        [only] => {
+            output.result(&decompile::alone(&exports.program, names, only))?;
+            say_plain(exports, only, output);
+            say_left_out(exports, only, output);
+            Ok(())
+        }
+        _ => Err(Failure::new(format!(
+            "standard output takes one flow, and here are {}: name a folder with --out",
+            count("flow", sheets.len())
+        ))),
+    }
+}
+
+fn write(
+    folder: &Path,
+    arguments: &Arguments,
+    exports: &Exports,
+    sheets: &[Sheet],
+    names: &Names,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if sheets.is_empty() {
+        return Err(Failure::new(
+            "nothing was written: no flow could be imported",
+        ));
+    }
+    let made = decompile::folder(&exports.program, names, sheets, &project_name(folder));
+    let there: Vec<&str> = made
+        .iter()
+        .map(|file| file.name.as_str())
+        .filter(|name| folder.join(name).exists())
+        .collect();
+    if !there.is_empty() && !arguments.force {
+        return Err(Failure::new(format!(
+            "`{}` has {} already, and nothing was written: name another folder, or add --force to overwrite",
+            files::shown(folder),
+            and_ticked(there)
+        )));
+    }
+    for file in &made {
+        let path = folder.join(&file.name);
+        let written = files::write(&path, &file.text)?;
+        let how = if written { "wrote    " } else { "unchanged" };
+        output.say(&format!("{how} {} ({})", files::shown(&path), file.about));
+    }
+    for sheet in sheets {
+        say_plain(exports, sheet, output);
+    }
+    Ok(())
+}
+
+/// A source holds no ARN, and here is no `ebb.toml` to hold them.
+fn say_left_out(exports: &Exports, sheet: &Sheet, output: &mut Output) {
+    let named = sheet.written.resources.iter();
+    let known = named.filter(|resource| exports.program.resources[**resource].id.is_some());
+    let known = known.count();
+    if known > 0 {
+        output.say(&format!(
+            "{} left out: `--out DIR` writes them to an `ebb.toml` beside the source",
+            match known {
+                1 => "the ARN of 1 name is".to_owned(),
+                many => format!("the ARNs of {many} names are"),
+            }
+        ));
+    }
+}
+
+/// The blocks that have no words of their own.
+fn say_plain(exports: &Exports, sheet: &Sheet, output: &mut Output) {
+    let flow = &exports.program.flows[sheet.flow];
+    let plain: Vec<String> = sheet
+        .written
+        .plain
+        .iter()
+        .map(|block| flow.blocks[*block].words())
+        .collect();
+    if !plain.is_empty() {
+        output.say(&format!(
+            "`{}` has {} that Amazon Connect would refuse, kept as plain actions: {}",
+            flow.name,
+            count("block", plain.len()),
+            and_ticked(plain)
+        ));
+    }
+}
+
+/// A name for the project in a folder.
+fn project_name(folder: &Path) -> String {
+    super::init::project_name(folder)
+}

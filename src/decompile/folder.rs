@@ -1,0 +1,182 @@
+//! Sources for several flows at once: one for each flow, one for what they share, and
+//! an `ebb.toml` that holds every ARN.
+
+use super::names::Names;
+use super::{Written, declaration, flow};
+use crate::catalogue::FlowKind;
+use crate::diag::{Diagnostic, Level, Rule};
+use crate::program::{FlowId, Program, ResourceId};
+use crate::project;
+use crate::text::count;
+use std::collections::BTreeSet;
+
+/// A flow that did not survive being written.
+pub static NOT_IMPORTED: Rule = Rule {
+    name: "not-imported",
+    level: Level::Error,
+    summary: "a flow that Ebb cannot write so that it means the same",
+    page: "`ebb import` reads every text that it writes, and compares it with the flow that it was written from. Where the two differ it writes nothing: no source is better than a wrong one.\n\nPlease report the flow.",
+};
+
+/// The environment that holds what flows named when they were imported.
+pub const ENVIRONMENT: &str = "imported";
+
+/// One flow with its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Which flow.
+    pub flow: FlowId,
+    /// Its text.
+    pub written: Written,
+}
+
+/// A file to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name in the folder.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// What it is, in a few words.
+    pub about: String,
+}
+
+/// Every flow of a program in Ebb, and what could not be written.
+#[must_use]
+pub fn sheets(program: &Program, names: &Names) -> (Vec<Sheet>, Vec<Diagnostic>) {
+    let (mut sheets, mut refused) = (Vec::new(), Vec::new());
+    for (id, known) in program.flows.iter_enumerated() {
+        if known.broken {
+            continue;
+        }
+        match flow(program, id, names) {
+            Ok(written) => sheets.push(Sheet { flow: id, written }),
+            Err(refusal) => {
+                let message = format!("`{}` was not imported: {refusal}", known.name);
+                refused.push(Diagnostic::new(&NOT_IMPORTED, known.span, message));
+            }
+        }
+    }
+    (sheets, refused)
+}
+
+/// The source of one flow by itself, with what it names.
+#[must_use]
+pub fn alone(program: &Program, names: &Names, sheet: &Sheet) -> String {
+    let all = sheet.written.resources.iter();
+    let own = all.filter(|resource| program.flow_of(**resource) != Some(sheet.flow));
+    let lines = declarations(program, names, own.copied());
+    joined(&lines, &sheet.written.text)
+}
+
+/// The files of a folder of sources.
+#[must_use]
+pub fn folder(program: &Program, names: &Names, sheets: &[Sheet], project: &str) -> Vec<File> {
+    let written: BTreeSet<FlowId> = sheets.iter().map(|sheet| sheet.flow).collect();
+    let named: BTreeSet<ResourceId> = sheets
+        .iter()
+        .flat_map(|sheet| sheet.written.resources.iter().copied())
+        .collect();
+    let outside = |resource: &ResourceId| {
+        let flow = program.flow_of(*resource);
+        flow.is_none_or(|flow| !written.contains(&flow))
+    };
+    let shared = declarations(program, names, named.iter().copied().filter(outside));
+    let mut files = Vec::with_capacity(sheets.len() + 2);
+    files.push(project_file(program, names, &named, project));
+    let is_one = sheets.len() == 1;
+    if !is_one && !shared.is_empty() {
+        files.push(shared_file(names, sheets, &shared));
+    }
+    for sheet in sheets {
+        let flow = &program.flows[sheet.flow];
+        let kind = flow.kind.map_or("flow", FlowKind::words);
+        let name = names.flow(sheet.flow).unwrap_or(&flow.name);
+        let text = &sheet.written.text;
+        files.push(File {
+            name: format!("{name}.ebb"),
+            text: if is_one {
+                joined(&shared, text)
+            } else {
+                text.clone()
+            },
+            about: format!("{kind}, {}", count("block", flow.blocks.len())),
+        });
+    }
+    files
+}
+
+fn project_file(
+    program: &Program,
+    names: &Names,
+    named: &BTreeSet<ResourceId>,
+    project: &str,
+) -> File {
+    let mut found = project::Found::new();
+    for resource in named {
+        let known = &program.resources[*resource];
+        if let (Some(name), Some(id)) = (names.get(*resource), &known.id) {
+            found
+                .entry((known.kind, name.to_owned()))
+                .or_insert_with(|| id.clone());
+        }
+    }
+    File {
+        name: project::FILE.to_owned(),
+        text: project::written(project, ENVIRONMENT, &found),
+        about: format!(
+            "{} of the environment `{ENVIRONMENT}`",
+            count("ARN", found.len())
+        ),
+    }
+}
+
+/// What several flows name.
+fn shared_file(names: &Names, sheets: &[Sheet], shared: &[String]) -> File {
+    let mut name = "resources".to_owned();
+    while sheets
+        .iter()
+        .any(|sheet| names.flow(sheet.flow) == Some(&name))
+    {
+        name.push_str("_of_flows");
+    }
+    File {
+        name: format!("{name}.ebb"),
+        text: joined(shared, ""),
+        about: count("resource", shared.len()),
+    }
+}
+
+/// The lines that declare resources, each once, by kind and name.
+fn declarations(
+    program: &Program,
+    names: &Names,
+    resources: impl Iterator<Item = ResourceId>,
+) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut lines = Vec::new();
+    for resource in resources {
+        let Some(known) = program.resources.get(resource) else {
+            continue;
+        };
+        if let Some(name) = names.get(resource)
+            && seen.insert((known.kind, name))
+        {
+            lines.extend(declaration(program, names, resource).map(|line| (known.kind, line)));
+        }
+    }
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn joined(lines: &[String], text: &str) -> String {
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(line);
+        out.push('\n');
+    }
+    if !lines.is_empty() && !text.is_empty() {
+        out.push('\n');
+    }
+    out + text
+}

@@ -1,0 +1,227 @@
+//! The way back: flows as Ebb that people like to read.
+//!
+//! [`place`] decides in which order blocks are written and which stand in the braces of
+//! others; [`draw`], which branches need an arrow; [`standing`], which defaults the head
+//! of the flow has; [`labels`], what places are called; [`values`] and [`text`] write it
+//! down, and `fmt` brings it into the one way to write it.
+//!
+//! INVARIANT: nothing is written wrong. Every text is read again and compared with the
+//! flow that it was written from. A block that does not come out as it went in, because
+//! it has something that Ebb has no words for, is written as a plain `action "Type"`;
+//! a flow for which that does not help is refused.
+
+mod doc;
+mod draw;
+mod folder;
+mod labels;
+mod names;
+mod place;
+mod proof;
+mod shape;
+mod standing;
+mod text;
+mod values;
+
+pub use folder::{ENVIRONMENT, File, NOT_IMPORTED, Sheet, alone, folder, sheets};
+pub use names::Names;
+
+use crate::diag::Sink;
+use crate::emit;
+use crate::fmt;
+use crate::id::IndexVec;
+use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId, Value};
+use crate::source::SourceMap;
+use place::Place;
+use proof::{Proof, Verdict};
+use std::collections::BTreeSet;
+use text::Page;
+
+/// A flow in Ebb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The flow, with a line break at its end.
+    pub text: String,
+    /// What it names and something else has to declare.
+    pub resources: BTreeSet<ResourceId>,
+    /// Its blocks in the order of their lines.
+    pub order: Vec<BlockId>,
+    /// The blocks that are written as plain actions.
+    pub plain: BTreeSet<BlockId>,
+}
+
+/// Why a flow was not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("what was written does not read as the flow it was written from: {0}; please report this")]
+pub struct Refusal(String);
+
+/// How often blocks are looked for that have to be written as plain actions.
+const TRIES: usize = 4;
+
+/// Writes a flow in Ebb, and proves that it reads as the same flow.
+///
+/// # Errors
+///
+/// Where the text would not mean the same. That is a mistake of the writer, and it is
+/// better to have no text.
+pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<Written, Refusal> {
+    let Some(original) = program.flows.get(id) else {
+        return Err(Refusal("there is no such flow".to_owned()));
+    };
+    let name = names.flow(id).unwrap_or(&original.name);
+    let mut flow = original.clone();
+    let places = place::place(&flow);
+    let mut plain = BTreeSet::new();
+    for _ in 0..TRIES {
+        let attempt = Attempt {
+            program,
+            names,
+            name,
+            flow: &flow,
+            places: &places,
+        };
+        let (written, verdict) = attempt.run();
+        if verdict.wrong.is_empty() {
+            return match (verdict.reason, written) {
+                (None, Some(written)) => Ok(Written { plain, ..written }),
+                (reason, _) => Err(Refusal(
+                    reason.unwrap_or_else(|| "it has mistakes".to_owned()),
+                )),
+            };
+        }
+        let before = plain.len();
+        for block in verdict.wrong {
+            plain.insert(block);
+            let unknown = emit::as_unknown(program, &original.blocks[block]);
+            flow.blocks[block] = unknown;
+        }
+        if plain.len() == before {
+            break;
+        }
+    }
+    let names = plain.iter().map(|block| original.blocks[*block].words());
+    Err(Refusal(names.collect::<Vec<_>>().join(", ")))
+}
+
+/// One way to write a flow.
+struct Attempt<'a> {
+    program: &'a Program,
+    names: &'a Names,
+    name: &'a str,
+    flow: &'a Flow,
+    places: &'a [Place],
+}
+
+impl Attempt<'_> {
+    fn run(&self) -> (Option<Written>, Verdict) {
+        let mut page = Page::new(self.flow, self.names, self.places);
+        let body = page.write(self.name, text::kind_of(self.flow), self.places);
+        if !page.unsayable.is_empty() {
+            let wrong = std::mem::take(&mut page.unsayable);
+            return (
+                None,
+                Verdict {
+                    wrong,
+                    reason: None,
+                },
+            );
+        }
+        let resources = resources(&self.flow.blocks);
+        let head = self.declarations(&resources);
+        let whole = format!("{head}{body}");
+        let mut sources = SourceMap::new();
+        let id = sources.add("proof.ebb", "");
+        let mut sink = Sink::new();
+        let Some(file) = proof::parse(id, &whole, &mut sink) else {
+            let finding = sink.findings().first();
+            let reason = finding.map_or("", |finding| finding.message.as_str());
+            return (None, Verdict::because(reason));
+        };
+        let proof = Proof {
+            program: self.program,
+            names: self.names,
+            flow: self.flow,
+            order: &page.order,
+        };
+        let verdict = proof.of(&file);
+        if !verdict.wrong.is_empty() || verdict.reason.is_some() {
+            return (None, verdict);
+        }
+        let formatted = fmt::format(&file);
+        let lines = head.lines().count();
+        let text = formatted
+            .split_inclusive('\n')
+            .skip(lines)
+            .collect::<String>();
+        let written = Written {
+            text: text.trim_start_matches('\n').to_owned(),
+            resources,
+            order: page.order,
+            plain: BTreeSet::new(),
+        };
+        (Some(written), verdict)
+    }
+
+    /// A line for everything that the flow names, but for itself.
+    fn declarations(&self, resources: &BTreeSet<ResourceId>) -> String {
+        let mut lines = String::new();
+        let mut said = BTreeSet::new();
+        for resource in resources {
+            let kind = self.program.resources[*resource].kind;
+            if let Some(name) = self.names.get(*resource)
+                && name != self.name
+                && said.insert((kind, name))
+            {
+                lines.push_str(&format!("{} {name}\n", kind.words()));
+            }
+        }
+        lines
+    }
+}
+
+/// The line that declares a resource.
+#[must_use]
+pub fn declaration(program: &Program, names: &Names, id: ResourceId) -> Option<String> {
+    let resource = program.resources.get(id)?;
+    let name = names.get(id)?;
+    let kind = resource.kind.words();
+    let title = resource.title.as_ref().unwrap_or(&resource.name);
+    let is_known = resource.title.is_some()
+        && title != name
+        && !title.trim().is_empty()
+        && !names.is_apart(id);
+    Some(if is_known {
+        format!("{kind} {name} {}", values::quoted(title))
+    } else {
+        format!("{kind} {name}")
+    })
+}
+
+/// Everything that blocks name.
+fn resources(blocks: &IndexVec<BlockId, Block>) -> BTreeSet<ResourceId> {
+    let mut found = BTreeSet::new();
+    for argument in blocks.iter().flat_map(|block| &block.arguments) {
+        collect(&argument.value, &mut found);
+    }
+    found
+}
+
+fn collect(value: &Value, found: &mut BTreeSet<ResourceId>) {
+    match value {
+        Value::Resource(resource) => {
+            found.insert(*resource);
+        }
+        Value::Map(entries) => entries.iter().for_each(|(_, value)| collect(value, found)),
+        Value::List(values) => values.iter().for_each(|value| collect(value, found)),
+        Value::Prompt(_, said) => collect(said, found),
+        Value::Text(_)
+        | Value::Reference(_)
+        | Value::Duration(_)
+        | Value::Number(_)
+        | Value::Flag(_)
+        | Value::Word(_)
+        | Value::Words(_)
+        | Value::RawNumber(_)
+        | Value::RawBool(_)
+        | Value::Null => {}
+    }
+}

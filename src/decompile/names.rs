@@ -1,0 +1,152 @@
+//! What flows and resources are called in Ebb: one word each, unique in its kind.
+
+use crate::catalogue::ResourceKind;
+use crate::program::{FlowId, Program, Resource, ResourceId, ident};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names of one program.
+#[derive(Debug, Default)]
+pub struct Names {
+    resources: BTreeMap<ResourceId, String>,
+    flows: BTreeMap<FlowId, String>,
+    taken: BTreeSet<(ResourceKind, String)>,
+    /// Resources with the title of a flow that is another one, or was found before.
+    apart: BTreeSet<ResourceId>,
+}
+
+impl Names {
+    /// Names everything that the flows of a program are and name.
+    #[must_use]
+    pub fn of(program: &Program) -> Self {
+        let mut names = Self::default();
+        for (id, flow) in program.flows.iter_enumerated() {
+            // Flows and modules are files beside each other: one set of names.
+            let wanted = [flow.title.as_str(), &flow.name]
+                .into_iter()
+                .find(|name| is_word(name));
+            let name = names.unique(
+                ResourceKind::Flow,
+                &word(wanted.unwrap_or(&flow.name), "flow"),
+            );
+            names.taken.insert((ResourceKind::Module, name.clone()));
+            names.flows.insert(id, name);
+        }
+        let mut known: BTreeMap<FlowId, Option<&str>> = BTreeMap::new();
+        for (id, resource) in program.resources.iter_enumerated() {
+            // Of two ARNs with the title of one flow, only one can be that flow.
+            let arn = resource.id.as_deref();
+            let flow = resource.flow.filter(|flow| {
+                arn.is_none()
+                    || known
+                        .entry(*flow)
+                        .or_insert(arn)
+                        .is_none_or(|known| Some(known) == arn)
+            });
+            if flow.is_none() && resource.flow.is_some() {
+                names.apart.insert(id);
+            }
+            let name = match flow.and_then(|flow| names.flows.get(&flow)) {
+                Some(flow) => flow.clone(),
+                None => names.unique(resource.kind, &wanted(resource)),
+            };
+            names.resources.insert(id, name);
+        }
+        names
+    }
+
+    /// What a resource is called.
+    #[must_use]
+    pub fn get(&self, resource: ResourceId) -> Option<&str> {
+        self.resources.get(&resource).map(String::as_str)
+    }
+
+    /// Whether a resource has the title of a flow of this program, and is another one.
+    #[must_use]
+    pub fn is_apart(&self, resource: ResourceId) -> bool {
+        self.apart.contains(&resource)
+    }
+
+    /// What a flow is called.
+    #[must_use]
+    pub fn flow(&self, flow: FlowId) -> Option<&str> {
+        self.flows.get(&flow).map(String::as_str)
+    }
+
+    fn unique(&mut self, kind: ResourceKind, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while !self.taken.insert((kind, name.clone())) {
+            name = format!("{wanted}_{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// What a resource would best be called: as it is, if that is one word; a reference of a
+/// template by what it refers to; else its name in small letters.
+fn wanted(resource: &Resource) -> String {
+    let nameless = resource.kind.words();
+    let title = resource
+        .title
+        .as_deref()
+        .filter(|title| !title.starts_with("arn:"));
+    let said = title.or(resource.id.as_deref()).unwrap_or(&resource.name);
+    if let Some(inside) = inside_template(said) {
+        return word(inside, nameless);
+    }
+    match title {
+        Some(title) => word(without_ending(title), nameless),
+        None if resource.name.starts_with("arn_") => {
+            let tail = said.rsplit(['/', ':']).next().unwrap_or(said);
+            let tail = if ident::is_uuid(tail) { nameless } else { tail };
+            word(tail, nameless)
+        }
+        None => word(&resource.name, nameless),
+    }
+}
+
+/// What stands in `${…}`, `{{…}}` or `<…>`, without the words that only say that it is an ARN.
+fn inside_template(said: &str) -> Option<&str> {
+    let open = said.find(['{', '<'])?;
+    let inside = said.get(open..)?.trim_start_matches(['{', '<', '$']);
+    let inside = inside.get(..inside.find(['}', '>'])?)?;
+    let mut parts = inside.split(['.', ':']);
+    let last = parts.rfind(|part| {
+        !part.is_empty()
+            && !matches!(
+                part.to_ascii_lowercase().as_str(),
+                "arn" | "id" | "f" | "m" | "q"
+            )
+    });
+    last.map(|part| part.trim_matches('_'))
+}
+
+/// A file's name without its ending.
+fn without_ending(title: &str) -> &str {
+    title.strip_suffix(".wav").unwrap_or(title)
+}
+
+/// Whether a name is one word of Ebb as it is.
+fn is_word(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+/// A name as one word of Ebb.
+pub(super) fn word(name: &str, nameless: &str) -> String {
+    if is_word(name) {
+        return name.to_owned();
+    }
+    let plain: String = ident::word(name, nameless)
+        .chars()
+        .filter(|letter| letter.is_alphabetic() || letter.is_ascii_digit() || *letter == '_')
+        .collect();
+    if plain.starts_with(char::is_alphabetic) {
+        plain
+    } else {
+        nameless.replace(' ', "_")
+    }
+}

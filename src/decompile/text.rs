@@ -1,0 +1,452 @@
+//! The text of a flow, block by block.
+
+use super::doc::{Doc, new_line};
+use super::draw::{Arrow, Case, Drawing, To};
+use super::labels::{Labels, is_end};
+use super::names::Names;
+use super::place::{Goal, Place};
+use super::standing::{Standing, WORD};
+use super::values::{FEW, Told, case, told};
+use crate::catalogue::FlowKind;
+use crate::id::IndexVec;
+use crate::program::{Block, BlockId, Flow, unsaid};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A flow whose text is being written.
+pub(super) struct Page<'f> {
+    flow: &'f Flow,
+    names: &'f Names,
+    standing: Standing,
+    labels: Labels,
+    arrows: IndexVec<BlockId, Vec<Arrow<'f>>>,
+    /// The block that the head holds in place of a label.
+    in_head: Option<BlockId>,
+    out: String,
+    /// The blocks in the order of their lines.
+    pub(super) order: Vec<BlockId>,
+    /// Blocks that Ebb has no words for.
+    pub(super) unsayable: BTreeSet<BlockId>,
+}
+
+/// Every place with where control goes on behind it, in the order of the text.
+fn walk<'p>(places: &'p [Place], after: Goal, found: &mut Vec<(&'p Place, Goal)>) {
+    for (index, place) in places.iter().enumerate() {
+        let next = next(places, index, after);
+        found.push((place, next));
+        for nested in &place.nested {
+            walk(nested, next, found);
+        }
+    }
+}
+
+/// Where control goes on behind one of several places.
+fn next(places: &[Place], index: usize, after: Goal) -> Goal {
+    let place = places.get(index);
+    let follower = || places.get(index + 1).map(|next| Goal::Block(next.block));
+    place
+        .and_then(|place| place.jump)
+        .or_else(follower)
+        .unwrap_or(after)
+}
+
+impl<'f> Page<'f> {
+    /// Writes a flow whose blocks stand at these places.
+    pub(super) fn new(flow: &'f Flow, names: &'f Names, places: &[Place]) -> Self {
+        let mut all = Vec::with_capacity(flow.blocks.len());
+        walk(places, Goal::Open, &mut all);
+        let standing = Standing::of(
+            all.iter()
+                .filter_map(|(place, next)| Some((flow.blocks.get(place.block)?, *next))),
+        );
+        let mut page = Self {
+            flow,
+            names,
+            standing,
+            labels: Labels::default(),
+            arrows: flow.blocks.ids().map(|_| Vec::new()).collect(),
+            in_head: None,
+            out: String::new(),
+            order: Vec::new(),
+            unsayable: BTreeSet::new(),
+        };
+        for (place, next) in &all {
+            let drawing = Drawing {
+                id: place.block,
+                block: &flow.blocks[place.block],
+                place,
+                next: *next,
+                standing: &page.standing,
+            };
+            page.arrows[place.block] = drawing.arrows();
+        }
+        let goals = page.goals(places, &all);
+        page.labels = Labels::of(flow, names, &goals);
+        page
+    }
+
+    /// What needs a label, in the order of the text.
+    fn goals(&mut self, places: &[Place], all: &[(&Place, Goal)]) -> Vec<Goal> {
+        let mut wanted: BTreeSet<Goal> = BTreeSet::new();
+        if self.flow.start.is_none() {
+            wanted.insert(Goal::Open);
+        }
+        for (place, _) in all {
+            wanted.extend(place.jump);
+            wanted.extend(
+                self.arrows[place.block]
+                    .iter()
+                    .filter_map(|arrow| match arrow.to {
+                        To::Label(goal) => Some(goal),
+                        To::Next | To::None | To::Nested(_) => None,
+                    }),
+            );
+        }
+        self.in_head = self.standing.general.and_then(|goal| {
+            (!wanted.contains(&goal))
+                .then(|| self.alone(places, goal))
+                .flatten()
+        });
+        let in_head = self.in_head.map(Goal::Block);
+        wanted.extend(self.standing.general.filter(|goal| Some(*goal) != in_head));
+        wanted.extend(self.standing.narrow.values().filter_map(|goal| match goal {
+            unsaid::Goal::Point(goal) => Some(*goal),
+            unsaid::Goal::Next | unsaid::Goal::None => None,
+        }));
+        if self
+            .in_head
+            .is_some_and(|block| wanted.contains(&Goal::Block(block)))
+        {
+            self.in_head = None;
+        }
+        // What nothing leads to has a name, too: it is there by itself.
+        wanted.extend(self.lost(places));
+        let ordered = all.iter().map(|(place, _)| Goal::Block(place.block));
+        ordered
+            .chain([Goal::Open])
+            .filter(|goal| wanted.contains(goal))
+            .collect()
+    }
+
+    /// The blocks that stand behind one that does not lead on to them.
+    fn lost(&self, places: &[Place]) -> Vec<Goal> {
+        let pairs = places.iter().zip(places.iter().skip(1));
+        pairs
+            .filter(|(before, place)| {
+                let ends = || self.flow.blocks.get(before.block).is_some_and(is_end);
+                (before.jump.is_some() || ends()) && self.in_head != Some(place.block)
+            })
+            .map(|(_, place)| Goal::Block(place.block))
+            .collect()
+    }
+
+    /// The block, if it ends the flow, stands by itself and nothing goes on to it.
+    fn alone(&self, places: &[Place], goal: Goal) -> Option<BlockId> {
+        let index = places
+            .iter()
+            .position(|place| Goal::Block(place.block) == goal)?;
+        let (before, place) = (places.get(index.checked_sub(1)?)?, places.get(index)?);
+        let block = self.flow.blocks.get(place.block)?;
+        let ends_before =
+            before.jump.is_some() || self.flow.blocks.get(before.block).is_some_and(is_end);
+        (is_end(block)
+            && block.note.is_none()
+            && ends_before
+            && self.flow.start != Some(place.block))
+        .then_some(place.block)
+    }
+
+    /// The text of the flow.
+    pub(super) fn write(&mut self, name: &str, kind: FlowKind, places: &[Place]) -> String {
+        self.notes(self.flow.description.as_deref(), 0);
+        self.out.push_str(&format!("{} {name}", kind.words()));
+        if self.flow.title != name && !self.flow.title.trim().is_empty() {
+            self.out.push(' ');
+            self.out.push_str(&super::values::quoted(&self.flow.title));
+        }
+        self.out.push_str(" {");
+        self.head();
+        if self.flow.start.is_none() {
+            self.arrow_line(Goal::Open, 1);
+        }
+        self.items(places, 1);
+        if let Some(label) = self.labels.get(Goal::Open) {
+            self.out.push_str(&format!("\n\n{label}:"));
+        }
+        self.out.push_str("\n}\n");
+        std::mem::take(&mut self.out)
+    }
+
+    fn head(&mut self) {
+        let mut lines = Vec::new();
+        if let Some(goal) = self.standing.general {
+            lines.push((WORD.to_owned(), To::Label(goal)));
+        }
+        for (phrase, goal) in &self.standing.narrow {
+            let to = match goal {
+                unsaid::Goal::Next => To::Next,
+                unsaid::Goal::None => To::None,
+                unsaid::Goal::Point(goal) => To::Label(*goal),
+            };
+            lines.push((format!("{WORD} in {phrase}"), to));
+        }
+        let any = !lines.is_empty();
+        for (lead, to) in lines {
+            new_line(&mut self.out, 1);
+            self.out.push_str(&lead);
+            self.out.push_str(" -> ");
+            match (to, self.in_head) {
+                (To::Label(Goal::Block(goal)), Some(block)) if goal == block => {
+                    self.block_in_place(block);
+                }
+                (to, _) => {
+                    let target = self.target(to);
+                    self.out.push_str(&target);
+                }
+            }
+        }
+        if any {
+            self.out.push('\n');
+        }
+    }
+
+    fn block_in_place(&mut self, block: BlockId) {
+        self.order.push(block);
+        match told(self.names, &self.flow.blocks[block], &|_| false) {
+            Some(told) => self.out.push_str(&told.line),
+            None => {
+                self.unsayable.insert(block);
+            }
+        }
+    }
+
+    fn items(&mut self, places: &[Place], depth: usize) {
+        for (index, place) in places.iter().enumerate() {
+            if self.in_head == Some(place.block) {
+                continue;
+            }
+            if let Some(label) = self.labels.get(Goal::Block(place.block)) {
+                let label = label.to_owned();
+                if depth == 1 && index > 0 {
+                    self.out.push('\n');
+                }
+                new_line(&mut self.out, depth - 1);
+                self.out.push_str(&label);
+                self.out.push(':');
+            }
+            let block = &self.flow.blocks[place.block];
+            if block.note.is_some() {
+                new_line(&mut self.out, depth);
+                self.notes(block.note.as_deref(), depth);
+            } else {
+                new_line(&mut self.out, depth);
+            }
+            self.block(place, depth);
+            if let Some(goal) = place.jump {
+                self.arrow_line(goal, depth);
+            }
+        }
+    }
+
+    fn arrow_line(&mut self, goal: Goal, depth: usize) {
+        new_line(&mut self.out, depth);
+        let target = self.target(To::Label(goal));
+        self.out.push_str("-> ");
+        self.out.push_str(&target);
+    }
+
+    /// `///` lines, each with its line break.
+    fn notes(&mut self, note: Option<&str>, depth: usize) {
+        let Some(note) = note.filter(|note| depth > 0 || !note.trim().is_empty()) else {
+            return;
+        };
+        for line in note.split('\n') {
+            self.out.push_str(format!("/// {}", line.trim()).trim_end());
+            new_line(&mut self.out, depth);
+        }
+    }
+
+    /// A block with its braces; its line begins where the text ends.
+    fn block(&mut self, place: &Place, depth: usize) {
+        let block: &'f Block = &self.flow.blocks[place.block];
+        self.order.push(place.block);
+        let arrows = std::mem::take(&mut self.arrows[place.block]);
+        let cases: Option<Vec<String>> = arrows.iter().map(|arrow| cases(&arrow.cases)).collect();
+        let is_drawn = |word: &str| {
+            let mut cases = arrows.iter().flat_map(|arrow| &arrow.cases);
+            cases.any(|case| match case {
+                Case::Outcome(outcome) => outcome.is(word),
+                Case::Word(drawn) => *drawn == word,
+            })
+        };
+        let told = told(self.names, block, &is_drawn);
+        let (Some(told), Some(cases)) = (told, cases) else {
+            self.unsayable.insert(place.block);
+            return;
+        };
+        self.out.push_str(&told.line);
+        if told.properties.is_empty() && arrows.is_empty() {
+            return;
+        }
+        let entries = Entries {
+            told: &told,
+            arrows: &arrows,
+            cases: &cases,
+        };
+        if !self.on_one_line(&entries) {
+            self.on_lines(place, &entries, depth);
+        }
+    }
+
+    /// Entries on the line of their block, where they are few and fit.
+    fn on_one_line(&mut self, entries: &Entries<'_, 'f>) -> bool {
+        let arrows = entries.arrows.iter().zip(entries.cases);
+        let simple: Option<Vec<Doc>> = arrows
+            .map(|(arrow, cases)| match arrow.to {
+                To::Nested(_) => None,
+                to @ (To::Next | To::None | To::Label(_)) => {
+                    Some(Doc::Line(format!("{cases} -> {}", self.target(to))))
+                }
+            })
+            .collect();
+        let Some(arrows) = simple.filter(|arrows| arrows.len() <= 1) else {
+            return false;
+        };
+        let elements = entries
+            .told
+            .properties
+            .iter()
+            .cloned()
+            .chain(arrows)
+            .collect();
+        let doc = Doc::Braces {
+            lead: String::new(),
+            open: '{',
+            close: '}',
+            elements,
+            most: FEW,
+        };
+        let line = self.out.rsplit('\n').next().unwrap_or("");
+        let used = line.chars().count() + 1;
+        match doc.flat() {
+            Some(flat) if used + flat.chars().count() <= super::doc::WIDTH => {
+                self.out.push(' ');
+                self.out.push_str(&flat);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn on_lines(&mut self, place: &Place, entries: &Entries<'_, 'f>, depth: usize) {
+        self.out.push_str(" {");
+        for property in &entries.told.properties {
+            new_line(&mut self.out, depth + 1);
+            property.write(&mut self.out, depth + 1);
+        }
+        let width = entries.column(place);
+        for (arrow, cases) in entries.arrows.iter().zip(entries.cases) {
+            new_line(&mut self.out, depth + 1);
+            let pad = width.filter(|width| *width >= cases.chars().count());
+            let blanks = pad.map_or(0, |width| width - cases.chars().count());
+            self.out
+                .push_str(&format!("{cases}{} -> ", " ".repeat(blanks)));
+            match arrow.to {
+                To::Nested(number) => {
+                    if let Some(nested) = place.nested.get(number) {
+                        self.nested(nested, depth + 1);
+                    }
+                }
+                to @ (To::Next | To::None | To::Label(_)) => {
+                    let target = self.target(to);
+                    self.out.push_str(&target);
+                }
+            }
+        }
+        new_line(&mut self.out, depth);
+        self.out.push('}');
+    }
+
+    /// What stands behind an arrow in place of a label.
+    fn nested(&mut self, places: &[Place], depth: usize) {
+        if let [place] = places
+            && place.jump.is_none()
+            && self.labels.get(Goal::Block(place.block)).is_none()
+            && self.flow.blocks[place.block].note.is_none()
+        {
+            self.block(place, depth);
+            return;
+        }
+        self.out.push('{');
+        self.items(places, depth + 1);
+        new_line(&mut self.out, depth);
+        self.out.push('}');
+    }
+
+    fn target(&self, to: To) -> String {
+        match to {
+            To::Next => "next",
+            To::None | To::Nested(_) => "none",
+            To::Label(goal) => self.labels.get(goal).unwrap_or("next"),
+        }
+        .to_owned()
+    }
+}
+
+/// What stands in the braces of a block.
+struct Entries<'a, 'f> {
+    told: &'a Told,
+    arrows: &'a [Arrow<'f>],
+    cases: &'a [String],
+}
+
+impl Entries<'_, '_> {
+    /// Where arrows stand below each other, if all of them are short.
+    fn column(&self, place: &Place) -> Option<usize> {
+        let is_short = |arrow: &Arrow<'_>| {
+            match arrow.to {
+            To::Nested(number) => place.nested.get(number).is_some_and(|nested| {
+                matches!(nested.as_slice(), [only] if only.jump.is_none() && only.nested.is_empty())
+            }),
+            To::Next | To::None | To::Label(_) => true,
+        }
+        };
+        let widest = self.cases.iter().map(|cases| cases.chars().count()).max()?;
+        let all = self.arrows.iter().all(is_short);
+        (all && self.arrows.len() > 1 && widest <= WIDEST).then_some(widest)
+    }
+}
+
+/// The widest cases whose arrows are lined up.
+const WIDEST: usize = 40;
+
+fn cases(cases: &[Case<'_>]) -> Option<String> {
+    let words: Option<Vec<String>> = cases
+        .iter()
+        .map(|one| match one {
+            Case::Outcome(outcome) => case(outcome),
+            Case::Word(word) => Some((*word).to_owned()),
+        })
+        .collect();
+    Some(words?.join(" or "))
+}
+
+/// What a flow is, as far as its blocks say.
+pub(super) fn kind_of(flow: &Flow) -> FlowKind {
+    flow.kind.unwrap_or_else(|| {
+        let mut counts: BTreeMap<FlowKind, usize> = BTreeMap::new();
+        for block in &flow.blocks {
+            for kind in FlowKind::ALL
+                .into_iter()
+                .filter(|kind| block.row.flows.has(*kind))
+            {
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+        let most = counts.values().copied().max().unwrap_or(0);
+        let fits = |kind: &FlowKind| counts.get(kind).copied().unwrap_or(0) == most;
+        FlowKind::ALL
+            .into_iter()
+            .find(fits)
+            .unwrap_or(FlowKind::Inbound)
+    })
+}

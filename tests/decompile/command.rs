@@ -1,0 +1,106 @@
+//! `ebb import`, as somebody uses it.
+
+use crate::support::{Project, root};
+use std::fs;
+
+/// A folder with exports: one in the answer of the API, one that names it.
+fn folder() -> Project {
+    let project = Project::new();
+    let export = fs::read_to_string(root().join("examples/exported/after_the_agent.json")).unwrap();
+    let answer = serde_json::json!({
+        "ContactFlow": { "Name": "After hours", "Type": "CONTACT_FLOW", "Content": export },
+    });
+    project.write("exports/answer.json", answer.to_string());
+    project.write("exports/main.json", MAIN);
+    project
+}
+
+const MAIN: &str = r#"{
+  "Version": "2019-10-30", "StartAction": "a",
+  "Metadata": {
+    "name": "Main", "type": "contactFlow",
+    "ActionMetadata": {
+      "a": { "parameters": { "QueueId": { "displayName": "Gold support" } } },
+      "b": { "parameters": { "ContactFlowId": { "displayName": "After the agent" } } }
+    }
+  },
+  "Actions": [
+    { "Identifier": "a", "Type": "UpdateContactTargetQueue",
+      "Parameters": { "QueueId": "arn:aws:connect:eu-central-1:111122223333:instance/i/queue/q" },
+      "Transitions": { "NextAction": "b", "Errors": [{ "NextAction": "c", "ErrorType": "NoMatchingError" }] } },
+    { "Identifier": "b", "Type": "TransferToFlow",
+      "Parameters": { "ContactFlowId": "arn:aws:connect:eu-central-1:111122223333:instance/i/contact-flow/f" },
+      "Transitions": { "NextAction": "c", "Errors": [{ "NextAction": "c", "ErrorType": "NoMatchingError" }] } },
+    { "Identifier": "c", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {} }
+  ]
+}"#;
+
+#[test]
+fn one_export_is_printed() {
+    let project = folder();
+    let ran = project.ebb(&["import", "exports/main.json"]);
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn a_folder_becomes_a_project_that_builds() {
+    let project = folder();
+    let ran = project.ebb(&["import", "exports", "--out", "flows"]);
+    let mut shown = ran.shown();
+    for name in ["ebb.toml", "resources.ebb", "Main.ebb"] {
+        shown += &format!("===== {name}\n{}", project.read(&format!("flows/{name}")));
+    }
+    insta::assert_snapshot!(shown);
+    let built = project.ebb(&["build", "flows", "--env", "imported"]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    assert!(
+        project
+            .read("flows/build/imported/Main.json")
+            .contains("instance/i/queue/q")
+    );
+}
+
+#[test]
+fn nothing_is_overwritten_without_force() {
+    let project = folder();
+    project.write("flows/Main.ebb", "// mine\n");
+    let ran = project.ebb(&["import", "exports", "--out", "flows"]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(project.read("flows/Main.ebb"), "// mine\n");
+    assert!(
+        !project.path("flows/ebb.toml").exists(),
+        "half of a project"
+    );
+    insta::assert_snapshot!(ran.stderr);
+    let ran = project.ebb(&["import", "exports", "--out", "flows", "--force"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(project.read("flows/Main.ebb").contains("inbound flow Main"));
+}
+
+#[test]
+fn what_is_no_flow_is_said_and_the_rest_is_imported() {
+    let project = folder();
+    project.write("exports/cut.json", &MAIN[..200]);
+    project.write("exports/package.json", r#"{ "name": "x", "version": "1" }"#);
+    project.write(
+        "exports/twice.json",
+        MAIN.replace("\"Identifier\": \"a\"", "\"Identifier\": \"b\""),
+    );
+    let ran = project.ebb(&["import", "exports", "--out", "flows"]);
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_explained() {
+    let project = folder();
+    let mut shown = String::new();
+    for arguments in [
+        &["import", "exports"][..],
+        &["import", "nowhere.json"],
+        &["import", "flows"],
+    ] {
+        let ran = project.ebb(arguments);
+        shown += &format!("$ ebb {}\n{}", arguments.join(" "), ran.shown());
+    }
+    insta::assert_snapshot!(shown);
+}

@@ -1,0 +1,112 @@
+//! Every exported flow at hand, on its way to Ebb and back.
+
+use super::Imported;
+use super::same::{Allowed, compare};
+use crate::wire::corpus::files;
+use ebb::diag::Level;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// Every export in the present language, with its text.
+fn exports() -> Option<Vec<(PathBuf, String)>> {
+    let files = files()?.into_iter();
+    let flows = files.filter(|path| {
+        path.parent()
+            .is_some_and(|folder| folder.ends_with("flows"))
+    });
+    Some(
+        flows
+            .map(|path| {
+                let bytes = std::fs::read(&path).unwrap();
+                (path, String::from_utf8_lossy(&bytes).into_owned())
+            })
+            .collect(),
+    )
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+#[test]
+fn imported_and_built_every_flow_is_the_same() {
+    let Some(exports) = exports() else { return };
+    let (mut equal, mut clean, mut plain, mut actions) = (0, 0, 0, 0);
+    let mut allowed = Allowed::default();
+    let mut wrong = Vec::new();
+    for (path, text) in &exports {
+        let name = name(path);
+        let imported = Imported::of(&[(&name, text)]);
+        if let Some(reason) = imported.refused.first() {
+            wrong.push(format!("{name}: {reason}"));
+            continue;
+        }
+        plain += imported.plain;
+        let built = imported.build();
+        let before: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
+        actions += before["Actions"].as_array().map_or(0, Vec::len);
+        let [(_, json)] = built.written.as_slice() else {
+            wrong.push(format!("{name}: {} flows", built.written.len()));
+            continue;
+        };
+        let after: Value = serde_json::from_str(json).unwrap();
+        match compare(&before, &after, &mut allowed) {
+            Ok(()) => equal += 1,
+            Err(reason) => wrong.push(format!("{name}: {reason}")),
+        }
+        let errors = built
+            .compilation
+            .findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error);
+        let errors: Vec<&str> = errors.map(|finding| finding.rule.name).collect();
+        clean += usize::from(errors.is_empty());
+        if !errors.is_empty() {
+            let rules: std::collections::BTreeSet<&str> = errors.into_iter().collect();
+            println!("{name}: {rules:?}");
+        }
+    }
+    println!(
+        "{} exports, {equal} equal, {clean} build without errors",
+        exports.len()
+    );
+    println!("{actions} actions, {plain} of them written as plain actions");
+    println!("{allowed:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_imported_is_formatted_and_imports_as_itself() {
+    let Some(exports) = exports() else { return };
+    let mut wrong = Vec::new();
+    for (path, text) in &exports {
+        let name = name(path);
+        let imported = Imported::of(&[(&name, text)]);
+        for file in imported.sources() {
+            let mut sources = ebb::source::SourceMap::new();
+            let id = sources.add("again.ebb", file.text.as_str());
+            if ebb::fmt::formatted(id, &file.text).as_deref() != Ok(&file.text) {
+                wrong.push(format!("{name}: not formatted"));
+            }
+        }
+        let built = imported.build();
+        let documents: Vec<(&str, &str)> = built
+            .written
+            .iter()
+            .map(|(_, json)| (name.as_str(), json.as_str()))
+            .collect();
+        let again = Imported::of(&documents);
+        for (one, other) in imported.sources().zip(again.sources()) {
+            if one.text != other.text {
+                let differs = one
+                    .text
+                    .lines()
+                    .zip(other.text.lines())
+                    .find(|(one, other)| one != other);
+                wrong.push(format!("{name}: {differs:?}"));
+            }
+        }
+    }
+    println!("{} of {} exports differ", wrong.len(), exports.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,88 @@
+//! The way back: exports in, Ebb out, and the same flow again.
+
+mod command;
+mod corpus;
+mod laws;
+mod same;
+
+use ebb::compile::{Compilation, Input, compile_beside, read_exports};
+use ebb::decompile::{self, File, Names};
+use ebb::diag::Sink;
+use ebb::emit;
+use ebb::graph::Settings;
+use ebb::project;
+use ebb::source::SourceMap;
+
+/// Documents that were read, and the folder that is made of them.
+pub struct Imported {
+    pub files: Vec<File>,
+    pub refused: Vec<String>,
+    /// How many blocks are written as plain actions.
+    pub plain: usize,
+}
+
+impl Imported {
+    pub fn of(documents: &[(&str, &str)]) -> Self {
+        let inputs = documents.iter().map(|(name, text)| Input {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+            named: true,
+        });
+        let exports = read_exports(inputs.collect());
+        let names = Names::of(&exports.program);
+        let (sheets, refused) = decompile::sheets(&exports.program, &names);
+        let files = decompile::folder(&exports.program, &names, &sheets, "imported");
+        Self {
+            plain: sheets.iter().map(|sheet| sheet.written.plain.len()).sum(),
+            refused: refused.into_iter().map(|finding| finding.message).collect(),
+            files,
+        }
+    }
+
+    /// The sources.
+    pub fn sources(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.name.ends_with(".ebb"))
+    }
+
+    /// Compiles the sources, and writes every flow with the ARNs of the environment.
+    pub fn build(&self) -> Built {
+        let toml = self.files.iter().find(|file| file.name == project::FILE);
+        let mut sources = SourceMap::new();
+        let mut sink = Sink::new();
+        let id = sources.add(project::FILE, toml.map_or("", |toml| toml.text.as_str()));
+        let project = project::read(id, sources.file(id).text(), &mut sink);
+        assert!(sink.findings().is_empty(), "{:?}", sink.findings());
+        let inputs = self.sources().map(|file| Input {
+            name: file.name.clone(),
+            text: file.text.clone(),
+            named: true,
+        });
+        let compilation = compile_beside(sources, inputs.collect(), &Settings::default());
+        let environment = project.environment(decompile::ENVIRONMENT);
+        let written = compilation.program.flows.ids().map(|flow| {
+            let name = compilation.program.flows[flow].name.clone();
+            let json = match environment {
+                Some(environment) => {
+                    let program = &compilation.program;
+                    let mut sink = Sink::new();
+                    let bindings =
+                        project::bind(&project, environment, program, &|_| None, &mut sink);
+                    emit::bound(program, flow, &bindings).json
+                }
+                None => emit::flow(&compilation.program, flow).json,
+            };
+            (name, json)
+        });
+        Built {
+            written: written.collect(),
+            compilation,
+        }
+    }
+}
+
+/// What a folder of sources is built to.
+pub struct Built {
+    pub compilation: Compilation,
+    /// Each flow with its JSON.
+    pub written: Vec<(String, String)>,
+}
