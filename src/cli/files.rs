@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::compile::Input;
+use crate::emit::{SIDECAR_ENDING, Sidecar};
 use crate::parallel;
 use crate::source::LARGEST_SOURCE;
 use std::collections::BTreeMap;
@@ -122,12 +123,38 @@ pub(super) fn below(
         })?;
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         let wanted = ending.is_some_and(|ending| endings.contains(&ending));
-        if wanted && entry.file_type().is_some_and(|kind| kind.is_file()) {
+        if wanted
+            && !is_sidecar(entry.path())
+            && entry.file_type().is_some_and(|kind| kind.is_file())
+        {
             found.push(entry.into_path());
         }
     }
     found.sort();
     Ok(found)
+}
+
+/// Whether a file is kept beside a source, and is none itself.
+fn is_sidecar(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.and_then(|name| name.strip_suffix(SIDECAR_ENDING))
+        .is_some_and(|stem| stem.ends_with('.'))
+}
+
+/// What is kept beside a source, if there is anything.
+pub(super) fn sidecar(source: &Path) -> Result<Option<Sidecar>, Failure> {
+    let path = source.with_extension(SIDECAR_ENDING);
+    if source.extension().is_none_or(|ending| ending != "ebb") || !path.is_file() {
+        return Ok(None);
+    }
+    let text = read_file(&path, true)?.text;
+    let fail = |what: String| {
+        let shown = shown(&path);
+        Failure::new(format!(
+            "`{shown}` cannot be read: {what}; without the file, blocks are laid out anew"
+        ))
+    };
+    Sidecar::read(&text).map(Some).map_err(fail)
 }
 
 /// Reads one file.

@@ -95,7 +95,13 @@ fn write(
             "nothing was written: no flow could be imported",
         ));
     }
-    let made = decompile::folder(&exports.program, names, sheets, &project_name(folder));
+    let made = decompile::folder(
+        &exports.program,
+        &exports.sources,
+        names,
+        sheets,
+        &project_name(folder),
+    );
     let there: Vec<&str> = made
         .iter()
         .map(|file| file.name.as_str())

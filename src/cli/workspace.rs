@@ -7,7 +7,7 @@ use super::levels::of_project;
 use crate::compile::levels::choose;
 use crate::compile::{Compilation, compile_beside};
 use crate::diag::{Diagnostic, Sink};
-use crate::emit::{self, Emitted, Placeholder};
+use crate::emit::{self, Emitted, Placeholder, Sidecar};
 use crate::graph::Settings;
 use crate::parallel;
 use crate::program::{Flow, FlowId, Origin, Program, ResourceId};
@@ -15,7 +15,7 @@ use crate::project::{self, Bindings, Environment, Project, Setting};
 use crate::source::SourceMap;
 use crate::text::{and_ticked, nearest};
 use clap::Args;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,8 @@ pub(super) struct Compiled {
     /// piece by piece takes time.
     pub(super) compilation: ManuallyDrop<Compilation>,
     project: Option<Opened>,
+    /// What is kept beside sources, by their names.
+    sidecars: BTreeMap<String, Sidecar>,
 }
 
 /// A flow that was written.
@@ -274,6 +276,12 @@ impl Workspace {
     pub(super) fn compile(self, settings: &Settings) -> Result<Compiled, Failure> {
         let inputs = parallel::map(&self.found, Found::read);
         let inputs = inputs.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut sidecars = BTreeMap::new();
+        for (found, input) in self.found.iter().zip(&inputs) {
+            if let Some(path) = &found.path {
+                sidecars.extend(files::sidecar(path)?.map(|kept| (input.name.clone(), kept)));
+            }
+        }
         let mut compilation = compile_beside(self.sources, inputs, settings);
         let mut sink = self.sink;
         if let Some(opened) = &self.project {
@@ -287,6 +295,7 @@ impl Workspace {
         Ok(Compiled {
             compilation: ManuallyDrop::new(compilation),
             project: self.project,
+            sidecars,
         })
     }
 
@@ -348,7 +357,10 @@ impl Compiled {
             .map(|name| self.bind(name, &mut sink))
             .transpose()?;
         let program = &self.compilation.program;
-        let written = parallel::map(flows, |id| write_one(program, *id, bound.as_ref(), &make));
+        let written = parallel::map(flows, |id| {
+            let sidecar = self.sidecar_of(*id);
+            write_one(program, *id, sidecar, bound.as_ref(), &make)
+        });
         if let Some(bound) = bound {
             let outside = outside(program, &written);
             sink.extend(project::unbound(bound.environment, program, &outside));
@@ -401,6 +413,13 @@ impl Compiled {
             .map(|(id, _)| id)
             .collect()
     }
+
+    /// What is kept beside the source of a flow.
+    fn sidecar_of(&self, flow: FlowId) -> Option<&Sidecar> {
+        let flow = self.compilation.program.flows.get(flow)?;
+        let source = self.compilation.sources.file(flow.span.file);
+        self.sidecars.get(source.name())
+    }
 }
 
 fn no_environment(opened: &Opened, name: &str) -> Failure {
@@ -423,14 +442,19 @@ fn no_environment(opened: &Opened, name: &str) -> Failure {
 fn write_one<T>(
     program: &Program,
     id: FlowId,
+    sidecar: Option<&Sidecar>,
     bound: Option<&Bound<'_>>,
     make: &impl Fn(&Flow, &Emitted) -> T,
 ) -> (Written<T>, Vec<Diagnostic>) {
     let flow = &program.flows[id];
+    let write = |bindings: &Bindings| {
+        let kept = sidecar.and_then(|sidecar| sidecar.bound(program, id, bindings));
+        kept.unwrap_or_else(|| emit::bound(program, id, bindings))
+    };
     let (emitted, foreign) = match bound {
-        None => (emit::flow(program, id), Vec::new()),
+        None => (write(&Bindings::default()), Vec::new()),
         Some(bound) => {
-            let emitted = emit::bound(program, id, &bound.bindings);
+            let emitted = write(&bound.bindings);
             let foreign = emit::check_foreign(flow, &emitted, bound.bindings.foreign());
             (emitted, foreign)
         }

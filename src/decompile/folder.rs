@@ -5,8 +5,11 @@ use super::names::Names;
 use super::{Written, declaration, flow};
 use crate::catalogue::FlowKind;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::program::{FlowId, Program, ResourceId};
+use crate::emit::{SIDECAR_ENDING, Sidecar};
+use crate::parallel;
+use crate::program::{BlockId, Canvas, Flow, FlowId, Program, ResourceId};
 use crate::project;
+use crate::source::SourceMap;
 use crate::text::count;
 use std::collections::BTreeSet;
 
@@ -22,7 +25,7 @@ pub static NOT_IMPORTED: Rule = Rule {
 pub const ENVIRONMENT: &str = "imported";
 
 /// One flow with its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Sheet {
     /// Which flow.
     pub flow: FlowId,
@@ -45,15 +48,22 @@ pub struct File {
 #[must_use]
 pub fn sheets(program: &Program, names: &Names) -> (Vec<Sheet>, Vec<Diagnostic>) {
     let (mut sheets, mut refused) = (Vec::new(), Vec::new());
-    for (id, known) in program.flows.iter_enumerated() {
-        if known.broken {
-            continue;
-        }
-        match flow(program, id, names) {
+    let whole = program.flows.iter_enumerated();
+    let whole: Vec<FlowId> = whole
+        .filter(|(_, flow)| !flow.broken)
+        .map(|(id, _)| id)
+        .collect();
+    let written = parallel::map(&whole, |id| flow(program, *id, names));
+    for (id, written) in whole.into_iter().zip(written) {
+        match written {
             Ok(written) => sheets.push(Sheet { flow: id, written }),
             Err(refusal) => {
-                let message = format!("`{}` was not imported: {refusal}", known.name);
-                refused.push(Diagnostic::new(&NOT_IMPORTED, known.span, message));
+                let message = format!("`{}` was not imported: {refusal}", program.flows[id].name);
+                refused.push(Diagnostic::new(
+                    &NOT_IMPORTED,
+                    program.flows[id].span,
+                    message,
+                ));
             }
         }
     }
@@ -69,9 +79,15 @@ pub fn alone(program: &Program, names: &Names, sheet: &Sheet) -> String {
     joined(&lines, &sheet.written.text)
 }
 
-/// The files of a folder of sources.
+/// The files of a folder of sources; `sources` are the texts of the exports.
 #[must_use]
-pub fn folder(program: &Program, names: &Names, sheets: &[Sheet], project: &str) -> Vec<File> {
+pub fn folder(
+    program: &Program,
+    sources: &SourceMap,
+    names: &Names,
+    sheets: &[Sheet],
+    project: &str,
+) -> Vec<File> {
     let written: BTreeSet<FlowId> = sheets.iter().map(|sheet| sheet.flow).collect();
     let named: BTreeSet<ResourceId> = sheets
         .iter()
@@ -102,8 +118,32 @@ pub fn folder(program: &Program, names: &Names, sheets: &[Sheet], project: &str)
             },
             about: format!("{kind}, {}", count("block", flow.blocks.len())),
         });
+        files.push(File {
+            name: format!("{name}.{SIDECAR_ENDING}"),
+            text: sidecar(flow, sheet, sources).text(),
+            about: "where its blocks stand".to_owned(),
+        });
     }
     files
+}
+
+/// What the source of a flow does not hold.
+fn sidecar(flow: &Flow, sheet: &Sheet, sources: &SourceMap) -> Sidecar {
+    let mut sidecar = Sidecar::default();
+    let again = &sheet.written.again;
+    if let (Some((id, read)), Some(canvas)) = (again.flows.iter_enumerated().next(), &flow.canvas) {
+        let mut lines: Vec<BlockId> = read.blocks.ids().collect();
+        lines.sort_by_key(|id| read.blocks[*id].span.start);
+        let spots = lines.iter().zip(&sheet.written.order);
+        let looks = Canvas {
+            entry: canvas.entry,
+            spots: spots
+                .filter_map(|(line, block)| Some((*line, canvas.spots.get(block)?.clone())))
+                .collect(),
+        };
+        sidecar.keep(again, id, &looks, sources.file(flow.span.file).text());
+    }
+    sidecar
 }
 
 fn project_file(

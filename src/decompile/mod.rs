@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 use text::Page;
 
 /// A flow in Ebb.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Written {
     /// The flow, with a line break at its end.
     pub text: String,
@@ -47,6 +47,8 @@ pub struct Written {
     pub order: Vec<BlockId>,
     /// The blocks that are written as plain actions.
     pub plain: BTreeSet<BlockId>,
+    /// The flow as it reads, the only one of its program, with the ARNs that the export has.
+    pub again: Program,
 }
 
 /// Why a flow was not written.
@@ -121,7 +123,7 @@ impl Attempt<'_> {
                 None,
                 Verdict {
                     wrong,
-                    reason: None,
+                    ..Verdict::default()
                 },
             );
         }
@@ -142,7 +144,7 @@ impl Attempt<'_> {
             flow: self.flow,
             order: &page.order,
         };
-        let verdict = proof.of(&file);
+        let mut verdict = proof.of(&file);
         if !verdict.wrong.is_empty() || verdict.reason.is_some() {
             return (None, verdict);
         }
@@ -157,6 +159,7 @@ impl Attempt<'_> {
             resources,
             order: page.order,
             plain: BTreeSet::new(),
+            again: std::mem::take(&mut verdict.again),
         };
         (Some(written), verdict)
     }

@@ -1,17 +1,17 @@
 //! The proof that a text says what it was written from: it is read again and compared.
 
 use super::names::Names;
-use crate::catalogue::{Presence, Role};
+use crate::catalogue::{Presence, ResourceKind, Role};
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::IndexVec;
 use crate::program::unsaid;
 use crate::program::{
-    Argument, Block, BlockId, Builder, Exit, Flow, Outcome, Program, Target, Value,
+    Argument, Block, BlockId, Builder, Exit, Flow, Outcome, Program, Resource, Target, Value,
 };
 use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::tree::File;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What reading a text again says about it.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Verdict {
     pub(super) wrong: BTreeSet<BlockId>,
     /// What is wrong that no block is to blame for.
     pub(super) reason: Option<String>,
+    /// The program that was read.
+    pub(super) again: Program,
 }
 
 /// A flow, how it was written, and what names stand for.
@@ -64,7 +66,25 @@ impl Proof<'_> {
         if self.flow.start.and_then(|start| pairs.line_of(start)) != read.start {
             verdict.reason = Some("it starts somewhere else".to_owned());
         }
+        verdict.again = self.with_arns(again);
         verdict
+    }
+
+    /// The program that was read, with the ARNs of the one that was written.
+    fn with_arns(&self, mut again: Program) -> Program {
+        let known: BTreeMap<(ResourceKind, &str), &Resource> = self
+            .program
+            .resources
+            .iter_enumerated()
+            .filter_map(|(id, resource)| Some(((resource.kind, self.names.get(id)?), resource)))
+            .collect();
+        for resource in again.resources.iter_mut() {
+            if let Some(known) = known.get(&(resource.kind, resource.name.as_str())) {
+                resource.id.clone_from(&known.id);
+                resource.title.clone_from(&known.title);
+            }
+        }
+        again
     }
 
     /// The blocks that errors point at.
@@ -90,8 +110,8 @@ impl Proof<'_> {
 impl Verdict {
     pub(super) fn because(reason: &str) -> Self {
         Self {
-            wrong: BTreeSet::new(),
             reason: Some(reason.to_owned()),
+            ..Self::default()
         }
     }
 }

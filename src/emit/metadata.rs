@@ -13,7 +13,7 @@ pub fn write(json: &mut Writer, names: &Names<'_>, flow: &Flow) {
     let positions = layout::positions(flow);
     json.object(|json| {
         json.key("entryPointPosition");
-        position(json, layout::ENTRY);
+        position(json, layout::entry(flow));
         json.key("ActionMetadata").object(|json| {
             for (block, at) in flow.blocks.iter().zip(&positions) {
                 json.key(&block.name);

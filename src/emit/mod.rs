@@ -12,6 +12,7 @@ mod json;
 mod metadata;
 mod parameters;
 mod plain;
+mod sidecar;
 mod value;
 
 use crate::catalogue::{FlowKind, LANGUAGE_VERSION};
@@ -25,6 +26,7 @@ use value::Names;
 
 pub use foreign::check_foreign;
 pub use plain::as_unknown;
+pub use sidecar::{ENDING as SIDECAR_ENDING, Sidecar};
 
 /// The most actions that Connect takes in one flow (Flow language, example page).
 pub const MOST_ACTIONS: usize = 250;
@@ -58,7 +60,10 @@ pub fn flow(program: &Program, flow: FlowId) -> Emitted {
 /// The flow as Connect JSON, with the ARNs of an environment.
 #[must_use]
 pub fn bound(program: &Program, flow: FlowId, bindings: &Bindings) -> Emitted {
-    let flow = &program.flows[flow];
+    written(program, &program.flows[flow], bindings)
+}
+
+fn written(program: &Program, flow: &Flow, bindings: &Bindings) -> Emitted {
     let mut names = Names::new(program, bindings);
     let mut json = Writer::with_capacity(1_024 + 1_024 * flow.blocks.len());
     json.object(|json| {

@@ -16,12 +16,16 @@
 //! | `order` | who stands above whom in a column, so that few edges cross |
 //! | `rows` | chains become straight rows, and rows get their height |
 //!
+//! Blocks that stand somewhere already, because the flow was imported, stay there; `kept`
+//! lays out the others between them.
+//!
 //! INVARIANT: nearly linear in the size of the flow: the cells of long edges are limited,
 //! and so is every number of rounds. The same flow always looks the same.
 
 mod crossings;
 mod exits;
 mod grid;
+mod kept;
 mod layers;
 mod order;
 mod rows;
@@ -34,7 +38,7 @@ use std::collections::BTreeMap;
 pub use crate::program::Position;
 pub use exits::{Importance, connectors, importance};
 
-/// Where the entry point of a flow stands.
+/// Where the entry point of a flow stands unless it stands somewhere already.
 pub const ENTRY: Position = Position { x: 40, y: 40 };
 
 /// How wide the designer draws a block, about.
@@ -67,10 +71,25 @@ pub struct Layout {
     main: BTreeMap<BlockId, BlockId>,
 }
 
-/// A position for each block; no two blocks overlap.
+/// A position for each block: where it stands already, if that is known; no two blocks
+/// that are laid out here overlap.
 #[must_use]
 pub fn positions(flow: &Flow) -> IndexVec<BlockId, Position> {
-    Layout::of(flow).positions
+    let canvas = flow.canvas.as_ref().filter(|canvas| {
+        let mut spots = canvas.spots.values();
+        spots.any(|spot| spot.position.is_some())
+    });
+    match canvas {
+        Some(canvas) => kept::positions(flow, canvas),
+        None => Layout::of(flow).positions,
+    }
+}
+
+/// Where the entry point of a flow stands.
+#[must_use]
+pub fn entry(flow: &Flow) -> Position {
+    let canvas = flow.canvas.as_ref();
+    canvas.and_then(|canvas| canvas.entry).unwrap_or(ENTRY)
 }
 
 /// The height that a block takes on the canvas.

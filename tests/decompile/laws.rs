@@ -34,10 +34,15 @@ proptest! {
         prop_assert_eq!(built.written.len(), written.len());
         for before in &written {
             let before: Value = serde_json::from_str(before).unwrap();
-            let after = built.written.iter().map(|(_, json)| serde_json::from_str::<Value>(json).unwrap());
-            let after = after.into_iter().find(|after| after["Metadata"]["name"] == before["Metadata"]["name"]);
+            let is_same = |json: &str| {
+                let after: Value = serde_json::from_str(json).unwrap();
+                (after["Metadata"]["name"] == before["Metadata"]["name"]).then_some(after)
+            };
+            let after = built.written.iter().find_map(|written| is_same(&written.json));
             let same = compare(&before, &after.unwrap(), &mut Allowed::default());
             prop_assert!(same.is_ok(), "{:?}", same);
+            let kept = built.written.iter().find_map(|written| is_same(&written.kept));
+            prop_assert_eq!(kept, Some(before));
         }
     }
 }

@@ -8,7 +8,7 @@ mod same;
 use ebb::compile::{Compilation, Input, compile_beside, read_exports};
 use ebb::decompile::{self, File, Names};
 use ebb::diag::Sink;
-use ebb::emit;
+use ebb::emit::{self, Sidecar};
 use ebb::graph::Settings;
 use ebb::project;
 use ebb::source::SourceMap;
@@ -31,7 +31,13 @@ impl Imported {
         let exports = read_exports(inputs.collect());
         let names = Names::of(&exports.program);
         let (sheets, refused) = decompile::sheets(&exports.program, &names);
-        let files = decompile::folder(&exports.program, &names, &sheets, "imported");
+        let files = decompile::folder(
+            &exports.program,
+            &exports.sources,
+            &names,
+            &sheets,
+            "imported",
+        );
         Self {
             plain: sheets.iter().map(|sheet| sheet.written.plain.len()).sum(),
             refused: refused.into_iter().map(|finding| finding.message).collect(),
@@ -42,6 +48,13 @@ impl Imported {
     /// The sources.
     pub fn sources(&self) -> impl Iterator<Item = &File> {
         self.files.iter().filter(|file| file.name.ends_with(".ebb"))
+    }
+
+    /// What is kept beside a source.
+    pub fn sidecar(&self, source: &str) -> Sidecar {
+        let name = source.replace(".ebb", &format!(".{}", emit::SIDECAR_ENDING));
+        let file = self.files.iter().find(|file| file.name == name);
+        Sidecar::read(&file.expect("every source has one").text).expect("it can be read")
     }
 
     /// Compiles the sources, and writes every flow with the ARNs of the environment.
@@ -60,18 +73,18 @@ impl Imported {
         let compilation = compile_beside(sources, inputs.collect(), &Settings::default());
         let environment = project.environment(decompile::ENVIRONMENT);
         let written = compilation.program.flows.ids().map(|flow| {
-            let name = compilation.program.flows[flow].name.clone();
-            let json = match environment {
-                Some(environment) => {
-                    let program = &compilation.program;
-                    let mut sink = Sink::new();
-                    let bindings =
-                        project::bind(&project, environment, program, &|_| None, &mut sink);
-                    emit::bound(program, flow, &bindings).json
-                }
-                None => emit::flow(&compilation.program, flow).json,
-            };
-            (name, json)
+            let program = &compilation.program;
+            let source = compilation.sources.file(program.flows[flow].span.file);
+            let mut sink = Sink::new();
+            let bindings = environment.map(|environment| {
+                project::bind(&project, environment, program, &|_| None, &mut sink)
+            });
+            let bindings = bindings.unwrap_or_default();
+            let kept = self.sidecar(source.name()).bound(program, flow, &bindings);
+            Flow {
+                json: emit::bound(program, flow, &bindings).json,
+                kept: kept.expect("the flow is known").json,
+            }
         });
         Built {
             written: written.collect(),
@@ -83,6 +96,12 @@ impl Imported {
 /// What a folder of sources is built to.
 pub struct Built {
     pub compilation: Compilation,
-    /// Each flow with its JSON.
-    pub written: Vec<(String, String)>,
+    pub written: Vec<Flow>,
+}
+
+/// One flow as JSON.
+pub struct Flow {
+    pub json: String,
+    /// With what is kept beside its source.
+    pub kept: String,
 }
