@@ -187,16 +187,21 @@ pub fn declaration(program: &Program, names: &Names, id: ResourceId) -> Option<S
     let resource = program.resources.get(id)?;
     let name = names.get(id)?;
     let kind = resource.kind.words();
-    let title = resource.title.as_ref().unwrap_or(&resource.name);
-    let is_known = resource.title.is_some()
-        && title != name
-        && !title.trim().is_empty()
-        && !names.is_apart(id);
-    Some(if is_known {
-        format!("{kind} {name} {}", values::quoted(title))
-    } else {
-        format!("{kind} {name}")
+    Some(match title(program, names, id) {
+        Some(title) => format!("{kind} {name} {}", values::quoted(title)),
+        None => format!("{kind} {name}"),
     })
+}
+
+/// What a resource is called in Connect, where that is not what it is called in Ebb.
+fn title<'p>(program: &'p Program, names: &Names, id: ResourceId) -> Option<&'p str> {
+    let resource = program.resources.get(id)?;
+    if names.is_apart(id) {
+        return None;
+    }
+    let flow = resource.flow.and_then(|flow| program.flows.get(flow));
+    let title = flow.map_or(resource.title.as_deref(), |flow| Some(&flow.title));
+    title.filter(|title| names.get(id) != Some(title) && !title.trim().is_empty())
 }
 
 /// Everything that blocks name.

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::IndexVec;
 use crate::program::unsaid;
 use crate::program::{
-    Argument, Block, BlockId, Builder, Exit, Flow, Outcome, Program, Resource, Target, Value,
+    Argument, Block, BlockId, Builder, Exit, Flow, Outcome, Program, ResourceId, Target, Value,
 };
 use crate::source::FileId;
 use crate::syntax;
@@ -72,16 +72,21 @@ impl Proof<'_> {
 
     /// The program that was read, with the ARNs of the one that was written.
     fn with_arns(&self, mut again: Program) -> Program {
-        let known: BTreeMap<(ResourceKind, &str), &Resource> = self
-            .program
-            .resources
-            .iter_enumerated()
-            .filter_map(|(id, resource)| Some(((resource.kind, self.names.get(id)?), resource)))
-            .collect();
+        let mut known: BTreeMap<(ResourceKind, &str), ResourceId> = BTreeMap::new();
+        for (id, resource) in self.program.resources.iter_enumerated() {
+            if let Some(name) = self.names.get(id) {
+                // Of several without and with an ARN, the one that the environment binds.
+                let first = known.entry((resource.kind, name)).or_insert(id);
+                if self.program.resources[*first].id.is_none() {
+                    *first = id;
+                }
+            }
+        }
         for resource in again.resources.iter_mut() {
-            if let Some(known) = known.get(&(resource.kind, resource.name.as_str())) {
-                resource.id.clone_from(&known.id);
-                resource.title.clone_from(&known.title);
+            if let Some(id) = known.get(&(resource.kind, resource.name.as_str())) {
+                resource.id.clone_from(&self.program.resources[*id].id);
+                let title = super::title(self.program, self.names, *id);
+                resource.title = title.map(str::to_owned);
             }
         }
         again
