@@ -32,7 +32,10 @@ impl Names {
             names.flows.insert(id, name);
         }
         let mut known: BTreeMap<FlowId, Option<&str>> = BTreeMap::new();
-        for (id, resource) in program.resources.iter_enumerated() {
+        // By ARN, so that the order of the blocks has no say in who gets a number.
+        let mut all: Vec<(ResourceId, &Resource)> = program.resources.iter_enumerated().collect();
+        all.sort_by_key(|(id, resource)| (resource.id.as_deref(), *id));
+        for (id, resource) in all {
             // Of two ARNs with the title of one flow, only one can be that flow.
             let arn = resource.id.as_deref();
             let flow = resource.flow.filter(|flow| {
@@ -87,6 +90,10 @@ impl Names {
 /// template by what it refers to; else its name in small letters.
 fn wanted(resource: &Resource) -> String {
     let nameless = resource.kind.words();
+    // A made-up ARN holds the name.
+    if resource.id.is_none() {
+        return word(&resource.name, nameless);
+    }
     let title = resource
         .title
         .as_deref()

@@ -1,19 +1,27 @@
 //! `ebb import`, as somebody uses it.
 
-use crate::support::{Project, root};
-use std::fs;
+use crate::support::Project;
 
 /// A folder with exports: one in the answer of the API, one that names it.
 fn folder() -> Project {
     let project = Project::new();
-    let export = fs::read_to_string(root().join("examples/exported/after_the_agent.json")).unwrap();
     let answer = serde_json::json!({
-        "ContactFlow": { "Name": "After hours", "Type": "CONTACT_FLOW", "Content": export },
+        "ContactFlow": { "Name": "After hours", "Type": "CONTACT_FLOW", "Content": AFTER },
     });
     project.write("exports/answer.json", answer.to_string());
     project.write("exports/main.json", MAIN);
     project
 }
+
+const AFTER: &str = r#"{
+  "Version": "2019-10-30", "StartAction": "say",
+  "Metadata": { "name": "After the agent", "type": "contactFlow" },
+  "Actions": [
+    { "Identifier": "say", "Type": "MessageParticipant", "Parameters": { "Text": "Your agent has left." },
+      "Transitions": { "NextAction": "end", "Errors": [{ "NextAction": "end", "ErrorType": "NoMatchingError" }] } },
+    { "Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {} }
+  ]
+}"#;
 
 const MAIN: &str = r#"{
   "Version": "2019-10-30", "StartAction": "a",
