@@ -26,7 +26,11 @@ fn documents() -> Vec<Input> {
         text,
         named: true,
     };
-    let source = input("workload.ebb".to_owned(), workload::source(FLOWS * 100));
+    let flows = workload::flows(FLOWS * workload::FLOW, workload::FLOW);
+    let text = std::iter::once(workload::RESOURCES.to_owned())
+        .chain(flows)
+        .collect();
+    let source = input("workload.ebb".to_owned(), text);
     let program = compile(vec![source], &Settings::default()).program;
     let flows = program.flows.iter_enumerated();
     flows

@@ -15,8 +15,8 @@
 mod architecture;
 mod canon;
 mod command;
-mod diff;
 mod decompile;
+mod diff;
 mod examples;
 mod explore;
 mod interpreter;
