@@ -1,10 +1,13 @@
 //! What a name means: a rule, a block, a resource kind's neighbour, an assumption.
 
 use crate::catalogue::steps::STEPS;
-use crate::catalogue::{ASSUMPTIONS, BLOCKS, Row, Support, Then, Undrawn};
+use crate::catalogue::{
+    ASSUMPTIONS, BLOCKS, CaseForm, Operand, Row, Shape, Support, Then, Undrawn, Unit,
+};
 use crate::compile::POINTLESS_ALLOW;
 use crate::decompile::NOT_IMPORTED;
 use crate::diag::Rule;
+use crate::text::Duration;
 use crate::{import, program, project, rules, suite, syntax, text};
 use std::fmt::Write;
 
@@ -119,7 +122,7 @@ fn block_page(row: &Row) -> String {
         for (name, parameter) in properties {
             let default = parameter
                 .default
-                .map(|default| format!(" (unless written: {default})"))
+                .map(|default| format!(" (unless written: {})", in_ebb(parameter.shape, default)))
                 .unwrap_or_default();
             let _ = writeln!(out, "  {name:<22} {}{default}", parameter.path);
         }
@@ -136,14 +139,10 @@ fn block_page(row: &Row) -> String {
 }
 
 fn branches(out: &mut String, row: &Row) {
-    let cases = row.cases.iter().map(|form| {
-        let lead = if form.words.is_empty() {
-            form.sign
-        } else {
-            form.words
-        };
-        (format!("{lead} …"), "there where it is drawn".to_owned())
-    });
+    let cases = row
+        .cases
+        .iter()
+        .map(|form| (case(form), "there where it is drawn".to_owned()));
     let fixed = row.branches.iter().map(|branch| {
         let undrawn = match branch.undrawn {
             Undrawn::Next => "undrawn, it goes to the next line".to_owned(),
@@ -167,6 +166,36 @@ fn branches(out: &mut String, row: &Row) {
     }
 }
 
+/// How a branch is written that names a value.
+fn case(form: &CaseForm) -> String {
+    match form.operand {
+        Operand::Percent => "30%".to_owned(),
+        Operand::Key | Operand::Text | Operand::Any | Operand::Metric => {
+            let lead = [form.words, form.sign].concat();
+            format!("{lead} …")
+        }
+    }
+}
+
+/// A value of the wire as Ebb writes it.
+fn in_ebb(shape: Shape, wire: &str) -> String {
+    let word = |words: &[(&str, &str)]| {
+        let known = words.iter().find(|(_, known)| *known == wire);
+        known.map(|(ours, _)| (*ours).to_owned())
+    };
+    let ours = match (shape, wire.parse::<i64>()) {
+        (Shape::Duration { unit, .. }, Ok(number)) => Some(match unit {
+            Unit::Milliseconds => Duration(number / 1_000).to_string(),
+            Unit::Seconds => Duration(number).to_string(),
+            Unit::Minutes => Duration(number * 60).to_string(),
+        }),
+        (Shape::Flag { yes, .. }, _) => Some(if wire == yes { "yes" } else { "no" }.to_owned()),
+        (Shape::Word(words) | Shape::Words(words) | Shape::Directions(words), _) => word(words),
+        _ => None,
+    };
+    ours.unwrap_or_else(|| wire.to_owned())
+}
+
 fn on_chat(support: Support) -> &'static str {
     match support {
         Support::Works => "works",
@@ -182,14 +211,7 @@ pub fn table_of_blocks() -> String {
     let mut out =
         String::from("| block | action | what it does | branches |\n| --- | --- | --- | --- |\n");
     for row in BLOCKS {
-        let cases = row.cases.iter().map(|form| {
-            let lead = if form.words.is_empty() {
-                form.sign
-            } else {
-                form.words
-            };
-            format!("`{lead} …`")
-        });
+        let cases = row.cases.iter().map(|form| format!("`{}`", case(form)));
         let fixed = row
             .branches
             .iter()

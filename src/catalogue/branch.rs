@@ -99,11 +99,14 @@ pub enum Operator {
     NumberLessThan,
     /// Both numbers, less or equal.
     NumberLessOrEqualTo,
+    /// Undocumented; accepted on Compare by the service.
+    KeyExists,
 }
 
 impl Operator {
-    /// Every operator (Flow language condition page; the service refuses others, but for `KeyExists`).
-    pub const ALL: [Self; 8] = [
+    /// Every operator (Flow language condition page, and `KeyExists`; the service refuses
+    /// others).
+    pub const ALL: [Self; 9] = [
         Self::Equals,
         Self::TextStartsWith,
         Self::TextEndsWith,
@@ -112,6 +115,7 @@ impl Operator {
         Self::NumberGreaterOrEqualTo,
         Self::NumberLessThan,
         Self::NumberLessOrEqualTo,
+        Self::KeyExists,
     ];
 
     /// Its name on the wire.
@@ -126,6 +130,7 @@ impl Operator {
             Self::NumberGreaterOrEqualTo => "NumberGreaterOrEqualTo",
             Self::NumberLessThan => "NumberLessThan",
             Self::NumberLessOrEqualTo => "NumberLessOrEqualTo",
+            Self::KeyExists => "KeyExists",
         }
     }
 

@@ -98,8 +98,19 @@ pub enum Shape {
     /// The directions in which the customer's audio is streamed: Ebb's word, the wire's.
     /// On the wire they belong to a participant in a list.
     Directions(&'static [(&'static str, &'static str)]),
-    /// Any JSON.
-    Json,
+    /// JSON of this kind, or one `$.…` reference.
+    Json(Json),
+}
+
+/// What JSON has to be at its outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Json {
+    /// Anything.
+    Any,
+    /// An object.
+    Object,
+    /// A list.
+    List,
 }
 
 /// The unit in which the wire counts time.
@@ -124,6 +135,8 @@ pub enum Presence {
     OneOf(&'static str),
     /// At most one parameter of the group may.
     AtMostOne(&'static str),
+    /// It has to where the parameter at this path is there.
+    With(&'static str),
 }
 
 /// What a parameter means to the block, whatever the wire calls it.

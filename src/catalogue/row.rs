@@ -34,6 +34,8 @@ pub struct Row {
     pub flows: FlowKinds,
     /// The first words of the references that its success fills anew.
     pub fills: &'static [&'static str],
+    /// In which others it may be: pages of Amazon Connect disagree.
+    pub disputed: FlowKinds,
     /// Where this is known from.
     pub source: Source,
     /// One line (or block) of Ebb.

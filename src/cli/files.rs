@@ -177,6 +177,19 @@ pub(super) fn read_file(path: &Path, named: bool) -> Result<Input, Failure> {
     })
 }
 
+/// Where the file is that a source names by a path; for standard input, below the current
+/// folder.
+pub(super) fn beside(source: &str, path: &str) -> Result<PathBuf, String> {
+    if Path::new(path).is_absolute() {
+        return Err(format!(
+            "`{path}` begins at the root of this machine, and others have another"
+        ));
+    }
+    let folder = Some(source).filter(|source| *source != STDIN);
+    let folder = folder.and_then(|source| Path::new(source).parent());
+    Ok(folder.unwrap_or(Path::new("")).join(path))
+}
+
 fn read_stdin() -> Result<Input, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()

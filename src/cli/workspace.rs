@@ -5,7 +5,7 @@ use super::check::limit;
 use super::files::{self, Found};
 use super::levels::of_project;
 use crate::compile::levels::choose;
-use crate::compile::{Compilation, compile_beside};
+use crate::compile::{Compilation, Input, compile_beside};
 use crate::diag::{Diagnostic, Sink};
 use crate::emit::{self, Emitted, Placeholder, Sidecar};
 use crate::graph::Settings;
@@ -18,6 +18,7 @@ use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Which sources a command works on.
 #[derive(Debug, Args)]
@@ -282,7 +283,7 @@ impl Workspace {
                 sidecars.extend(files::sidecar(path)?.map(|kept| (input.name.clone(), kept)));
             }
         }
-        let mut compilation = compile_beside(self.sources, inputs, settings);
+        let mut compilation = with_data(self.sources, inputs, settings);
         let mut sink = self.sink;
         if let Some(opened) = &self.project {
             unknown_entries(&opened.project, &compilation.program, &mut sink);
@@ -318,6 +319,27 @@ fn unknown_entries(project: &Project, program: &Program, sink: &mut Sink) {
             }));
         }
     }
+}
+
+/// Compiles sources and the files that they take their data from, which are not passed
+/// over.
+fn with_data(sources: SourceMap, inputs: Vec<Input>, settings: &Settings) -> Compilation {
+    let taken = Mutex::new(BTreeSet::new());
+    let read = |source: &str, path: &str| {
+        let place = files::beside(source, path)?;
+        let input = files::read_file(&place, true).map_err(|failure| failure.to_string())?;
+        if let (Ok(mut taken), Ok(place)) = (taken.lock(), place.canonicalize()) {
+            taken.insert(place);
+        }
+        Ok(input.text)
+    };
+    let mut compilation = compile_beside(sources, inputs, settings, &read);
+    let taken = taken.into_inner().unwrap_or_default();
+    compilation.passed_over.retain(|name| {
+        let place = Path::new(name).canonicalize();
+        taken.is_empty() || place.is_ok_and(|place| !taken.contains(&place))
+    });
+    compilation
 }
 
 fn add(compilation: &mut Compilation, more: Sink) {

@@ -2,6 +2,7 @@
 
 mod allow;
 mod baseline;
+mod files;
 mod fix;
 pub mod levels;
 pub mod replay;
@@ -19,6 +20,7 @@ use crate::syntax::tree::File;
 
 pub use allow::POINTLESS_ALLOW;
 pub use baseline::{Baseline, Compared};
+pub use files::ReadBeside;
 pub use fix::{Fixed, fixed};
 
 /// A source text that somebody has read.
@@ -101,16 +103,17 @@ impl Compilation {
 /// Compiles sources into one program and judges it. All of them share one set of names.
 #[must_use]
 pub fn compile(inputs: Vec<Input>, settings: &Settings) -> Compilation {
-    compile_beside(SourceMap::new(), inputs, settings)
+    compile_beside(SourceMap::new(), inputs, settings, &files::none)
 }
 
 /// Compiles sources beside texts that are known already, such as that of `ebb.toml`, so
-/// that findings can speak of both.
+/// that findings can speak of both. `read` reads the files that sources name.
 #[must_use]
 pub fn compile_beside(
     mut sources: SourceMap,
     inputs: Vec<Input>,
     settings: &Settings,
+    read: &ReadBeside<'_>,
 ) -> Compilation {
     let (mut ebb, mut json) = (Vec::new(), Vec::new());
     let mut sink = Sink::new();
@@ -129,7 +132,8 @@ pub fn compile_beside(
         builder.declare(tree, &mut sink);
     }
     let passed_over = import_all(&mut builder, &sources, json, &mut sink);
-    builder.lower_all(&mut trees, &mut sink);
+    let data = |path: &str, span: Span| files::json(&sources, read, path, span);
+    builder.lower_all(&mut trees, &data, &mut sink);
     let program = builder.finish();
     let tests = suite::collect(&trees, &program, &mut sink);
     let understood = !program.flows.iter().any(|flow| flow.broken);

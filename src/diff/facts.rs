@@ -98,7 +98,7 @@ fn name_of(parameter: &Parameter) -> String {
             | Shape::WrappedMap
             | Shape::HookMap
             | Shape::Directions(_)
-            | Shape::Json => "value".to_owned(),
+            | Shape::Json(_) => "value".to_owned(),
         },
     }
 }

@@ -6,18 +6,29 @@ use super::json::Writer;
 use super::value::Names;
 use crate::catalogue::{FlowKind, Operator, ResourceKind};
 use crate::layout::{self, Position};
-use crate::program::{Block, Flow, Outcome, Resource, Value, ident, path};
+use crate::program::{Block, BlockId, Flow, Outcome, Resource, Value, ident, path};
+use std::collections::BTreeMap;
 
 /// Writes the object that stands behind `Metadata`.
 pub fn write(json: &mut Writer, names: &Names<'_>, flow: &Flow) {
     let positions = layout::positions(flow);
+    let groups = layout::groups(flow);
+    let members = groups
+        .iter()
+        .flat_map(|group| group.blocks.iter().map(move |block| (*block, group)));
+    let groups: BTreeMap<BlockId, &layout::Group> = members.collect();
     json.object(|json| {
         json.key("entryPointPosition");
         position(json, layout::entry(flow));
         json.key("ActionMetadata").object(|json| {
-            for (block, at) in flow.blocks.iter().zip(&positions) {
+            for ((id, block), at) in flow.blocks.iter_enumerated().zip(&positions) {
                 json.key(&block.name);
-                action(json, names, block, *at);
+                let part = groups.get(&id).map(|group| Part {
+                    flow,
+                    group,
+                    block: id,
+                });
+                action(json, names, block, part.as_ref(), *at);
             }
         });
         json.key("Annotations").list(|json| {
@@ -46,12 +57,69 @@ fn position(json: &mut Writer, at: Position) {
     });
 }
 
-fn action(json: &mut Writer, names: &Names<'_>, block: &Block, at: Position) {
+/// A block of several that the designer shows as one.
+struct Part<'a> {
+    flow: &'a Flow,
+    group: &'a layout::Group,
+    block: BlockId,
+}
+
+impl Part<'_> {
+    fn name(&self, block: BlockId) -> &str {
+        let block = self.flow.blocks.get(block);
+        block.map_or("", |block| &block.name)
+    }
+
+    fn is(&self, member: usize) -> bool {
+        self.group.blocks.get(member) == Some(&self.block)
+    }
+
+    /// The keys by which the designer puts the blocks together.
+    fn write(&self, json: &mut Writer) {
+        if let Some((first, children)) = self.group.blocks.split_first()
+            && *first == self.block
+        {
+            json.key("children").list(|json| {
+                for child in children {
+                    json.text(self.name(*child));
+                }
+            });
+        }
+        if let Some((on, named)) = self.group.joined.fragment
+            && self.is(on)
+            && let Some(named) = self.group.blocks.get(named)
+        {
+            json.key("fragments").object(|json| {
+                json.key("SetContactData").text(self.name(*named));
+            });
+        }
+        for (_, key) in self
+            .group
+            .joined
+            .flags
+            .iter()
+            .filter(|(on, _)| self.is(*on))
+        {
+            json.key(key).raw("true");
+        }
+    }
+}
+
+fn action(
+    json: &mut Writer,
+    names: &Names<'_>,
+    block: &Block,
+    part: Option<&Part<'_>>,
+    at: Position,
+) {
     json.object(|json| {
         json.key("position");
         position(json, at);
         if !ident::is_uuid(&block.name) {
             json.key("isFriendlyName").raw("true");
+        }
+        if let Some(part) = part {
+            part.write(json);
         }
         parameters(json, names, block);
         cases(json, block);
@@ -172,7 +240,8 @@ const fn designer_operator(
         Operator::TextEndsWith
         | Operator::NumberGreaterOrEqualTo
         | Operator::NumberLessThan
-        | Operator::NumberLessOrEqualTo => None,
+        | Operator::NumberLessOrEqualTo
+        | Operator::KeyExists => None,
     }
 }
 

@@ -13,13 +13,12 @@ mod metadata;
 mod parameters;
 mod plain;
 mod sidecar;
+mod size;
 mod value;
 
 use crate::catalogue::{FlowKind, LANGUAGE_VERSION};
-use crate::diag::Diagnostic;
-use crate::program::{Flow, FlowId, Program, ResourceId, names};
+use crate::program::{FlowId, Program, ResourceId};
 use crate::project::Bindings;
-use crate::text;
 pub use contract::module_settings;
 use json::Writer;
 use value::Names;
@@ -27,11 +26,7 @@ use value::Names;
 pub use foreign::check_foreign;
 pub use plain::as_unknown;
 pub use sidecar::{ENDING as SIDECAR_ENDING, Sidecar};
-
-/// The most actions that Connect takes in one flow (Flow language, example page).
-pub const MOST_ACTIONS: usize = 250;
-/// The most characters that Connect takes for one flow (botocore 1.44.5, `ContactFlowContent`).
-pub const MOST_CHARACTERS: usize = 256_000;
+pub use size::{MOST_ACTIONS, MOST_CHARACTERS, check_size};
 
 /// A flow as Connect JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,31 +82,6 @@ fn written(program: &Program, flow: &Flow, bindings: &Bindings) -> Emitted {
         json: json.finish(),
         placeholders: names.into_placeholders(),
     }
-}
-
-/// The finding about a flow that is larger than Connect takes.
-#[must_use]
-pub fn check_size(flow: &Flow, emitted: &Emitted) -> Option<Diagnostic> {
-    let blocks = flow.blocks.len();
-    // No text has more characters than bytes.
-    let characters = match emitted.json.len() {
-        few if few <= MOST_CHARACTERS => few,
-        _ => emitted.json.chars().count(),
-    };
-    let message = if blocks > MOST_ACTIONS {
-        let blocks = text::count("block", blocks);
-        format!("`{}` has {blocks}; Connect takes {MOST_ACTIONS}", flow.name)
-    } else if characters > MOST_CHARACTERS {
-        let characters = text::count("character", characters);
-        format!(
-            "`{}` has {characters} as JSON; Connect takes {MOST_CHARACTERS}",
-            flow.name
-        )
-    } else {
-        return None;
-    };
-    let help = "move a part into a flow of its own and go there with `transfer to flow`";
-    Some(Diagnostic::new(&names::TOO_LARGE, flow.span, message).help(help))
 }
 
 /// What every exported module carries; `CreateContactFlowModule` refuses one without it.

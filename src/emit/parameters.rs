@@ -2,7 +2,7 @@
 
 use super::json::Writer;
 use super::value::{self, Names};
-use crate::catalogue::{Shape, Written};
+use crate::catalogue::{Json, Shape, Written};
 use crate::program::{Block, Value, path};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -94,7 +94,9 @@ fn leaves(block: &Block) -> impl Iterator<Item = (&str, Leaf<'_>)> {
         Some((parameter.path, leaf))
     });
     let unknown = block.extra.iter();
-    known.chain(unknown.map(|(path, value)| (path.as_str(), Leaf::Value(value, &Shape::Json))))
+    known.chain(
+        unknown.map(|(path, value)| (path.as_str(), Leaf::Value(value, &Shape::Json(Json::Any)))),
+    )
 }
 
 fn has(block: &Block, path: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Placeholder;
 use super::json::Writer;
-use crate::catalogue::{PROMPT, Parameter, Shape, Unit, Written, placeholder_arn};
+use crate::catalogue::{Json, PROMPT, Parameter, Shape, Unit, Written, placeholder_arn};
 use crate::program::{Program, Resource, ResourceId, Value};
 use crate::project::Bindings;
 use std::collections::BTreeMap;
@@ -113,7 +113,7 @@ fn entry(json: &mut Writer, names: &mut Names<'_>, value: &Value, shape: &Shape)
             write(json, names, value, &Shape::Text);
         });
     } else {
-        write(json, names, value, &Shape::Json);
+        write(json, names, value, &Shape::Json(Json::Any));
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the service demands of an action: parameters, branches, `NextAction`.
 
 use super::flow::{Reader, who};
-use super::names;
+use super::json::Object;
+use super::{names, rows};
 use crate::catalogue::{Behaviour, Branch, Kind, Parameter, Presence, Then, Wire, Written};
 use crate::diag::{Diagnostic, Level};
 use crate::program::{self, Block};
@@ -9,26 +10,30 @@ use crate::text;
 
 impl Reader<'_, '_> {
     /// Reports everything that the row demands and the block lacks.
-    pub(super) fn demands(&mut self, block: &Block) {
+    /// `goes_on` says whether it has a `NextAction`.
+    pub(super) fn demands(&mut self, block: &Block, parameters: &Object<'_>, goes_on: bool) {
         if block.row.behaviour == Behaviour::Unknown {
             return;
         }
         self.flow_kind(block);
-        self.required(block);
+        self.required(block, parameters);
         self.groups(block);
         for branch in block.row.branches {
             self.branch(block, branch);
         }
-        self.next_action(block);
+        if !goes_on && !matches!(block.row.then, Then::Ends | Then::Stays) {
+            self.next_action(block);
+        }
     }
 
     fn flow_kind(&mut self, block: &Block) {
         let Some(kind) = self.kind.filter(|kind| !block.row.flows.has(*kind)) else {
             return;
         };
-        let message = format!("{} is not allowed in {}", who(block), text::a(kind.words()));
-        let finding = Diagnostic::new(&program::names::WRONG_FLOW_KIND, block.span, message);
-        self.report(if block.row.behaviour == Behaviour::Disconnect {
+        let finding = program::not_allowed(block, &who(block), kind);
+        self.report(if finding.level < Level::Error {
+            finding
+        } else if block.row.behaviour == Behaviour::Disconnect {
             finding.help("end it with `EndFlowExecution`")
         } else if block.row.behaviour == Behaviour::EndFlow {
             // The service has refused it, and yet published exports have it.
@@ -40,16 +45,25 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn required(&mut self, block: &Block) {
+    fn required(&mut self, block: &Block, parameters: &Object<'_>) {
+        let there = |path: &str| rows::find(parameters, path).is_some();
         for parameter in block.row.parameters {
-            let demanded = parameter.presence == Presence::Required
-                && !matches!(parameter.written, Written::Fixed(_));
-            if demanded && !has(block, parameter) {
+            let demanded = match (parameter.written, parameter.presence) {
+                (Written::Fixed(_), _) => false,
+                (Written::Beside { path, .. }, _) | (_, Presence::With(path)) => there(path),
+                (_, presence) => presence == Presence::Required,
+            };
+            if demanded && !has(block, parameter) && !there(parameter.path) {
                 let message = format!("{} lacks `{}`", who(block), parameter.path);
                 let finding = Diagnostic::new(&names::MISSING_PARAMETER, block.span, message);
-                self.report(finding.help(match parameter.default {
-                    Some(default) => {
-                        format!("the designer writes `\"{default}\"` where nobody chooses")
+                let usual = if let Written::Beside { value, .. } = parameter.written {
+                    Some(value)
+                } else {
+                    parameter.default
+                };
+                self.report(finding.help(match usual {
+                    Some(usual) => {
+                        format!("the designer writes `\"{usual}\"` where nobody chooses")
                     }
                     None => "Amazon Connect refuses to publish the flow without it".to_owned(),
                 }));
@@ -160,23 +174,16 @@ impl Reader<'_, '_> {
     }
 
     fn next_action(&mut self, block: &Block) {
-        let there = match block.row.then {
-            Then::Ends | Then::Stays => true,
-            Then::Next => block.success().is_some(),
-            Then::Copies(word) => block.success().or_else(|| block.exit(word)).is_some(),
-        };
-        if !there {
-            let message = format!("{} lacks `NextAction`", who(block));
-            let finding = Diagnostic::new(&names::MISSING_NEXT_ACTION, block.span, message);
-            self.report(finding.help(match block.row.then {
-                Then::Copies(word) => {
-                    format!("the designer writes the target of the branch `{word}` there")
-                }
-                Then::Next | Then::Ends | Then::Stays => {
-                    "add where the flow goes on, if only to an action that ends it".to_owned()
-                }
-            }));
-        }
+        let message = format!("{} lacks `NextAction`", who(block));
+        let finding = Diagnostic::new(&names::MISSING_NEXT_ACTION, block.span, message);
+        self.report(finding.help(match block.row.then {
+            Then::Copies(word) => {
+                format!("the designer writes the target of the branch `{word}` there")
+            }
+            Then::Next | Then::Ends | Then::Stays => {
+                "add where the flow goes on, if only to an action that ends it".to_owned()
+            }
+        }));
     }
 }
 

@@ -129,7 +129,7 @@ fn not_json(text: &str, mark: usize, error: &serde_json::Error, places: &Places<
 const LINE_BREAK: &str = "a text may not go over several lines";
 
 /// The reason in plain words.
-fn reason(error: &serde_json::Error) -> String {
+pub fn reason(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or(&said);
     let plain = match said {

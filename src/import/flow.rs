@@ -305,8 +305,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.unknown_keys(object, &known, "an action");
         let titles = self.metadata.action(&action.name);
         self.parameters(&mut block, &parameters, &titles);
-        self.exits(&mut block, object.get("Transitions"));
-        self.demands(&block);
+        let goes_on = self.exits(&mut block, object.get("Transitions"));
+        self.demands(&block, &parameters, goes_on);
         block
     }
 

@@ -11,6 +11,7 @@
 //! keys that are not part of the Flow language.
 
 mod canon;
+pub mod data;
 mod demands;
 mod envelope;
 mod flow;

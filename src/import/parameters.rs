@@ -112,7 +112,11 @@ impl<'a> Reader<'a, '_> {
             titles: found.titles,
         };
         match parameter.written {
-            Written::Fixed(fixed) if rows::is_fixed(node, fixed) => {}
+            Written::Fixed(fixed) if rows::is_fixed(node, fixed) => {
+                if node.text().is_none() {
+                    self.not_text(place, node);
+                }
+            }
             Written::Beside { path, value }
                 if node.text().as_deref() == Some(value)
                     && rows::find(found.all, path).is_some() => {}

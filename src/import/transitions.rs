@@ -12,14 +12,14 @@ use std::borrow::Cow;
 
 impl<'a> Reader<'a, '_> {
     /// Reads every way out of a block, in the order of the program: success, values,
-    /// branches by row, what the row does not know.
-    pub(super) fn exits(&mut self, block: &mut Block, node: Option<Node<'a>>) {
+    /// branches by row, what the row does not know. Says whether there is a `NextAction`.
+    pub(super) fn exits(&mut self, block: &mut Block, node: Option<Node<'a>>) -> bool {
         let Some(node) = node else {
-            return;
+            return false;
         };
         let Some(transitions) = node.object() else {
             self.structure(node, "`Transitions`", "an object");
-            return;
+            return true;
         };
         self.unknown_keys(
             &transitions,
@@ -28,7 +28,7 @@ impl<'a> Reader<'a, '_> {
         );
         if block.row.then == Then::Ends {
             self.no_way_out(block, &transitions);
-            return;
+            return true;
         }
         self.drawn.clear();
         if let Some(next) = transitions.get("NextAction") {
@@ -44,6 +44,7 @@ impl<'a> Reader<'a, '_> {
         shares(block);
         let row = block.row;
         block.exits.sort_by_key(|exit| rank(row, &exit.outcome));
+        transitions.get("NextAction").is_some()
     }
 
     /// An action that ends the flow has no transitions (validation by the service:
@@ -188,9 +189,7 @@ impl<'a> Reader<'a, '_> {
         span: Span,
     ) {
         let row = block.row;
-        // Undocumented, and taken by the service on this block.
-        let accepted = operator == "KeyExists" && row.behaviour == Behaviour::Compare;
-        if row.behaviour == Behaviour::Unknown || accepted {
+        if row.behaviour == Behaviour::Unknown {
             return;
         }
         let values = conditions(row);

@@ -1,26 +1,24 @@
 //! Values of the wire in Ebb's terms.
 
+use super::data;
 use super::flow::{Reader, who};
 use super::json::{JsonKind, Node, Object};
 use super::metadata;
 use super::names;
 use super::parameters::Place;
 use super::rows;
-use crate::catalogue::{Hook, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
+use crate::catalogue::{Hook, Json, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
 use crate::diag::{Diagnostic, Rule};
 use crate::program::{Value, check_reference, check_references, is_whole_reference};
 use crate::text;
 use std::borrow::Cow;
-
-/// How deep values may be nested.
-const DEEPEST: usize = 64;
 
 impl<'a> Reader<'a, '_> {
     /// The value of a parameter of this shape. What does not fit is reported and kept
     /// as it is.
     pub(super) fn value(&mut self, place: Place<'_, 'a>, shape: Shape, node: Node<'a>) -> Value {
         match shape {
-            Shape::Json => self.json(place, node),
+            Shape::Json(kind) => self.json_of(place, kind, node),
             Shape::TextMap | Shape::WrappedMap | Shape::HookMap => match node.object() {
                 Some(object) => self.map(place, shape, &object),
                 None => self.wrong(place, shape, node),
@@ -39,45 +37,35 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// JSON that has to be of a kind, unless it is only known at run time.
+    fn json_of(&mut self, place: Place<'_, 'a>, kind: Json, node: Node<'a>) -> Value {
+        let fits = match kind {
+            Json::Any => true,
+            Json::Object => node.kind() == JsonKind::Object,
+            Json::List => node.kind() == JsonKind::List,
+        };
+        let dynamic = || node.text().is_some_and(|text| is_whole_reference(&text));
+        if fits || dynamic() {
+            self.json(place, node)
+        } else {
+            self.wrong(place, Shape::Json(kind), node)
+        }
+    }
+
     /// Any JSON, as it is.
     pub(super) fn json(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
-        self.json_within(place, node, DEEPEST)
+        data::value(node).unwrap_or_else(|| {
+            let message = format!("what stands in {} is nested too deep", who(place.block));
+            let span = self.places.of(node).head();
+            let finding = Diagnostic::new(&names::DEEP_NESTING, span, message);
+            self.report(finding.help(format!("it may be {} deep", data::DEEPEST)));
+            Value::Null
+        })
     }
 
     /// Reports a value that is not the only one possible.
     pub(super) fn not_fixed(&mut self, place: Place<'_, 'a>, node: Node<'a>, fixed: &str) {
         self.not(place, node, &format!("`{fixed}`"));
-    }
-
-    fn json_within(&mut self, place: Place<'_, 'a>, node: Node<'a>, depth: usize) -> Value {
-        let Some(inner) = depth.checked_sub(1) else {
-            let message = format!("what stands in {} is nested too deep", who(place.block));
-            let span = self.places.of(node).head();
-            let finding = Diagnostic::new(&names::DEEP_NESTING, span, message);
-            self.report(finding.help(format!("it may be {DEEPEST} deep")));
-            return Value::Null;
-        };
-        match node.kind() {
-            JsonKind::Text => of_text(node.text().unwrap_or(Cow::Borrowed(node.raw()))),
-            JsonKind::Number => Value::RawNumber(node.raw().to_owned()),
-            JsonKind::Flag => Value::RawBool(node.raw() == "true"),
-            JsonKind::Null => Value::Null,
-            JsonKind::List => {
-                let list = node.list().unwrap_or_default().into_iter();
-                Value::List(
-                    list.map(|element| self.json_within(place, element, inner))
-                        .collect(),
-                )
-            }
-            JsonKind::Object => {
-                let members = node.object().unwrap_or_default().members.into_iter();
-                let entries = members.map(|member| {
-                    let value = self.json_within(place, member.value, inner);
-                    (member.key.into_owned(), value)
-                });
-                Value::Map(entries.collect())
-            }
-        }
     }
 
     fn scalar(&mut self, place: Place<'_, 'a>, shape: Shape, node: Node<'a>) -> Value {
@@ -207,7 +195,9 @@ impl<'a> Reader<'a, '_> {
         words: &'static [(&'static str, &'static str)],
         node: Node<'a>,
     ) -> Value {
-        let list = node.list().unwrap_or_default();
+        let Some(list) = node.list() else {
+            return self.wrong(place, Shape::Directions(words), node);
+        };
         let only = match list.as_slice() {
             [only] => only.object(),
             _ => None,
@@ -296,7 +286,7 @@ impl<'a> Reader<'a, '_> {
         self.tell(&names::EMPTY_VALUE, place, node, "is empty", help);
     }
 
-    fn not_text(&mut self, place: Place<'_, 'a>, node: Node<'a>) {
+    pub(super) fn not_text(&mut self, place: Place<'_, 'a>, node: Node<'a>) {
         let help = format!("write `\"{}\"`, as the console does", node.raw());
         let message = format!("is `{}` without quotes", node.raw());
         self.tell(&names::NON_TEXT_VALUE, place, node, &message, &help);
@@ -316,15 +306,6 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// A text that is one whole reference is that reference: the wire knows no difference.
-fn of_text(text: Cow<'_, str>) -> Value {
-    if is_whole_reference(&text) {
-        Value::Reference(text.into_owned())
-    } else {
-        Value::Text(text.into_owned())
-    }
-}
-
 const fn takes_reference(shape: Shape) -> bool {
     match shape {
         Shape::Text | Shape::Reference | Shape::Resource(_) => true,
@@ -338,7 +319,7 @@ const fn takes_reference(shape: Shape) -> bool {
         | Shape::Texts
         | Shape::Messages
         | Shape::Directions(_)
-        | Shape::Json => false,
+        | Shape::Json(_) => false,
     }
 }
 
@@ -386,7 +367,7 @@ fn plain(shape: Shape, text: &str) -> Option<Value> {
         | Shape::Texts
         | Shape::Messages
         | Shape::Directions(_)
-        | Shape::Json => None,
+        | Shape::Json(_) => None,
     }
 }
 
@@ -451,6 +432,8 @@ fn expected(shape: Shape) -> String {
         Shape::Directions(_) => "a list of participants".to_owned(),
         Shape::TextMap | Shape::HookMap => "an object of texts".to_owned(),
         Shape::WrappedMap => "an object of objects with one `Value` each".to_owned(),
-        Shape::Json => "a value".to_owned(),
+        Shape::Json(Json::Any) => "a value".to_owned(),
+        Shape::Json(Json::Object) => "an object".to_owned(),
+        Shape::Json(Json::List) => "a list".to_owned(),
     }
 }

@@ -25,6 +25,7 @@
 mod crossings;
 mod exits;
 mod grid;
+mod joined;
 mod kept;
 mod layers;
 mod order;
@@ -37,6 +38,7 @@ use std::collections::BTreeMap;
 
 pub use crate::program::Position;
 pub use exits::{Importance, connectors, importance};
+pub use joined::{Folded, Group, fold, groups};
 
 /// Where the entry point of a flow stands unless it stands somewhere already.
 pub const ENTRY: Position = Position { x: 40, y: 40 };
@@ -81,8 +83,16 @@ pub fn positions(flow: &Flow) -> IndexVec<BlockId, Position> {
     });
     match canvas {
         Some(canvas) => kept::positions(flow, canvas),
-        None => Layout::of(flow).positions,
+        None => laid_out(flow),
     }
+}
+
+/// Fresh positions: no two blocks overlap, but for those that the designer shows as one.
+fn laid_out(flow: &Flow) -> IndexVec<BlockId, Position> {
+    let folded = fold(flow);
+    let layout = Layout::of(&folded.flow);
+    let places = folded.place.iter();
+    places.map(|place| layout.positions[*place]).collect()
 }
 
 /// Where the entry point of a flow stands.

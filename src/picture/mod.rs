@@ -110,7 +110,7 @@ impl Picture {
         sources: &SourceMap,
         link: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
-        let flow = &program.flows[flow];
+        let flow = &*layout::fold(&program.flows[flow]).flow;
         let layout = Layout::of(flow);
         let place = Place { sources, link };
         let cards = flow.blocks.iter_enumerated().map(|(id, block)| Card {

@@ -41,6 +41,8 @@ names! {
         "A branch goes to one place.";
     DUPLICATE_PROPERTY = "duplicate-property", Error, "one property of a block is written twice",
         "A property has one value.";
+    DATA_FILE = "data-file", Error, "a file that a source takes JSON from cannot be read, or is no JSON",
+        "Wherever JSON belongs, such as the data of a view, `file \"views/form.json\"` takes it from a file. The path begins at the folder of the source that names it; for a source on standard input, at the current folder.\n\nThe file holds one JSON value. Its texts may hold `$.…` references, which are checked as everywhere.\n\n```ebb\nshow view form {\n    data: file \"views/form.json\"\n    action \"Next\" -> next\n}\n```";
     MISSING_ARGUMENT = "missing-argument", Error, "a block lacks something that it cannot be without",
         "For example the time of a `wait`, the text of a `play prompt`, or the flow of a `transfer to flow`.";
     EXCLUSIVE = "exclusive-properties", Error, "two properties exclude each other",

@@ -1,6 +1,7 @@
 //! Projects: `ebb.toml`, environments, and the commands around them.
 
 mod build_check;
+mod data_files;
 mod environments;
 mod file;
 mod folders;

@@ -67,7 +67,7 @@ fn examples() -> Vec<(PathBuf, Compilation)> {
     examples
 }
 
-fn input(path: &Path) -> Input {
+pub fn input(path: &Path) -> Input {
     Input {
         name: path.file_name().unwrap().to_string_lossy().into_owned(),
         text: std::fs::read_to_string(path).unwrap(),

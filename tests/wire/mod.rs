@@ -2,7 +2,7 @@
 
 pub mod corpus;
 mod envelopes;
-mod examples;
+pub mod examples;
 mod laws;
 mod legacy;
 mod mistakes;

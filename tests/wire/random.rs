@@ -153,6 +153,7 @@ fn wanted(
     };
     match parameter.presence {
         Presence::Required => true,
+        Presence::With(_) => false,
         // What belongs to another parameter goes with it or not at all.
         Presence::Optional => {
             !["LexBot.", "InputValidation.", "InputEncryption."]
@@ -251,7 +252,10 @@ fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, sp
                 })
                 .collect(),
         ),
-        Shape::Json => Value::Map(vec![
+        Shape::Json(ebb::catalogue::Json::List) => {
+            Value::List(vec![Value::Text(choices.text()), Value::Map(vec![])])
+        }
+        Shape::Json(_) => Value::Map(vec![
             ("Depth".to_owned(), Value::Text(choices.text())),
             (
                 "List".to_owned(),

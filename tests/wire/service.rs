@@ -132,6 +132,7 @@ fn action_problems(action: &Value, known: &BTreeSet<&str>) -> Vec<String> {
             "NumberGreaterOrEqualTo",
             "NumberLessThan",
             "NumberLessOrEqualTo",
+            "KeyExists",
         ];
         let agents = text_of(&parameters["MetricType"]).starts_with("NumberOfAgents");
         let allowed = match kind {

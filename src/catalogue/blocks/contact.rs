@@ -63,7 +63,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "References",
                 Written::Property("references"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
             parameter(
@@ -262,7 +262,7 @@ pub(super) static ROWS: &[Row] = &[
         parameters: &[parameter(
             "RoutingProficiencies",
             Written::Property("proficiencies"),
-            Shape::Json,
+            Shape::Json(Json::Object),
             Role::Detail,
         )
         .required()],
@@ -290,7 +290,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "RoutingCriteria.Steps",
                 Written::Property("steps"),
-                Shape::Json,
+                Shape::Json(Json::List),
                 Role::Detail,
             )
             .presence(Presence::OneOf("criteria")),

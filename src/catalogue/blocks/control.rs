@@ -260,13 +260,17 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "Input",
                 Written::Property("input"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::ModuleInput,
             ),
         ],
         branches: &[DEFAULT.there(Kind::WithCases), ERROR],
         cases: &[equals("result", Operand::Text)],
         fills: &["Modules"],
+        // The action page and every export know it in inbound flows and modules; the newest
+        // page about modules says everywhere.
+        flows: CONTACT.and(FlowKind::Module),
+        disputed: FlowKinds::ALL,
         source: exported("devguide/flow-language-actions-invoke-flow-module.html"),
         example: "invoke module verify { result \"ok\" -> in }",
         ..BASE
@@ -282,7 +286,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "ResultData",
                 Written::Property("data"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Data,
             ),
         ],

@@ -119,13 +119,15 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("encryption key id"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::With("InputEncryption.Key")),
             parameter(
                 "InputEncryption.Key",
                 Written::Property("encryption key"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::With("InputEncryption.EncryptionKeyId")),
             parameter(
                 "DTMFConfiguration.InputTerminationSequence",
                 Written::Property("end key"),
@@ -234,6 +236,7 @@ pub(super) static ROWS: &[Row] = &[
         },
         flows: TALKING,
         fills: &["Lex"],
+        disputed: FlowKinds::of(&[]),
         source: observed("devguide/participant-actions-connectparticipantwithlexbot.html"),
         example: "get customer input \"How can we help?\" { bot: OrderHelp, intent \"TrackOrder\" -> track }",
     },

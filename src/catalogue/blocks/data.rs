@@ -29,14 +29,14 @@ const NOT_LINKED: Branch = failure("contact not linked", "ContactNotLinked")
 const REQUEST: Parameter = parameter(
     "ProfileRequestData",
     Written::Property("request"),
-    Shape::Json,
+    Shape::Json(Json::Object),
     Role::Detail,
 )
 .presence(Presence::Required);
 const SEARCH: Parameter = parameter(
     "ProfileRequestData",
     Written::Property("search"),
-    Shape::Json,
+    Shape::Json(Json::Object),
     Role::Detail,
 )
 .presence(Presence::Required);
@@ -49,8 +49,14 @@ const PROFILE: Parameter = parameter(
 .presence(Presence::Required);
 
 /// A block about a case, a profile or a table: all of them are alike.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a row is long, and these are all different"
+)]
 const fn data(
     phrase: &'static str,
+    block: &'static str,
+    summary: &'static str,
     action: &'static str,
     parameters: &'static [Parameter],
     branches: &'static [Branch],
@@ -60,8 +66,8 @@ const fn data(
     Row {
         phrase,
         action,
-        block: "Cases / Customer profiles / Data table",
-        summary: "Reads or writes data of the customer, a case or a table.",
+        block,
+        summary,
         behaviour: Behaviour::Scripted,
         parameters,
         branches,
@@ -74,11 +80,14 @@ const fn data(
 const fn table(
     example: &'static str,
     phrase: &'static str,
+    summary: &'static str,
     action: &'static str,
     parameters: &'static [Parameter],
 ) -> Row {
     data(
         phrase,
+        "Data table",
+        summary,
         action,
         parameters,
         &[ERROR],
@@ -98,6 +107,8 @@ const TABLE: Parameter = parameter(
 pub(super) static ROWS: &[Row] = &[
     data(
         "create case",
+        "Cases",
+        "Creates a case by a template.",
         "CreateCase",
         &[
             LINK,
@@ -116,6 +127,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "get case",
+        "Cases",
+        "Looks for a case; what it finds is in `$.Case`.",
         "GetCase",
         &[
             LINK,
@@ -151,6 +164,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "update case",
+        "Cases",
+        "Changes fields of a case.",
         "UpdateCase",
         &[
             LINK,
@@ -164,6 +179,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "get customer profile",
+        "Customer profiles",
+        "Looks for a profile; what it finds is in `$.Customer`.",
         "GetCustomerProfile",
         &[SEARCH, FIELDS],
         &[
@@ -176,6 +193,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "create customer profile",
+        "Customer profiles",
+        "Creates a profile of the customer.",
         "CreateCustomerProfile",
         &[REQUEST, FIELDS],
         &[ERROR],
@@ -184,6 +203,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "update customer profile",
+        "Customer profiles",
+        "Changes the profile in `$.Customer`.",
         "UpdateCustomerProfile",
         &[REQUEST, FIELDS],
         &[ERROR],
@@ -192,6 +213,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "get customer profile object",
+        "Customer profiles",
+        "Reads an object that belongs to a profile, such as an order.",
         "GetCustomerProfileObject",
         &[SEARCH, FIELDS],
         &[failure("none found", NONE_FOUND).like("error"), ERROR],
@@ -200,6 +223,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "get calculated attributes",
+        "Customer profiles",
+        "Reads calculated attributes of a profile.",
         "GetCalculatedAttributesForCustomerProfile",
         &[PROFILE, FIELDS],
         &[failure("none found", NONE_FOUND).like("error"), ERROR],
@@ -208,6 +233,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     data(
         "associate contact to profile",
+        "Customer profiles",
+        "Makes the contact one of a profile.",
         "AssociateContactToCustomerProfile",
         &[
             PROFILE,
@@ -227,6 +254,8 @@ pub(super) static ROWS: &[Row] = &[
         then: Then::Copies("error"),
         ..data(
             "check segment membership",
+            "Customer profiles",
+            "Branches on whether a profile belongs to a segment.",
             "CheckSegmentMembershipForCustomerProfile",
             &[
                 PROFILE,
@@ -246,13 +275,14 @@ pub(super) static ROWS: &[Row] = &[
     table(
         "evaluate data table rates { queries: [{ QueryName: \"rate\" }] }",
         "evaluate data table",
+        "Reads values of a data table into `$.DataTables`.",
         "EvaluateDataTableValues",
         &[
             TABLE,
             parameter(
                 "Queries",
                 Written::Property("queries"),
-                Shape::Json,
+                Shape::Json(Json::List),
                 Role::Detail,
             )
             .presence(Presence::Required),
@@ -261,13 +291,14 @@ pub(super) static ROWS: &[Row] = &[
     table(
         "list data table rates",
         "list data table",
+        "Reads rows of a data table into `$.DataTableList`.",
         "ListDataTableValues",
         &[
             TABLE,
             parameter(
                 "PrimaryKeyGroups",
                 Written::Property("groups"),
-                Shape::Json,
+                Shape::Json(Json::List),
                 Role::Detail,
             ),
         ],
@@ -275,6 +306,7 @@ pub(super) static ROWS: &[Row] = &[
     table(
         "write data table rates { rows: [{ PrimaryKeyGroupName: \"eur\" }] }",
         "write data table",
+        "Writes values of a data table.",
         "UpsertDataTableValues",
         &[
             TABLE,
@@ -289,7 +321,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "DataTableUpsertAttributes",
                 Written::Property("rows"),
-                Shape::Json,
+                Shape::Json(Json::List),
                 Role::Detail,
             )
             .presence(Presence::Required),

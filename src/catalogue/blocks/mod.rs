@@ -15,7 +15,7 @@ mod words;
 
 use super::branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 use super::kinds::{FlowKind, FlowKinds, Hook, ResourceKind};
-use super::parameter::{Parameter, Presence, Role, Shape, Unit, Written};
+use super::parameter::{Json, Parameter, Presence, Role, Shape, Unit, Written};
 use super::row::{Behaviour, Channels, Provenance, Row, Source, Support, Then};
 
 pub use words::PROMPT;
@@ -28,7 +28,12 @@ pub static UNKNOWN: Row = Row {
     block: "(any other block)",
     summary: "Passes an action through unchanged that this catalogue does not know.",
     behaviour: Behaviour::Unknown,
-    parameters: &[parameter("", Written::Rest, Shape::Json, Role::Everything)],
+    parameters: &[parameter(
+        "",
+        Written::Rest,
+        Shape::Json(Json::Any),
+        Role::Everything,
+    )],
     source: Source {
         page: "devguide/flow-language-actions.html",
         provenance: Provenance::Inferred,

@@ -40,7 +40,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "References",
                 Written::Property("references"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
             parameter(
@@ -99,21 +99,21 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "FromEmailAddress",
                 Written::Property("from"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             )
             .required(),
             parameter(
                 "DestinationEmailAddress",
                 Written::Property("to"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             )
             .required(),
             parameter(
                 "EmailMessage",
                 Written::Property("message"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             )
             .required(),

@@ -81,7 +81,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "ViewData",
                 Written::Property("data"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
             parameter(
@@ -276,7 +276,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "AudioFillerConfiguration",
                 Written::Property("audio filler"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
         ],
@@ -309,7 +309,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "VoiceConnector",
                 Written::Property("voice connector"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
         ],

@@ -119,7 +119,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "AnalyticsBehavior",
                 Written::Property("analytics"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
         ],
@@ -153,7 +153,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "VoiceBehavior.VoiceAnalyticsBehavior",
                 Written::Property("analytics"),
-                Shape::Json,
+                Shape::Json(Json::Object),
                 Role::Detail,
             ),
         ],
@@ -165,7 +165,7 @@ pub(super) static ROWS: &[Row] = &[
         &[parameter(
             "ChatBehavior.ChatAnalyticsBehavior",
             Written::Property("analytics"),
-            Shape::Json,
+            Shape::Json(Json::Object),
             Role::Detail,
         )
         .required()],

@@ -171,6 +171,7 @@ pub(super) static COMPARISONS: &[CaseForm] = &[
     text("contains", Operator::TextContains),
     text("starts with", Operator::TextStartsWith),
     text("ends with", Operator::TextEndsWith),
+    text("exists", Operator::KeyExists),
 ];
 
 /// The four ways to say something: text, SSML, a recording, an audio file.
@@ -242,6 +243,7 @@ pub(super) const BASE: Row = Row {
     channels: Channels::ALL,
     flows: FlowKinds::ALL,
     fills: &[],
+    disputed: FlowKinds::of(&[]),
     source: documented(""),
     example: "",
 };

@@ -332,7 +332,7 @@ fn kind_in(parameters: &[Parameter], path: &str) -> Option<ResourceKind> {
         | Shape::Texts
         | Shape::Messages
         | Shape::Directions(_)
-        | Shape::Json => None,
+        | Shape::Json(_) => None,
     }
 }
 

@@ -7,6 +7,7 @@
 mod arguments;
 mod branches;
 mod head;
+mod json;
 mod labels;
 mod modules;
 mod phrase;
@@ -18,9 +19,9 @@ use super::builder::Builder;
 use super::declare::{is_test, text_of};
 use super::flow::{BlockId, FlowId, ResourceId};
 use super::ident::Identifiers;
-use super::{Block, Target, names};
+use super::{Block, Target, Value, names};
 use crate::catalogue::{Behaviour, FlowKind, ResourceKind, UNKNOWN};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::{Id, IndexVec};
 use crate::parallel;
 use crate::source::Span;
@@ -31,10 +32,16 @@ use labels::Labels;
 use points::{PointId, Points};
 
 impl Builder {
-    /// Fills the flows that [`declare`](Self::declare) found in a source.
+    /// Fills the flows that [`declare`](Self::declare) found in a source that names no files.
     pub fn lower(&mut self, file: &File<'_>, sink: &mut Sink) {
+        let nothing = |path: &str, span| {
+            let message = format!("nobody reads files here, so `{path}` cannot be read");
+            Err(Box::new(Diagnostic::new(&names::DATA_FILE, span, message)))
+        };
         let flows = file.tops.iter().filter_map(flow_of);
-        let lowered: Vec<_> = flows.map(|section| self.lowered(section)).collect();
+        let lowered: Vec<_> = flows
+            .map(|section| self.lowered(section, &nothing))
+            .collect();
         for lowered in lowered.into_iter().flatten() {
             self.fill(lowered, sink);
         }
@@ -42,8 +49,9 @@ impl Builder {
 
     /// Fills the flows of many sources and takes them out of their trees. A flow is read
     /// without a look at the body of any other, so many are read at the same time, and of
-    /// each either its tree is kept or its blocks.
-    pub fn lower_all(&mut self, files: &mut [File<'_>], sink: &mut Sink) {
+    /// each either its tree is kept or its blocks. `data` gives the JSON of files that the
+    /// sources name.
+    pub fn lower_all(&mut self, files: &mut [File<'_>], data: &Files<'_>, sink: &mut Sink) {
         let mut flows = Vec::new();
         for file in files {
             let tops = std::mem::take(&mut file.tops).into_iter();
@@ -51,16 +59,16 @@ impl Builder {
             file.tops = others;
             flows.extend::<Vec<_>>(of_flows);
         }
-        let lowered = parallel::consume(flows, |top| self.lowered(flow_of(&top)?));
+        let lowered = parallel::consume(flows, |top| self.lowered(flow_of(&top)?, data));
         for lowered in lowered.into_iter().flatten() {
             self.fill(lowered, sink);
         }
     }
 
-    fn lowered(&self, section: &Section<'_>) -> Option<Lowered> {
+    fn lowered(&self, section: &Section<'_>, data: &Files<'_>) -> Option<Lowered> {
         let flow = *self.by_head.get(&section.line.span)?;
         let kind = self.program.flows[flow].kind.unwrap_or(FlowKind::Inbound);
-        Some(Lowering::new(self, flow, kind).run(&section.items))
+        Some(Lowering::new(self, data, flow, kind).run(&section.items))
     }
 
     fn fill(&mut self, mut lowered: Lowered, sink: &mut Sink) {
@@ -87,6 +95,25 @@ impl Builder {
         target.chat_duration = lowered.chat_duration;
         target.broken = lowered.broken;
         sink.append(lowered.sink);
+    }
+}
+
+/// Gives the JSON of a file that a source names at a place, or what is wrong with it.
+pub type Files<'f> = dyn Fn(&str, Span) -> Result<Value, Box<Diagnostic>> + Sync + 'f;
+
+/// The finding about a block in a kind of flow that it is not allowed in; a warning, with
+/// its help, where pages of Amazon Connect disagree about that.
+#[must_use]
+pub fn not_allowed(block: &Block, who: &str, kind: FlowKind) -> Diagnostic {
+    let disputed = block.row.disputed.has(kind);
+    let is = if disputed { "may not be" } else { "is not" };
+    let message = format!("{who} {is} allowed in {}", text::a(kind.words()));
+    let finding = Diagnostic::new(&names::WRONG_FLOW_KIND, block.span, message);
+    if disputed {
+        let help = "pages of Amazon Connect disagree about it; whether such a flow can be published, only trying shows";
+        finding.level(Level::Warning).help(help)
+    } else {
+        finding
     }
 }
 
@@ -128,6 +155,7 @@ struct Draft<'s> {
 
 struct Lowering<'b, 's> {
     builder: &'b Builder,
+    files: &'b Files<'b>,
     sink: Sink,
     new_resources: Vec<NewResource>,
     flow: FlowId,
@@ -146,9 +174,10 @@ struct Lowering<'b, 's> {
 }
 
 impl<'b, 's> Lowering<'b, 's> {
-    fn new(builder: &'b Builder, flow: FlowId, kind: FlowKind) -> Self {
+    fn new(builder: &'b Builder, files: &'b Files<'b>, flow: FlowId, kind: FlowKind) -> Self {
         Self {
             builder,
+            files,
             sink: Sink::new(),
             new_resources: Vec::new(),
             flow,
@@ -199,7 +228,7 @@ impl<'b, 's> Lowering<'b, 's> {
 
     /// Reports something for which the flow cannot be judged further.
     fn error(&mut self, finding: Diagnostic) {
-        self.broken |= finding.level == crate::diag::Level::Error;
+        self.broken |= finding.level == Level::Error;
         self.sink.push(finding);
     }
 
@@ -327,16 +356,10 @@ impl<'b, 's> Lowering<'b, 's> {
         if block.row.flows.has(self.kind) || std::ptr::eq(block.row, &raw const UNKNOWN) {
             return;
         }
-        let finding = Diagnostic::new(
-            &names::WRONG_FLOW_KIND,
-            block.span,
-            format!(
-                "`{}` is not allowed in {}",
-                block.row.phrase,
-                text::a(self.kind.words())
-            ),
-        );
-        self.error(if block.row.behaviour == Behaviour::Disconnect {
+        let finding = not_allowed(block, &format!("`{}`", block.row.phrase), self.kind);
+        self.error(if finding.level < Level::Error {
+            finding
+        } else if block.row.behaviour == Behaviour::Disconnect {
             finding.help("end it with `end flow`")
         } else if block.row.behaviour == Behaviour::EndFlow {
             finding.help("end it with `disconnect`")

@@ -167,7 +167,7 @@ impl<'s> Lowering<'_, 's> {
                 None if parameter.presence == Presence::Required => {
                     self.missing(id, row, parameter);
                 }
-                None => {}
+                None => self.missing_beside(id, row, parameter),
             }
         }
         self.groups(id, row);
@@ -176,6 +176,20 @@ impl<'s> Lowering<'_, 's> {
     fn has(&self, id: BlockId, parameter: &Parameter) -> bool {
         let mut arguments = self.drafts[id].block.arguments.iter();
         arguments.any(|argument| std::ptr::eq(argument.parameter, parameter))
+    }
+
+    /// Complains about a parameter that has to be there because another is.
+    fn missing_beside(&mut self, id: BlockId, row: &'static Row, parameter: &'static Parameter) {
+        if let Presence::With(path) = parameter.presence
+            && self.has_path(id, path)
+        {
+            self.missing(id, row, parameter);
+        }
+    }
+
+    fn has_path(&self, id: BlockId, path: &str) -> bool {
+        let mut arguments = self.drafts[id].block.arguments.iter();
+        arguments.any(|argument| argument.parameter.path == path)
     }
 
     fn default_value(&mut self, id: BlockId, parameter: &'static Parameter, value: Value) {

@@ -1,7 +1,7 @@
 //! Values of properties and arguments, by the shape of their parameter.
 
 use super::{Lowering, NewResource};
-use crate::catalogue::{Hook, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
+use crate::catalogue::{Hook, Json, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
 use crate::diag::Diagnostic;
 use crate::id::Id;
 use crate::program::reference;
@@ -17,7 +17,7 @@ impl<'s> Lowering<'_, 's> {
             (Shape::TextMap | Shape::WrappedMap | Shape::HookMap, tree::Value::Map(entries, _)) => {
                 Some(Value::Map(self.map(shape, entries)))
             }
-            (Shape::Json, _) => self.json(value),
+            (Shape::Json(kind), _) => self.json_of(kind, value),
             (Shape::Words(words) | Shape::Directions(words), tree::Value::List(list, _)) => {
                 self.words(words, list)
             }
@@ -33,7 +33,7 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
-    fn map(&mut self, shape: Shape, entries: &[Property<'s>]) -> Vec<(String, Value)> {
+    pub(super) fn map(&mut self, shape: Shape, entries: &[Property<'s>]) -> Vec<(String, Value)> {
         let mut map: Vec<(String, Value)> = Vec::with_capacity(entries.len());
         for property in entries {
             if let Some(value) = self.entry_of(shape, property) {
@@ -47,7 +47,7 @@ impl<'s> Lowering<'_, 's> {
     pub(super) fn entry_of(&mut self, shape: Shape, property: &Property<'s>) -> Option<Value> {
         if shape == Shape::HookMap {
             self.hook_entry(property)
-        } else if shape == Shape::Json {
+        } else if matches!(shape, Shape::Json(_)) {
             self.json(&property.value)
         } else {
             self.value(Shape::Text, &property.value)
@@ -307,7 +307,7 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
-    fn wrong(&mut self, span: Span, shape: Shape, what: &str) -> Option<Value> {
+    pub(super) fn wrong(&mut self, span: Span, shape: Shape, what: &str) -> Option<Value> {
         let finding = Diagnostic::new(
             &names::WRONG_VALUE,
             span,
@@ -384,42 +384,6 @@ impl<'s> Lowering<'_, 's> {
                 words.first().unwrap_or(&"queue")
             ),
         })
-    }
-
-    fn json(&mut self, value: &tree::Value<'s>) -> Option<Value> {
-        match value {
-            tree::Value::List(list, _) => {
-                let mut elements = Vec::with_capacity(list.len());
-                for element in list {
-                    elements.push(self.json(element)?);
-                }
-                Some(Value::List(elements))
-            }
-            tree::Value::Map(entries, _) => Some(Value::Map(self.map(Shape::Json, entries))),
-            tree::Value::Line(line) => self.json_line(line),
-        }
-    }
-
-    fn json_line(&mut self, line: &Line<'s>) -> Option<Value> {
-        let words = line.words.text();
-        match (words.as_ref(), &line.literal) {
-            ("true", None) => Some(Value::RawBool(true)),
-            ("false", None) => Some(Value::RawBool(false)),
-            ("null", None) => Some(Value::Null),
-            ("", Some(literal)) => match &literal.kind {
-                LiteralKind::String(text) | LiteralKind::Text(text) => {
-                    Some(Value::Text(text.to_string()))
-                }
-                LiteralKind::Number(number) => Some(Value::RawNumber((*number).to_owned())),
-                LiteralKind::Reference(reference) => {
-                    Some(Value::Reference((*reference).to_owned()))
-                }
-                LiteralKind::Duration(_) | LiteralKind::Percent(_) | LiteralKind::Key(_) => {
-                    self.wrong(literal.span, Shape::Json, "JSON has no such value")
-                }
-            },
-            _ => self.wrong(line.span, Shape::Json, "text stands in quotes"),
-        }
     }
 }
 
@@ -504,6 +468,8 @@ pub(super) fn what_it_takes(shape: Shape) -> String {
                 text::and_ticked(words.iter().map(|(word, _)| word))
             )
         }
-        Shape::Json => "JSON".to_owned(),
+        Shape::Json(Json::Any) => "JSON".to_owned(),
+        Shape::Json(Json::Object) => "names and values in braces".to_owned(),
+        Shape::Json(Json::List) => "a list in brackets".to_owned(),
     }
 }

@@ -1,0 +1,103 @@
+//! What Connect takes at most.
+
+use super::Emitted;
+use crate::diag::Diagnostic;
+use crate::program::{Block, Flow, names};
+use crate::text;
+use serde_json::Value;
+
+/// The most actions that Connect takes in one flow (Flow language, example page).
+pub const MOST_ACTIONS: usize = 250;
+/// The most characters that Connect takes for one flow (botocore 1.44.5, `ContactFlowContent`).
+pub const MOST_CHARACTERS: usize = 256_000;
+/// How many parts of a flow a finding lists.
+const PARTS: usize = 5;
+
+/// The finding about a flow that is larger than Connect takes.
+#[must_use]
+pub fn check_size(flow: &Flow, emitted: &Emitted) -> Option<Diagnostic> {
+    let blocks = flow.blocks.len();
+    // No text has more characters than bytes.
+    let characters = match emitted.json.len() {
+        few if few <= MOST_CHARACTERS => few,
+        _ => emitted.json.chars().count(),
+    };
+    let (is, most, by): (_, _, fn(&Part<'_>) -> usize) = if blocks > MOST_ACTIONS {
+        let is = text::count("block", blocks);
+        (is, MOST_ACTIONS, |part| part.blocks)
+    } else if characters > MOST_CHARACTERS {
+        let is = format!("{} as JSON", text::count("character", characters));
+        (is, MOST_CHARACTERS, |part| part.characters)
+    } else {
+        return None;
+    };
+    let message = format!("`{}` has {is}; Connect takes {most}", flow.name);
+    let finding = Diagnostic::new(&names::TOO_LARGE, flow.span, message);
+    let help = "move a part into a flow of its own and go there with `transfer to flow`";
+    Some(finding.note(largest(flow, emitted, by)).help(help))
+}
+
+/// The blocks from one label to the next.
+#[derive(Default)]
+struct Part<'a> {
+    /// The label; nothing for what stands before the first one.
+    label: Option<&'a str>,
+    blocks: usize,
+    characters: usize,
+}
+
+/// The largest parts of a flow, in a sentence.
+fn largest(flow: &Flow, emitted: &Emitted, by: fn(&Part<'_>) -> usize) -> String {
+    let mut parts = parts(flow, emitted);
+    let all = parts.len();
+    parts.sort_by_key(|part| std::cmp::Reverse(by(part)));
+    let listed: Vec<String> = parts.iter().take(PARTS).map(Part::say).collect();
+    let more = match all.saturating_sub(PARTS) {
+        0 => String::new(),
+        more => format!("; {} are smaller", text::count("other part", more)),
+    };
+    format!("from label to label: {}{more}", listed.join("; "))
+}
+
+impl Part<'_> {
+    fn say(&self) -> String {
+        let name = match self.label {
+            Some(label) => format!("`{label}`"),
+            None => "the beginning".to_owned(),
+        };
+        let (blocks, characters) = (
+            text::count("block", self.blocks),
+            text::count("character", self.characters),
+        );
+        format!("{name} {blocks}, {characters}")
+    }
+}
+
+fn parts<'f>(flow: &'f Flow, emitted: &Emitted) -> Vec<Part<'f>> {
+    let mut parts: Vec<Part<'f>> = Vec::new();
+    let starts = |block: &'f Block| block.named.then_some(block.name.as_str());
+    for (block, size) in flow.blocks.iter().zip(sizes(&emitted.json)) {
+        match (parts.last_mut(), starts(block)) {
+            (Some(part), None) => {
+                part.blocks += 1;
+                part.characters += size;
+            }
+            (_, label) => parts.push(Part {
+                label,
+                blocks: 1,
+                characters: size,
+            }),
+        }
+    }
+    parts
+}
+
+/// How many characters each action is.
+fn sizes(json: &str) -> Vec<usize> {
+    let document: Value = serde_json::from_str(json).unwrap_or_default();
+    let actions = document.get("Actions").and_then(Value::as_array);
+    let size = |action: &Value| {
+        serde_json::to_string_pretty(action).map_or(0, |text| text.chars().count())
+    };
+    actions.into_iter().flatten().map(size).collect()
+}
