@@ -196,9 +196,32 @@ fn foreign_start(span: Span, written: &str, text: &str) -> Option<Diagnostic> {
     mistakes::foreign_word(word, span, text)
 }
 
+/// `12 hours`: a number with its unit as a word.
+fn spelt_time(span: Span, bare: &str) -> Option<Diagnostic> {
+    ["second", "minute", "hour", "day"].iter().find_map(|unit| {
+        let end = bare.find(&format!(" {unit}"))?;
+        let number = bare.get(..end)?.rsplit(' ').next()?;
+        if number.is_empty() || !number.bytes().all(|letter| letter.is_ascii_digit()) {
+            return None;
+        }
+        let word = bare
+            .get(end + 1..)?
+            .split(|letter: char| !letter.is_alphabetic())
+            .next()?;
+        let length = number.len() + 1 + word.len();
+        let letter = unit.get(..1)?;
+        let place = part(span, end - number.len(), length);
+        let finding = mistakes::foreign(place, format!("`{number} {word}` is no time in Ebb"));
+        Some(finding.help(format!("write `{number}{letter}`")))
+    })
+}
+
 /// Signs that tell wherever they stand, outside of strings.
 fn foreign_inside(span: Span, written: &str) -> Option<Diagnostic> {
     let bare = without_strings(written);
+    if let Some(finding) = spelt_time(span, &bare) {
+        return Some(finding);
+    }
     let at = |position: usize, length: usize| part(span, position, length);
     if let Some(position) = bare.find("arn:") {
         let arn = written

@@ -165,6 +165,10 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn wrong_words(&mut self, row: &'static Row, rest: Words<'_>, said: &str) {
+        if !takes_anything(row) {
+            self.error(nothing_behind(row, rest.span, said));
+            return;
+        }
         let count = rest.iter().count();
         let joined = said.replace(' ', "_");
         let words = closed_words(row);
@@ -232,6 +236,22 @@ fn closed_words(row: &Row) -> Vec<&'static str> {
         .flatten()
         .map(|(word, _)| *word)
         .collect()
+}
+
+fn takes_anything(row: &Row) -> bool {
+    let mut parameters = row.parameters.iter();
+    parameters.any(|known| matches!(known.written, Written::Argument | Written::Tagged(_)))
+}
+
+/// The finding about words behind a block that takes none.
+fn nothing_behind(row: &Row, span: Span, said: &str) -> Diagnostic {
+    let message = format!("`{}` takes nothing behind its name", row.phrase);
+    let finding = Diagnostic::new(&names::WRONG_ARGUMENT, span, message);
+    finding.help(if row.behaviour == Behaviour::TransferToQueue {
+        format!("choose the queue on the line before it: `set working queue {said}`")
+    } else {
+        format!("remove `{said}`")
+    })
 }
 
 fn takes_text(row: &Row) -> bool {

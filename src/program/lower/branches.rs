@@ -351,6 +351,14 @@ fn unknown_branch(row: &Row, case: &Line<'_>, words: &str) -> Diagnostic {
         case.span,
         format!("`{}` has no branch `{said}`", row.phrase),
     );
+    let unquoted = row.cases.iter().find_map(|form| {
+        let value = words.strip_prefix(form.words)?.strip_prefix(' ')?;
+        let is_text = matches!(form.operand, Operand::Text | Operand::Any);
+        (is_text && !form.words.is_empty()).then(|| format!("{} \"{value}\"", form.words))
+    });
+    if let Some(quoted) = unquoted {
+        return finding.help(format!("what it names stands in quotes: `{quoted}`"));
+    }
     finding.help(
         match text::nearest(words, row.branches.iter().map(|branch| branch.word)) {
             Some(near) => format!("did you mean `{near}`?"),
