@@ -128,11 +128,7 @@ pub static NOT_MODELLED: Assumption = assume(
     "an action without semantics of its own succeeds at once",
     "an action without semantics of its own fails",
 );
-/// What is there exists.
-pub static KEY_EXISTS: Assumption = assume(
-    "key-exists",
-    "`exists`, an operator that nobody documents, holds where the value compared is set, whatever stands behind it",
-);
+
 /// A block on a channel of which no source speaks fails.
 pub static CHANNEL_UNKNOWN: Assumption = assume(
     "channel-unknown",
@@ -218,7 +214,6 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &DEFAULT_QUEUE_FLOW,
     &END_OF_FLOW,
     &NOT_MODELLED,
-    &KEY_EXISTS,
     &CHANNEL_UNKNOWN,
     &EMPTY_PROMPT,
     &AGENT_TRANSFER,

@@ -13,7 +13,7 @@ pub fn holds(operator: Operator, value: &str, operand: &str) -> bool {
         Operator::TextStartsWith => value.starts_with(operand),
         Operator::TextEndsWith => value.ends_with(operand),
         Operator::TextContains => value.contains(operand),
-        // Nobody documents it (the assumption `key-exists`).
+        // Nobody documents it; this is what its name says.
         Operator::KeyExists => !value.is_empty(),
         Operator::NumberGreaterThan => numbers(value, operand, |a, b| a > b),
         Operator::NumberGreaterOrEqualTo => numbers(value, operand, |a, b| a >= b),
