@@ -14,9 +14,8 @@ const STOREYS: &[&[&str]] = &[
     &["graph"],
     &["rules", "layout", "run", "diff"],
     &["emit", "import", "picture", "suite"],
-    &["compile", "explain", "report"],
+    &["compile", "decompile", "explain", "report"],
     &["budget"],
-    &["compile", "decompile", "explain"],
     &["cli"],
 ];
 

@@ -21,6 +21,9 @@ const ELSEWHERE: &[&str] = &[
     "wait-impossible",
     "wait-overrun",
     "late-return",
+    "time-unknown",
+    "too-many-states",
+    "module-depth",
 ];
 
 fn compiled(name: &str, text: &str) -> Compilation {

@@ -54,8 +54,19 @@ impl Pair {
 /// `hooks_and_whisper` holds a second flow, which is a part of a longer one.
 const PAIRS: &[Pair] = &[
     pair("ab_test", "ab_test", "ab-test-transfer-flow-5a"),
-    // A script put ARNs into flow attributes there.
-    pair("acme_main", "acme_main", "acme_main_AUTO").without("FLOW_OBJECT_MAPS#"),
+    // A script put ARNs into flow attributes there; the sample has names.
+    pair("acme_main", "acme_main", "acme_main_AUTO")
+        .shortened(&[
+            "get-customer-input-which-department-do-you-n",
+            "invoke-lambda-function-example-function",
+            "invoke-module-acme-module",
+            "set-customer-queue-flow-acme-customer-queue",
+            "set-voice-joanna",
+            "set-working-queue-finance",
+            "set-working-queue-sales",
+            "transfer-to-flow-acme-queue-transfer",
+        ])
+        .without("FLOW_OBJECT_MAPS#"),
     pair("acme_main", "acme_module", "acme_contact_flow_module_AUTO")
         .shortened(&["set-customer-queue-flow-acme-customer-queue"])
         .without("FLOW_OBJECT_MAPS#"),

@@ -72,7 +72,7 @@ test "whatever goes wrong, we are sorry" {
 test "both prompts" {
     start main on chat
     in any order -> {
-        expect prompt matches "help\?$"
+        expect prompt matches "help[?]$"
         expect prompt "Hello."
     }
     expect no agent
@@ -153,7 +153,7 @@ fn coverage_counts_what_a_chat_can_take() {
     let project = project();
     let ran = project.ebb(&["test", "--coverage", "--fail-under", "99.5"]);
     insta::assert_snapshot!("coverage", ran.shown());
-    assert_eq!(project.ebb(&["test", "--fail-under", "50"]).code, Some(0));
+    assert_eq!(project.ebb(&["test", "--fail-under", "46"]).code, Some(0));
     let ran = project.ebb(&[
         "test",
         "--coverage-out",

@@ -151,7 +151,7 @@ impl Arguments {
         let wanted = self.coverage || self.explore || self.fail_under.is_some();
         (wanted || !self.coverage_out.is_empty()).then(|| {
             let program = &compilation.program;
-            let mut coverage = Coverage::new(program, Settings::default());
+            let mut coverage = Coverage::new(program, &Settings::default());
             for (_, result) in results {
                 coverage.add(program, &result.seen);
             }
@@ -241,7 +241,7 @@ fn explored(
         return Ok(Ending::Clean);
     };
     let before = coverage.share();
-    let reaches = reach::everywhere(program, Settings::default());
+    let reaches = reach::everywhere(program, &Settings::default());
     let found = explore(program, &reaches, coverage);
     output.result(&found.tests.join("\n"))?;
     let after = coverage.share();

@@ -74,7 +74,7 @@ pub fn sheets(program: &Program, names: &Names) -> (Vec<Sheet>, Vec<Diagnostic>)
 #[must_use]
 pub fn alone(program: &Program, names: &Names, sheet: &Sheet) -> String {
     let all = sheet.written.resources.iter();
-    let own = all.filter(|resource| program.flow_of(**resource) != Some(sheet.flow));
+    let own = all.filter(|resource| names.flow_of(program, **resource) != Some(sheet.flow));
     let lines = declarations(program, names, own.copied());
     joined(&lines, &sheet.written.text)
 }
@@ -94,7 +94,7 @@ pub fn folder(
         .flat_map(|sheet| sheet.written.resources.iter().copied())
         .collect();
     let outside = |resource: &ResourceId| {
-        let flow = program.flow_of(*resource);
+        let flow = names.flow_of(program, *resource);
         flow.is_none_or(|flow| !written.contains(&flow))
     };
     let shared = declarations(program, names, named.iter().copied().filter(outside));

@@ -171,7 +171,7 @@ impl Attempt<'_> {
         for resource in resources {
             let kind = self.program.resources[*resource].kind;
             if let Some(name) = self.names.get(*resource)
-                && name != self.name
+                && (kind, name) != (names::kind_of(self.flow), self.name)
                 && said.insert((kind, name))
             {
                 lines.push_str(&format!("{} {name}\n", kind.words()));

@@ -1,7 +1,7 @@
 //! What flows and resources are called in Ebb: one word each, unique in its kind.
 
-use crate::catalogue::ResourceKind;
-use crate::program::{FlowId, Program, Resource, ResourceId, ident};
+use crate::catalogue::{FlowKind, ResourceKind};
+use crate::program::{Flow, FlowId, Program, Resource, ResourceId, ident};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of one program.
@@ -19,16 +19,16 @@ impl Names {
     #[must_use]
     pub fn of(program: &Program) -> Self {
         let mut names = Self::default();
+        let made_up = made_up(program);
+        // Flows and modules are files beside each other: one set of names.
+        let mut files = BTreeSet::new();
         for (id, flow) in program.flows.iter_enumerated() {
-            // Flows and modules are files beside each other: one set of names.
-            let wanted = [flow.title.as_str(), &flow.name]
-                .into_iter()
-                .find(|name| is_word(name));
-            let name = names.unique(
-                ResourceKind::Flow,
-                &word(wanted.unwrap_or(&flow.name), "flow"),
-            );
-            names.taken.insert((ResourceKind::Module, name.clone()));
+            let known = made_up.get(&id).copied();
+            let wanted = [flow.title.as_str(), &flow.name];
+            let mut wanted = known.into_iter().chain(wanted).filter(|name| is_word(name));
+            let wanted = word(wanted.next().unwrap_or(&flow.name), "flow");
+            let name = unique(&wanted, |name| files.insert(name.to_owned()));
+            names.taken.insert((kind_of(flow), name.clone()));
             names.flows.insert(id, name);
         }
         let mut known: BTreeMap<FlowId, Option<&str>> = BTreeMap::new();
@@ -50,7 +50,9 @@ impl Names {
             }
             let name = match flow.and_then(|flow| names.flows.get(&flow)) {
                 Some(flow) => flow.clone(),
-                None => names.unique(resource.kind, &wanted(resource)),
+                None => unique(&wanted(resource), |name| {
+                    names.taken.insert((resource.kind, name.to_owned()))
+                }),
             };
             names.resources.insert(id, name);
         }
@@ -69,20 +71,46 @@ impl Names {
         self.apart.contains(&resource)
     }
 
+    /// The flow that a resource is, by what it is called here.
+    #[must_use]
+    pub fn flow_of(&self, program: &Program, resource: ResourceId) -> Option<FlowId> {
+        let flow = program.flow_of(resource)?;
+        (!self.is_apart(resource)).then_some(flow)
+    }
+
     /// What a flow is called.
     #[must_use]
     pub fn flow(&self, flow: FlowId) -> Option<&str> {
         self.flows.get(&flow).map(String::as_str)
     }
+}
 
-    fn unique(&mut self, kind: ResourceKind, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2;
-        while !self.taken.insert((kind, name.clone())) {
-            name = format!("{wanted}_{number}");
-            number += 1;
-        }
-        name
+/// The first of `wanted`, `wanted_2` and so on that can be taken.
+fn unique(wanted: &str, mut take: impl FnMut(&str) -> bool) -> String {
+    let mut name = wanted.to_owned();
+    let mut number = 2;
+    while !take(&name) {
+        name = format!("{wanted}_{number}");
+        number += 1;
+    }
+    name
+}
+
+/// What flows were called in Ebb, as far as the made-up ARNs of a build say.
+fn made_up(program: &Program) -> BTreeMap<FlowId, &str> {
+    let all = program.resources.iter();
+    let made_up = all.filter(|resource| resource.id.is_none());
+    made_up
+        .filter_map(|resource| Some((resource.flow?, resource.name.as_str())))
+        .collect()
+}
+
+/// The kind of resource that stands for a flow.
+pub(super) fn kind_of(flow: &Flow) -> ResourceKind {
+    if flow.kind == Some(FlowKind::Module) {
+        ResourceKind::Module
+    } else {
+        ResourceKind::Flow
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::names::Names;
-use crate::catalogue::{Behaviour, Operand, Parameter, Role, Shape, Written};
+use crate::catalogue::{Behaviour, Json, Operand, Parameter, Role, Shape, Written};
 use crate::program::unsaid;
 use crate::program::{Argument, Block, Outcome, Value};
 use crate::text::Duration;
@@ -132,10 +132,14 @@ fn entries(names: &Names, block: &Block, value: &Value) -> Option<Vec<Doc>> {
     docs.collect()
 }
 
+const fn is_json(shape: Shape) -> bool {
+    matches!(shape, Shape::Json(_))
+}
+
 /// What the values of a map are.
 const fn inner(shape: Shape) -> Shape {
-    if matches!(shape, Shape::Json) {
-        Shape::Json
+    if matches!(shape, Shape::Json(_)) {
+        Shape::Json(Json::Any)
     } else {
         Shape::Text
     }
@@ -158,7 +162,7 @@ fn line(names: &Names, shape: Shape, value: &Value, quotes: bool) -> Option<Stri
 /// A value with what stands before it.
 fn doc(names: &Names, shape: Shape, value: &Value, lead: String) -> Option<Doc> {
     let text = match value {
-        Value::Text(text) if matches!(shape, Shape::Text | Shape::Json) => {
+        Value::Text(text) if matches!(shape, Shape::Text | Shape::Json(_)) => {
             return Some(text_doc(text, &lead));
         }
         Value::Reference(reference) if is_bare(reference) => reference.clone(),
@@ -191,9 +195,9 @@ fn doc(names: &Names, shape: Shape, value: &Value, lead: String) -> Option<Doc> 
                 None => said,
             }
         }
-        Value::RawNumber(number) if shape == Shape::Json && is_number(number) => number.clone(),
-        Value::RawBool(flag) if shape == Shape::Json => flag.to_string(),
-        Value::Null if shape == Shape::Json => "null".to_owned(),
+        Value::RawNumber(number) if is_json(shape) && is_number(number) => number.clone(),
+        Value::RawBool(flag) if is_json(shape) => flag.to_string(),
+        Value::Null if is_json(shape) => "null".to_owned(),
         Value::Text(_) | Value::RawNumber(_) | Value::RawBool(_) | Value::Null => return None,
     };
     Some(Doc::Line(lead + &text))

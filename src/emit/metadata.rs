@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Writes the object that stands behind `Metadata`.
 pub fn write(json: &mut Writer, names: &Names<'_>, flow: &Flow) {
-    let positions = layout::positions(flow);
+    let positions = layout::standing(flow);
     let groups = layout::groups(flow);
     let members = groups
         .iter()

@@ -17,7 +17,7 @@ mod size;
 mod value;
 
 use crate::catalogue::{FlowKind, LANGUAGE_VERSION};
-use crate::program::{FlowId, Program, ResourceId};
+use crate::program::{Flow, FlowId, Program, ResourceId};
 use crate::project::Bindings;
 pub use contract::module_settings;
 use json::Writer;

@@ -38,7 +38,7 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn new(program: &Program, entry: FlowId, settings: Settings, limit: usize) -> Self {
+    fn new(program: &Program, entry: FlowId, settings: &Settings, limit: usize) -> Self {
         let graph = ContactGraph::new(program, entry, limit);
         let duration = Analysis::duration_of(program, entry, settings);
         let in_time = edges_in_time(&graph, duration);
@@ -67,7 +67,11 @@ impl Reach {
         let exit = match edge.via {
             Via::Exit(exit) => Some(usize::try_from(exit).unwrap_or(usize::MAX)),
             Via::EntersQueue | Via::FlowStarts | Via::Disconnects | Via::FlowEnds => None,
-            Via::AgentJoins | Via::AgentLeaves | Via::ComesBack => return None,
+            Via::AgentJoins
+            | Via::AgentLeaves
+            | Via::ComesBack
+            | Via::ModuleStarts
+            | Via::ModuleReturns => return None,
         };
         Some(BlockBranch { flow, block, exit })
     }
@@ -105,7 +109,7 @@ fn edges_in_time(graph: &ContactGraph, duration: Seconds) -> Vec<bool> {
 
 /// The chats that start in one flow.
 #[must_use]
-pub fn from(program: &Program, entry: FlowId, settings: Settings) -> Reach {
+pub fn from(program: &Program, entry: FlowId, settings: &Settings) -> Reach {
     let blocks: usize = program.flows.iter().map(|flow| flow.blocks.len()).sum();
     let limit = STATES_A_BLOCK * blocks + STATES_BESIDES;
     Reach::new(program, entry, settings, limit)
@@ -114,13 +118,13 @@ pub fn from(program: &Program, entry: FlowId, settings: Settings) -> Reach {
 /// The chats of every flow in which chats start, in the order in which the checks look at
 /// them. Where very many flows share very many others, those that come last are left out.
 #[must_use]
-pub fn everywhere(program: &Program, settings: Settings) -> Vec<Reach> {
+pub fn everywhere(program: &Program, settings: &Settings) -> Vec<Reach> {
     let groups = groups(program);
     let found = groups.iter().map(|group| within(program, group, settings));
     found.flatten().collect()
 }
 
-fn within(program: &Program, flows: &[FlowId], settings: Settings) -> Vec<Reach> {
+fn within(program: &Program, flows: &[FlowId], settings: &Settings) -> Vec<Reach> {
     let entries = Entries::new(program, flows);
     let of_group = flows.iter().filter_map(|id| program.flows.get(*id));
     let blocks: usize = of_group.map(|flow| flow.blocks.len()).sum();
@@ -135,11 +139,11 @@ fn within(program: &Program, flows: &[FlowId], settings: Settings) -> Vec<Reach>
             found.push(reach);
         }
     };
-    for entry in entries.in_order(program, flows) {
+    for entry in entries.of_chats(program, flows, &settings.entries) {
         look(entry, &mut visited);
     }
-    for entry in entries.left_over(program, flows, &visited) {
-        if !visited.contains(&entry) {
+    for entry in flows.iter().copied() {
+        if entries.is_left_over(program, entry, &visited) {
             look(entry, &mut visited);
         }
     }

@@ -73,26 +73,28 @@ pub struct Layout {
     main: BTreeMap<BlockId, BlockId>,
 }
 
-/// A position for each block: where it stands already, if that is known; no two blocks
-/// that are laid out here overlap.
+/// A position for each block; no two blocks overlap, but for those that the designer shows
+/// as one.
 #[must_use]
 pub fn positions(flow: &Flow) -> IndexVec<BlockId, Position> {
+    let folded = fold(flow);
+    let layout = Layout::of(&folded.flow);
+    let places = folded.place.iter();
+    places.map(|place| layout.positions[*place]).collect()
+}
+
+/// A position for each block: where it stands already, if that is known, else between the
+/// others.
+#[must_use]
+pub fn standing(flow: &Flow) -> IndexVec<BlockId, Position> {
     let canvas = flow.canvas.as_ref().filter(|canvas| {
         let mut spots = canvas.spots.values();
         spots.any(|spot| spot.position.is_some())
     });
     match canvas {
         Some(canvas) => kept::positions(flow, canvas),
-        None => laid_out(flow),
+        None => positions(flow),
     }
-}
-
-/// Fresh positions: no two blocks overlap, but for those that the designer shows as one.
-fn laid_out(flow: &Flow) -> IndexVec<BlockId, Position> {
-    let folded = fold(flow);
-    let layout = Layout::of(&folded.flow);
-    let places = folded.place.iter();
-    places.map(|place| layout.positions[*place]).collect()
 }
 
 /// Where the entry point of a flow stands.

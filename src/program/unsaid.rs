@@ -63,7 +63,9 @@ pub fn default_value(
     let default = parameter.default?;
     let fills = match parameter.presence {
         Presence::OneOf(group) => !in_group(row, group).any(has),
-        Presence::Required | Presence::Optional | Presence::AtMostOne(_) => true,
+        Presence::Required | Presence::With(_) | Presence::Optional | Presence::AtMostOne(_) => {
+            true
+        }
     };
     fills.then(|| of_wire(parameter.shape, default))
 }

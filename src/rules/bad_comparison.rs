@@ -38,7 +38,8 @@ fn no_number(called: &str, exit: &Exit, form: &CaseForm, operand: &str) -> Optio
         Operator::Equals
         | Operator::TextStartsWith
         | Operator::TextEndsWith
-        | Operator::TextContains => false,
+        | Operator::TextContains
+        | Operator::KeyExists => false,
     };
     let compares = counts && form.operand != Operand::Percent;
     (compares && number(operand).is_none()).then(|| {

@@ -92,7 +92,8 @@ impl<'b> Seen<'b> {
                 | Operator::NumberGreaterThan
                 | Operator::NumberGreaterOrEqualTo
                 | Operator::NumberLessThan
-                | Operator::NumberLessOrEqualTo,
+                | Operator::NumberLessOrEqualTo
+                | Operator::KeyExists,
                 _,
             ) => {}
         }
@@ -145,6 +146,7 @@ impl<'b> Seen<'b> {
             Operator::NumberGreaterOrEqualTo => self.above(number?, true),
             Operator::NumberLessThan => self.below(number?, false),
             Operator::NumberLessOrEqualTo => self.below(number?, true),
+            Operator::KeyExists => None,
         }
     }
 

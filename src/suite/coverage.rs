@@ -48,7 +48,7 @@ impl Share {
 impl Coverage {
     /// Nothing is taken yet.
     #[must_use]
-    pub fn new(program: &Program, settings: Settings) -> Self {
+    pub fn new(program: &Program, settings: &Settings) -> Self {
         Self::of(program, &everywhere(program, settings))
     }
 

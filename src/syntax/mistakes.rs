@@ -96,7 +96,7 @@ pub(super) fn foreign_case(case: &Line<'_>, text: &str) -> Option<Diagnostic> {
                 .help("write `default -> …` for everything that is not drawn")
                 .fix("default"),
         ),
-        ("is" | "equals" | "case" | "when" | "if", Some(literal)) => Some(
+        ("is" | "equals" | "when" | "if", Some(literal)) => Some(
             foreign(
                 case.span,
                 format!("`{}` compares nothing in Ebb", case.words.raw),

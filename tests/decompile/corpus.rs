@@ -130,17 +130,26 @@ fn what_is_imported_is_formatted_and_imports_as_itself() {
             .map(|written| (name.as_str(), written.json.as_str()))
             .collect();
         let again = Imported::of(&documents);
-        for (one, other) in imported.sources().zip(again.sources()) {
-            if one.text != other.text {
-                let differs = one
-                    .text
-                    .lines()
-                    .zip(other.text.lines())
-                    .find(|(one, other)| one != other);
-                wrong.push(format!("{name}: {differs:?}"));
-            }
+        let mut pairs = imported.sources().zip(again.sources());
+        let differs = pairs.find_map(|(one, other)| {
+            let mut lines = one.text.lines().zip(other.text.lines());
+            (one.text != other.text).then(|| lines.find(|(one, other)| one != other))
+        });
+        let exception = RENAMED.iter().find(|(renamed, _)| *renamed == name);
+        match (differs, exception) {
+            (None, None) => {}
+            (Some(differs), None) => wrong.push(format!("{name}: {differs:?}")),
+            (Some(differs), Some((_, reason))) => println!("{name}: {differs:?}: {reason}"),
+            (None, Some(_)) => wrong.push(format!("{name}: no exception any more")),
         }
     }
-    println!("{} of {} exports differ", wrong.len(), exports.len());
+    println!("{} exports, {} exceptions", exports.len(), RENAMED.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Exports that import as something else once they are built, each with the reason.
+const RENAMED: &[(&str, &str)] = &[(
+    "templated~sophyphile__amazon-connect-terraform-flow-templater__flow_templates-agent_hold.tftpl.json",
+    "two flows have one title in the designer, so one gets a number; the other stands in a \
+     plain action, and a build says no titles for what plain actions hold",
+)];

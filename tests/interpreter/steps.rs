@@ -62,9 +62,9 @@ fn a_test_that_fails_says_what_is_so_instead() {
         "expect never flow main",
         "expect never queue support\nbot Helper answers \"Agent\"",
         "expect never agent joins\nbot Helper answers \"Agent\"\nagent joins",
-        "bot Helper answers \"Agent\"\nexpect block get-customer-input took \"default\"",
-        "expect block get-customer-input took \"default\"",
-        "expect never block play-prompt took \"success\"",
+        "bot Helper answers \"Agent\"\nexpect block get-customer-input-how-can-we-help took \"default\"",
+        "expect block get-customer-input-how-can-we-help took \"default\"",
+        "expect never block play-prompt-hello took \"success\"",
         "bot Helper answers \"Agent\"\nagent joins\nexpect no agent",
         "in any order -> {\nexpect prompt \"Hello.\"\nexpect prompt \"Bye.\"\n}",
     ]

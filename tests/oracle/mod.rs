@@ -50,7 +50,13 @@ fn random_programs_show_what_is_to_be_tested() {
         }
     }
     for (name, times) in shown {
-        assert!(times >= 20, "{name}: {times} of 2,000");
+        // Modules that are five deep need as many of them, and calls that join.
+        let enough = if name == "modules run too deep" {
+            5
+        } else {
+            20
+        };
+        assert!(times >= enough, "{name}: {times} of 2,000");
     }
 }
 

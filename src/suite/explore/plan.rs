@@ -161,6 +161,8 @@ fn price_of(program: &Program, reach: &Reach, edge: &Edge) -> Option<u32> {
         | Via::FlowStarts
         | Via::Disconnects
         | Via::FlowEnds
+        | Via::ModuleStarts
+        | Via::ModuleReturns
         | Via::AgentLeaves => Some(1 + edge.least / A_STEP),
     }
 }

@@ -54,7 +54,13 @@ pub(super) fn event(walk: &mut Walk<'_, '_>, edge: &Edge, played: &Played) -> Re
         }),
         Via::AgentLeaves => Event::Agent(Agent::Leaves),
         Via::ComesBack => return Err("a flow outside the program would have to come back".into()),
-        Via::Exit(_) | Via::EntersQueue | Via::FlowStarts | Via::Disconnects | Via::FlowEnds => {
+        Via::Exit(_)
+        | Via::EntersQueue
+        | Via::FlowStarts
+        | Via::Disconnects
+        | Via::FlowEnds
+        | Via::ModuleStarts
+        | Via::ModuleReturns => {
             let Some(waiting) = played.state.waiting() else {
                 return Err("no flow runs any more where the chat is".into());
             };

@@ -42,7 +42,7 @@ pub(super) fn value_for(block: &Block, exit: usize, more: &[&str]) -> Option<Str
 fn own(operator: Operator, operand: &str) -> Vec<String> {
     let mut values = vec![operand.to_owned()];
     match operator {
-        Operator::Equals => {}
+        Operator::Equals | Operator::KeyExists => {}
         Operator::TextStartsWith => values.push(format!("{operand}…")),
         Operator::TextEndsWith => values.push(format!("…{operand}")),
         Operator::TextContains => values.push(format!("…{operand}…")),

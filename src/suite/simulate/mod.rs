@@ -48,7 +48,7 @@ impl Outcomes {
     /// Nothing was played yet.
     #[must_use]
     pub fn new(program: &Program, flow: FlowId) -> Self {
-        let reach = reach::from(program, flow, Settings::default());
+        let reach = reach::from(program, flow, &Settings::default());
         Self {
             chats: 0,
             ended: BTreeMap::new(),
