@@ -2,8 +2,8 @@
 //! served in full, what it takes to have the chat cut off in it, and how the latest start
 //! comes about.
 //!
-//! [`Budget::all`] asks [`graph`](crate::graph) and writes down what it answers, with names
-//! and places; [`Budget::text`] and [`page`](html::page) show it.
+//! [`Budget::all`] asks [`graph`] and writes down what it answers, with names
+//! and places; [`Budget::text`] and [`page`] show it.
 
 mod html;
 mod text;

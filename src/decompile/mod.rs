@@ -1,8 +1,8 @@
 //! The way back: flows as Ebb that people like to read.
 //!
-//! [`place`] decides in which order blocks are written and which stand in the braces of
-//! others; [`draw`], which branches need an arrow; [`standing`], which defaults the head
-//! of the flow has; [`labels`], what places are called; [`values`] and [`text`] write it
+//! `place` decides in which order blocks are written and which stand in the braces of
+//! others; `draw`, which branches need an arrow; `standing`, which defaults the head
+//! of the flow has; `labels`, what places are called; `values` and `text` write it
 //! down, and `fmt` brings it into the one way to write it.
 //!
 //! INVARIANT: nothing is written wrong. Every text is read again and compared with the

@@ -1,7 +1,7 @@
 //! What changed between two programs, in terms of flows, blocks and branches.
 //!
 //! Flows are paired by title and name, blocks by what they do and how they hang together
-//! ([`pairs`]), and what is left is a change. Where a block stands on the canvas, and what
+//! (`pairs`), and what is left is a change. Where a block stands on the canvas, and what
 //! its identifier is, says nothing about what a flow does, and is no change. What one form
 //! has no place for, such as the bound of a dynamic wait in JSON, is compared only where
 //! both sides have it.
