@@ -18,3 +18,19 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) 
     }
     items.par_iter().map(work).collect()
 }
+
+/// As [`map`], on this core alone where all of the work is `small`: threads that are not
+/// there yet take longer to start than it takes.
+pub fn map_unless<T: Sync, R: Send>(
+    small: bool,
+    items: &[T],
+    work: impl Fn(&T) -> R + Send + Sync,
+) -> Vec<R> {
+    match small {
+        true => items.iter().map(work).collect(),
+        false => map(items, work),
+    }
+}
+
+/// Bytes of sources that are read in about the time in which threads start.
+pub const SMALL: usize = 50_000;

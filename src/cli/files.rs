@@ -104,6 +104,8 @@ pub(super) fn below(
     skip: &[PathBuf],
 ) -> Result<Vec<PathBuf>, Failure> {
     let mut walk = ignore::WalkBuilder::new(folder);
+    // What a person's own git ignores changes nothing: a run is the same on every machine.
+    walk.git_global(false);
     let skip: Vec<PathBuf> = skip
         .iter()
         .filter_map(|path| path.canonicalize().ok())

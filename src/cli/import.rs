@@ -7,6 +7,7 @@ use crate::compile::{Exports, read_exports};
 use crate::decompile::{self, Names, Sheet};
 use crate::diag::Diagnostic;
 use crate::diag::render::{Format, render};
+use crate::parallel;
 use crate::text::{and_ticked, count};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -114,9 +115,12 @@ fn write(
             and_ticked(there)
         )));
     }
-    for file in &made {
+    let written = parallel::map(&made, |file| {
         let path = folder.join(&file.name);
-        let written = files::write(&path, &file.text)?;
+        files::write(&path, &file.text).map(|written| (path, written))
+    });
+    for (file, written) in made.iter().zip(written) {
+        let (path, written) = written?;
         let how = if written { "wrote    " } else { "unchanged" };
         output.say(&format!("{how} {} ({})", files::shown(&path), file.about));
     }

@@ -275,7 +275,8 @@ impl Workspace {
 
     /// Compiles what was found. Where `ebb.toml` has mistakes, they are the result.
     pub(super) fn compile(self, settings: &Settings) -> Result<Compiled, Failure> {
-        let inputs = parallel::map(&self.found, Found::read);
+        let are_few = self.found.len() < 8;
+        let inputs = parallel::map_unless(are_few, &self.found, Found::read);
         let inputs = inputs.into_iter().collect::<Result<Vec<_>, _>>()?;
         let mut sidecars = BTreeMap::new();
         for (found, input) in self.found.iter().zip(&inputs) {

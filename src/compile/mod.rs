@@ -157,7 +157,11 @@ pub fn compile_beside(
 }
 
 fn parse_all<'s>(sources: &'s SourceMap, files: &[FileId], sink: &mut Sink) -> Vec<File<'s>> {
-    let parsed = parallel::map(files, |file| {
+    let bytes: usize = files
+        .iter()
+        .map(|file| sources.file(*file).text().len())
+        .sum();
+    let parsed = parallel::map_unless(bytes < parallel::SMALL, files, |file| {
         let mut found = Sink::new();
         let tree = syntax::parse(*file, sources.file(*file).text(), &mut found);
         (tree, found)

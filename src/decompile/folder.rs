@@ -98,18 +98,18 @@ pub fn folder(
         flow.is_none_or(|flow| !written.contains(&flow))
     };
     let shared = declarations(program, names, named.iter().copied().filter(outside));
-    let mut files = Vec::with_capacity(sheets.len() + 2);
+    let mut files = Vec::with_capacity(2 * sheets.len() + 2);
     files.push(project_file(program, names, &named, project));
     let is_one = sheets.len() == 1;
     if !is_one && !shared.is_empty() {
         files.push(shared_file(names, sheets, &shared));
     }
-    for sheet in sheets {
+    let pairs = parallel::map(sheets, |sheet| {
         let flow = &program.flows[sheet.flow];
         let kind = flow.kind.map_or("flow", FlowKind::words);
         let name = names.flow(sheet.flow).unwrap_or(&flow.name);
         let text = &sheet.written.text;
-        files.push(File {
+        let source = File {
             name: format!("{name}.ebb"),
             text: if is_one {
                 joined(&shared, text)
@@ -117,13 +117,15 @@ pub fn folder(
                 text.clone()
             },
             about: format!("{kind}, {}", count("block", flow.blocks.len())),
-        });
-        files.push(File {
+        };
+        let beside = File {
             name: format!("{name}.{SIDECAR_ENDING}"),
             text: sidecar(flow, sheet, sources).text(),
             about: "where its blocks stand".to_owned(),
-        });
-    }
+        };
+        [source, beside]
+    });
+    files.extend(pairs.into_iter().flatten());
     files
 }
 

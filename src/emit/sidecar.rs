@@ -63,9 +63,7 @@ impl Sidecar {
         let mut kept = json!({ "entry": looks.entry.map(point), "blocks": blocks });
         let named = with_looks(flow, looks.clone());
         let built = written(program, &named, &Bindings::default());
-        if let (Some(original), Ok(built)) = (content(document), serde_json::from_str(&built.json))
-            && let Some(rest) = difference(Some(&keyed(built)), Some(&keyed(original)))
-        {
+        if let Some(rest) = rest(&built.json, document) {
             kept["rest"] = rest;
         }
         self.flows.insert(flow.name.clone(), kept);
@@ -88,6 +86,20 @@ impl Sidecar {
             ..emitted
         })
     }
+}
+
+/// What a document says otherwise than what was built.
+fn rest(built: &str, document: &str) -> Option<Value> {
+    // What a build wrote comes back as it was.
+    if built == document {
+        return None;
+    }
+    let original = content(document)?;
+    let built = serde_json::from_str::<Value>(built).ok()?;
+    if built == original {
+        return None;
+    }
+    difference(Some(&keyed(built)), Some(&keyed(original)))
 }
 
 fn pretty(document: &Value) -> String {

@@ -101,12 +101,18 @@ impl<'a> Node<'a> {
 
     /// The members, if it is an object.
     pub fn object(self) -> Option<Object<'a>> {
+        if self.kind() != JsonKind::Object {
+            return None;
+        }
         let mut json = serde_json::Deserializer::from_str(self.raw);
         json.deserialize_map(Members).ok()
     }
 
     /// The elements, if it is a list.
     pub fn list(self) -> Option<Vec<Self>> {
+        if self.kind() != JsonKind::List {
+            return None;
+        }
         let mut json = serde_json::Deserializer::from_str(self.raw);
         json.deserialize_seq(Elements).ok()
     }

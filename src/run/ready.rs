@@ -2,9 +2,9 @@
 
 use super::effect::Way;
 use super::template::Template;
-use crate::catalogue::{ResourceKind, Role, Row, Undrawn};
+use crate::catalogue::{Operator, ResourceKind, Role, Row, Undrawn};
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value};
+use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value, number};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,9 @@ pub(super) struct Ready<'p> {
     slots: Vec<(Role, Slot<'p>)>,
     /// For each exit of the block: where it leads, and the value of its case.
     exits: Vec<(Option<BlockId>, Template<'p>)>,
+    /// The first case for each text, in order of the texts, where a case is nothing but
+    /// a text to be equal to, and none of the texts is a number.
+    known_texts: Option<Vec<(&'p str, usize)>>,
     success: Option<usize>,
     /// The branches of the row.
     branches: Vec<(&'static str, Taken)>,
@@ -98,6 +101,7 @@ impl<'p> Ready<'p> {
                 .map(|argument| (argument.parameter.role, Slot::of(program, &argument.value)))
                 .collect(),
             exits: exits.collect(),
+            known_texts: known_texts(block),
             success: position(block, |outcome| *outcome == Outcome::Success),
             branches: branches
                 .map(|branch| (branch.word, taken(block, branch.word)))
@@ -122,6 +126,17 @@ impl<'p> Ready<'p> {
         exits.map(|(exit, (_, operand))| (&exit.outcome, operand))
     }
 
+    /// The case that holds for `value`, where that can be looked up.
+    pub(super) fn known_case(&self, value: &str) -> Option<Option<usize>> {
+        let known = self.known_texts.as_ref()?;
+        let place = known.binary_search_by(|(text, _)| (*text).cmp(value)).ok();
+        Some(
+            place
+                .and_then(|place| known.get(place))
+                .map(|(_, exit)| *exit),
+        )
+    }
+
     /// Where the block of an exit is, if the exit leads anywhere.
     pub(super) fn target(&self, way: Way) -> Option<BlockId> {
         let (target, _) = self.exits.get(way.exit?)?;
@@ -141,6 +156,26 @@ impl<'p> Ready<'p> {
         let known = branches.find_map(|(known, taken)| (*known == word).then_some(*taken));
         known.unwrap_or_else(|| taken(self.block, word))
     }
+}
+
+fn known_texts(block: &Block) -> Option<Vec<(&str, usize)>> {
+    let mut texts = BTreeMap::new();
+    for (exit, case) in block.exits.iter().enumerate() {
+        let (operator, operand) = match &case.outcome {
+            Outcome::Case(form, operand) => (Some(form.operator), operand),
+            Outcome::Condition { operator, operands } => match operands.as_slice() {
+                [operand] => (Operator::of_wire(operator), operand),
+                _ => return None,
+            },
+            Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => continue,
+        };
+        let is_text = matches!(Template::of(operand), Template::Literal(_));
+        if operator != Some(Operator::Equals) || !is_text || number(operand).is_some() {
+            return None;
+        }
+        texts.entry(operand.as_str()).or_insert(exit);
+    }
+    Some(texts.into_iter().collect())
 }
 
 /// The exit for a branch. What is not drawn is what it is on the wire: another error is
@@ -191,6 +226,24 @@ impl<'p> Slot<'p> {
             | Value::RawNumber(_)
             | Value::RawBool(_)
             | Value::Null => Self::Plain(value, plain_text(program, value)),
+        }
+    }
+
+    /// The entries of a map that holds no references, with their texts; nothing where it
+    /// holds some.
+    pub(super) fn literals(&self) -> Option<impl Iterator<Item = (&str, &str)> + Clone> {
+        let texts = self.entries().iter();
+        let texts = texts.map(|(way, slot)| Some((way.as_str(), slot.literal()?)));
+        let all_literal = texts.clone().all(|text| text.is_some());
+        all_literal.then(|| texts.flatten())
+    }
+
+    /// The text, where it holds no reference.
+    fn literal(&self) -> Option<&str> {
+        match self {
+            Self::Text(Template::Literal(text)) => Some(text),
+            Self::Plain(_, text) => Some(text),
+            Self::Text(Template::Filled(_)) | Self::Map(_) => None,
         }
     }
 

@@ -8,6 +8,9 @@ use crate::catalogue::{Assumption, Channel, Hook};
 use crate::program::{BlockId, FlowId};
 
 /// Everything there is to know about a contact at one moment.
+///
+/// What every step looks at lies together; the rest is boxed, so that many contacts that
+/// wait are looked through fast.
 #[derive(Debug, Clone)]
 pub struct State {
     /// Seconds since the contact started.
@@ -29,9 +32,9 @@ pub struct State {
     /// Empty texts whose memory is used again.
     pub(super) buffers: Vec<String>,
     /// What the contact carries.
-    pub contact: Contact,
+    pub contact: Box<Contact>,
     /// What the world answers.
-    pub world: World,
+    pub world: Box<World>,
     /// The assumptions that mattered so far.
     pub relied: Vec<&'static Assumption>,
     /// The assumptions that do not hold in this run.
@@ -298,8 +301,8 @@ impl State {
             spare: Vec::new(),
             spare_texts: Texts::default(),
             buffers: Vec::new(),
-            contact: Contact::default(),
-            world: World::default(),
+            contact: Box::default(),
+            world: Box::default(),
             relied: Vec::new(),
             dropped: Vec::new(),
             timer_ran_out: None,

@@ -2,7 +2,8 @@
 
 use crate::catalogue::Role;
 use crate::run::effect::Effect;
-use crate::run::ready::Ready;
+use crate::run::ready::{Ready, Slot};
+use crate::run::state::State;
 use crate::run::steps::Next;
 use crate::run::texts::Texts;
 use crate::run::work::Run;
@@ -15,52 +16,65 @@ pub(super) fn set_on_contact<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Nex
     if block.is(Role::Target, "related") {
         return super::passed_over(run);
     }
-    let new = run.texts_of(block.value(Role::Attributes));
-    let attributes = &mut run.state.contact.attributes;
-    let fits = bytes_after(attributes, &new) <= MOST_BYTES;
-    if fits {
-        attributes.extend(new.iter());
-        for (key, value) in new.iter() {
-            run.see(|| Effect::AttributeSet {
-                key: key.to_owned(),
-                value: value.to_owned(),
-            });
-        }
-    }
-    done(run, new, fits)
+    let set = |key, value| Effect::AttributeSet { key, value };
+    set_on(run, block, set, |state| Some(&mut state.contact.attributes))
 }
 
 pub(super) fn set_on_flow<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    let new = run.texts_of(block.value(Role::Attributes));
-    let frame = run.state.frame_mut();
-    let frame = frame.filter(|frame| bytes_after(&frame.attributes, &new) <= MOST_BYTES);
-    let fits = frame.is_some();
-    if let Some(frame) = frame {
-        frame.attributes.extend(new.iter());
-        for (key, value) in new.iter() {
-            run.see(|| Effect::FlowAttributeSet {
-                key: key.to_owned(),
-                value: value.to_owned(),
-            });
-        }
-    }
-    done(run, new, fits)
+    let set = |key, value| Effect::FlowAttributeSet { key, value };
+    set_on(run, block, set, |state| {
+        state.frame_mut().map(|frame| &mut frame.attributes)
+    })
 }
 
-fn done(run: &mut Run<'_>, new: Texts, fits: bool) -> Next {
-    run.done_with_texts(new);
+fn set_on<'r>(
+    run: &mut Run<'r>,
+    block: &'r Ready<'r>,
+    effect: fn(String, String) -> Effect,
+    table: fn(&mut State) -> Option<&mut Texts>,
+) -> Next {
+    let map = block.value(Role::Attributes);
+    let fits = match map.and_then(Slot::literals) {
+        Some(literals) => keep(run, literals, effect, table),
+        // What one attribute becomes may be read from another that is set with it, so
+        // all are looked up before any is set.
+        None => {
+            let new = run.texts_of(map);
+            let fits = keep(run, new.iter(), effect, table);
+            run.done_with_texts(new);
+            fits
+        }
+    };
     match fits {
         true => Next::Success,
         false => Next::Branch("error"),
     }
 }
 
-/// How many bytes the attributes have once the new ones are set.
-fn bytes_after(attributes: &Texts, new: &Texts) -> usize {
-    let replaced = new.names().filter_map(|key| {
-        let old = attributes.get(key)?;
-        Some(key.len() + old.len())
-    });
-    let replaced: usize = replaced.sum();
-    (attributes.bytes() + new.bytes()).saturating_sub(replaced)
+/// Sets all of these, or none where they do not fit.
+fn keep<'t>(
+    run: &mut Run<'_>,
+    new: impl Iterator<Item = (&'t str, &'t str)> + Clone,
+    effect: fn(String, String) -> Effect,
+    table: fn(&mut State) -> Option<&mut Texts>,
+) -> bool {
+    let attributes = table(run.state).filter(|known| fits(known, new.clone()));
+    let Some(attributes) = attributes else {
+        return false;
+    };
+    attributes.extend(new.clone());
+    for (key, value) in new {
+        run.see(|| effect(key.to_owned(), value.to_owned()));
+    }
+    true
+}
+
+/// Whether the attributes are small enough once the new ones are set.
+fn fits<'t>(attributes: &Texts, new: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> bool {
+    let added: usize = new.clone().map(|(key, text)| key.len() + text.len()).sum();
+    let after = attributes.bytes() + added;
+    after <= MOST_BYTES || {
+        let replaced = new.filter_map(|(key, _)| Some(key.len() + attributes.get(key)?.len()));
+        after.saturating_sub(replaced.sum()) <= MOST_BYTES
+    }
 }

@@ -54,6 +54,9 @@ pub(in crate::run) fn case<'r>(
     block: &'r Ready<'r>,
     value: &str,
 ) -> Option<usize> {
+    if let Some(known) = block.known_case(value) {
+        return known;
+    }
     block.cases().position(|(outcome, operand)| {
         let operator = match outcome {
             Outcome::Case(form, _) => Some(form.operator),

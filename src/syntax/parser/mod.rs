@@ -87,7 +87,8 @@ impl<'s> Source<'s> {
     /// Everything at the top of a file, all parts at the same time; nothing, and nothing
     /// kept, where some part cannot be read on its own.
     pub(super) fn parts(&mut self, parts: &[Range<u32>]) -> Option<Vec<Top<'s>>> {
-        let read = parallel::map(parts, |part| {
+        let is_small = self.text.len() < parallel::SMALL;
+        let read = parallel::map_unless(is_small, parts, |part| {
             let mut source = Source::new(self.id, self.text);
             let tops = source.tops(part.clone()).ok()?;
             Some((tops, source))
