@@ -11,13 +11,6 @@ const WIDTH: u64 = 1_000;
 
 const STYLE: &str = include_str!("page.css");
 
-/// Adds a line; a String takes everything.
-macro_rules! line {
-    ($out:expr, $($words:tt)*) => {{
-        let _ = writeln!($out, $($words)*);
-    }};
-}
-
 /// A page with every budget, complete in one file.
 #[must_use]
 pub fn page(budgets: &[Budget]) -> String {

@@ -5,6 +5,13 @@
 //! [`Budget::all`] asks [`graph`] and writes down what it answers, with names
 //! and places; [`Budget::text`] and [`page`] show it.
 
+/// Adds a line; a String takes everything. Here, so that both ways to show it have it.
+macro_rules! line {
+    ($out:expr, $($words:tt)*) => {{
+        let _ = writeln!($out, $($words)*);
+    }};
+}
+
 mod html;
 mod text;
 

@@ -10,13 +10,6 @@ use std::fmt::Write;
 /// How many letters the timeline is wide.
 const WIDTH: u32 = 60;
 
-/// Adds a line; a String takes everything.
-macro_rules! line {
-    ($out:expr, $($words:tt)*) => {{
-        let _ = writeln!($out, $($words)*);
-    }};
-}
-
 impl Budget {
     /// The ledger as text, with a timeline for each Wait.
     #[must_use]

@@ -50,6 +50,24 @@ pub struct Rule {
     pub page: &'static str,
 }
 
+/// Declares rules, each with its name, level, summary and page, and a list of them all.
+macro_rules! declare_rules {
+    ($($id:ident = $name:literal, $level:ident, $summary:literal, $page:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub static $id: $crate::diag::Rule = $crate::diag::Rule {
+                name: $name,
+                level: $crate::diag::Level::$level,
+                summary: $summary,
+                page: $page,
+            };
+        )*
+        /// Every rule of this module.
+        pub static ALL: &[&$crate::diag::Rule] = &[$(&$id),*];
+    };
+}
+pub(crate) use declare_rules;
+
 /// A place with a few words about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {

@@ -1,24 +1,8 @@
 //! The names of what can be wrong with Connect JSON.
 
-use crate::diag::{Level, Rule};
+use crate::diag::declare_rules;
 
-macro_rules! names {
-    ($($id:ident = $name:literal, $level:ident, $summary:literal, $page:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $id: Rule = Rule {
-                name: $name,
-                level: Level::$level,
-                summary: $summary,
-                page: $page,
-            };
-        )*
-        /// Every rule of this module.
-        pub static ALL: &[&Rule] = &[$(&$id),*];
-    };
-}
-
-names! {
+declare_rules! {
     NOT_JSON = "not-json", Error, "a file that should hold JSON does not",
         "The file ends in the middle, or something in it is not JSON. The finding points to the first place that cannot be read.\n\nA file that ends too early was usually not copied or downloaded to its end. Templates with `${…}` outside of strings are no JSON until they are filled in.";
     LEGACY_EXPORT = "legacy-export", Warning, "an export of the flow designer from before 2020",

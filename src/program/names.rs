@@ -1,24 +1,8 @@
 //! The names of what can be wrong with names, phrases and values.
 
-use crate::diag::{Level, Rule};
+use crate::diag::declare_rules;
 
-macro_rules! names {
-    ($($id:ident = $name:literal, $level:ident, $summary:literal, $page:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $id: Rule = Rule {
-                name: $name,
-                level: Level::$level,
-                summary: $summary,
-                page: $page,
-            };
-        )*
-        /// Every rule of this module.
-        pub static ALL: &[&Rule] = &[$(&$id),*];
-    };
-}
-
-names! {
+declare_rules! {
     UNKNOWN_BLOCK = "unknown-block", Error, "no block of Amazon Connect is written like this",
         "A line starts with words that are not the name of a block.\n\nThe names are the ones the flow designer prints on its blocks, in lower case: `play prompt`, `wait`, `transfer to queue`. An action that Ebb does not know yet is written `action \"Type\" { … }`.";
     UNKNOWN_KIND = "unknown-kind", Error, "a line at the top of a file declares no known kind of thing",

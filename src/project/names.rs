@@ -1,24 +1,8 @@
 //! The names of what can be wrong with a project file.
 
-use crate::diag::{Level, Rule};
+use crate::diag::declare_rules;
 
-macro_rules! names {
-    ($($id:ident = $name:literal, $level:ident, $summary:literal, $page:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $id: Rule = Rule {
-                name: $name,
-                level: Level::$level,
-                summary: $summary,
-                page: $page,
-            };
-        )*
-        /// Every rule of this module.
-        pub static ALL: &[&Rule] = &[$(&$id),*];
-    };
-}
-
-names! {
+declare_rules! {
     PROJECT_FILE = "project-file", Error, "`ebb.toml` cannot be read",
         "`ebb.toml` is written in TOML: `key = \"value\"`, one a line, under headers such as `[environments.prod.queues]`.";
     UNKNOWN_KEY = "unknown-project-key", Error, "`ebb.toml` has a key that nobody reads",
