@@ -10,6 +10,7 @@
 //! tree took beside its turn of the grammar; the last column is the tree on every core.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
 #![expect(clippy::print_stdout, reason = "the figures are the result")]
 
 mod workload;

@@ -12,6 +12,9 @@ pub struct Names {
     taken: BTreeSet<(ResourceKind, String)>,
     /// Resources with the title of a flow that is another one, or was found before.
     apart: BTreeSet<ResourceId>,
+    /// What each name stands for: of several resources without and with an ARN, the one
+    /// that the environment binds.
+    meant: BTreeMap<(ResourceKind, String), ResourceId>,
 }
 
 impl Names {
@@ -20,6 +23,7 @@ impl Names {
     pub fn of(program: &Program) -> Self {
         let mut names = Self::default();
         let made_up = made_up(program);
+        let mut next = Next::new();
         // Flows and modules are files beside each other: one set of names.
         let mut files = BTreeSet::new();
         for (id, flow) in program.flows.iter_enumerated() {
@@ -27,7 +31,9 @@ impl Names {
             let wanted = [flow.title.as_str(), &flow.name];
             let mut wanted = known.into_iter().chain(wanted).filter(|name| is_word(name));
             let wanted = word(wanted.next().unwrap_or(&flow.name), "flow");
-            let name = unique(&wanted, |name| files.insert(name.to_owned()));
+            let name = unique(&wanted, None, &mut next, |name| {
+                files.insert(name.to_owned())
+            });
             names.taken.insert((kind_of(flow), name.clone()));
             names.flows.insert(id, name);
         }
@@ -50,13 +56,26 @@ impl Names {
             }
             let name = match flow.and_then(|flow| names.flows.get(&flow)) {
                 Some(flow) => flow.clone(),
-                None => unique(&wanted(resource), |name| {
+                None => unique(&wanted(resource), Some(resource.kind), &mut next, |name| {
                     names.taken.insert((resource.kind, name.to_owned()))
                 }),
             };
             names.resources.insert(id, name);
         }
+        for (id, name) in &names.resources {
+            let kind = program.resources[*id].kind;
+            let first = names.meant.entry((kind, name.clone())).or_insert(*id);
+            if program.resources[*first].id.is_none() {
+                *first = *id;
+            }
+        }
         names
+    }
+
+    /// The resource that a name stands for.
+    #[must_use]
+    pub(super) fn meant(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
+        self.meant.get(&(kind, name.to_owned())).copied()
     }
 
     /// What a resource is called.
@@ -85,15 +104,27 @@ impl Names {
     }
 }
 
+/// The number that a name gets next, if it has to have one; flows are of no kind here.
+type Next = BTreeMap<(Option<ResourceKind>, String), usize>;
+
 /// The first of `wanted`, `wanted_2` and so on that can be taken.
-fn unique(wanted: &str, mut take: impl FnMut(&str) -> bool) -> String {
-    let mut name = wanted.to_owned();
-    let mut number = 2;
-    while !take(&name) {
-        name = format!("{wanted}_{number}");
-        number += 1;
+fn unique(
+    wanted: &str,
+    kind: Option<ResourceKind>,
+    next: &mut Next,
+    mut take: impl FnMut(&str) -> bool,
+) -> String {
+    if take(wanted) {
+        return wanted.to_owned();
     }
-    name
+    let number = next.entry((kind, wanted.to_owned())).or_insert(2);
+    loop {
+        let name = format!("{wanted}_{number}");
+        *number += 1;
+        if take(&name) {
+            return name;
+        }
+    }
 }
 
 /// What flows were called in Ebb, as far as the made-up ARNs of a build say.

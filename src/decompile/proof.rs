@@ -1,17 +1,17 @@
 //! The proof that a text says what it was written from: it is read again and compared.
 
 use super::names::Names;
-use crate::catalogue::{Presence, ResourceKind, Role};
+use crate::catalogue::{Presence, Role};
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::IndexVec;
 use crate::program::unsaid;
 use crate::program::{
-    Argument, Block, BlockId, Builder, Exit, Flow, Outcome, Program, ResourceId, Target, Value,
+    Argument, Block, BlockId, Builder, Exit, Flow, Outcome, Program, Target, Value,
 };
 use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::tree::File;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What reading a text again says about it.
 #[derive(Debug, Default)]
@@ -72,20 +72,10 @@ impl Proof<'_> {
 
     /// The program that was read, with the ARNs of the one that was written.
     fn with_arns(&self, mut again: Program) -> Program {
-        let mut known: BTreeMap<(ResourceKind, &str), ResourceId> = BTreeMap::new();
-        for (id, resource) in self.program.resources.iter_enumerated() {
-            if let Some(name) = self.names.get(id) {
-                // Of several without and with an ARN, the one that the environment binds.
-                let first = known.entry((resource.kind, name)).or_insert(id);
-                if self.program.resources[*first].id.is_none() {
-                    *first = id;
-                }
-            }
-        }
         for resource in again.resources.iter_mut() {
-            if let Some(id) = known.get(&(resource.kind, resource.name.as_str())) {
-                resource.id.clone_from(&self.program.resources[*id].id);
-                let title = super::title(self.program, self.names, *id);
+            if let Some(id) = self.names.meant(resource.kind, &resource.name) {
+                resource.id.clone_from(&self.program.resources[id].id);
+                let title = super::title(self.program, self.names, id);
                 resource.title = title.map(str::to_owned);
             }
         }
