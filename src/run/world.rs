@@ -212,6 +212,12 @@ impl World {
         self.blocks.get(&(flow, block)).copied()
     }
 
+    /// Whether anybody said which branches actions take.
+    #[must_use]
+    pub fn has_actions(&self) -> bool {
+        !self.actions.is_empty()
+    }
+
     /// The branch that actions of a type take, if anybody said so.
     #[must_use]
     pub fn action(&self, action: &str) -> Option<&str> {

@@ -54,6 +54,9 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 
 /// The failure that a test says blocks of this type have, though they are modelled.
 fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
+    if !run.state.world.has_actions() {
+        return None;
+    }
     let takes = run.state.world.action(block.block.action_type())?;
     if matches!(
         block.row.behaviour,
