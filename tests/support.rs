@@ -17,14 +17,20 @@ pub fn page(path: &str) -> String {
 }
 
 /// How a law is tried on random cases: on so many in the ordinary run, on 20,000 with the
+/// feature `slow-tests`; see [`cases_of`].
+pub fn cases(ordinary: u32) -> Config {
+    cases_of(ordinary, 20_000)
+}
+
+/// How a law is tried on random cases: on so many in the ordinary run, on as many with the
 /// feature `slow-tests`. They are the same cases in every run, so that only a change of the
 /// code can make a law fail; `PROPTEST_RNG_SEED=$RANDOM cargo test` tries others, and its
 /// number is all that is needed to try them again.
-pub fn cases(ordinary: u32) -> Config {
+pub fn cases_of(ordinary: u32, with_patience: u32) -> Config {
     let slow = cfg!(feature = "slow-tests");
     let config = Config::default();
     Config {
-        cases: if slow { 20_000 } else { ordinary },
+        cases: if slow { with_patience } else { ordinary },
         rng_seed: match config.rng_seed {
             RngSeed::Random => RngSeed::Fixed(1),
             asked => asked,

@@ -92,16 +92,19 @@ fn wait(out: &mut String, budget: &Budget, entry: &Entry) {
             out,
             "<details open><summary>The latest start, step by step</summary>\n<table>"
         );
-        line!(out, "<tr><th>total<th>adds<th>what happens<th>where</tr>");
+        line!(
+            out,
+            "<tr><th>total<th>adds<th>left<th>what happens<th>where</tr>"
+        );
         for step in &entry.path {
-            row(out, step);
+            row(out, budget, step);
         }
         line!(out, "</table></details>");
     }
     line!(out, "</article>");
 }
 
-fn row(out: &mut String, step: &Line) {
+fn row(out: &mut String, budget: &Budget, step: &Line) {
     let adds = match step.adds {
         0 => String::new(),
         adds => format!("+{}", lasts(adds)),
@@ -109,8 +112,9 @@ fn row(out: &mut String, step: &Line) {
     let place = step.place.as_deref().unwrap_or("");
     line!(
         out,
-        "<tr><td>{}<td>{adds}<td>{}<td>{}</tr>",
+        "<tr><td>{}<td>{adds}<td>{}<td>{}<td>{}</tr>",
         clock(step.total),
+        clock(budget.duration.saturating_sub(step.total)),
         xml(&step.text),
         xml(place)
     );

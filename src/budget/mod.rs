@@ -18,7 +18,7 @@ mod text;
 pub use html::page;
 
 use crate::compile::replay;
-use crate::graph::time::{Reason, WaitTimes};
+use crate::graph::time::{MOST_HOPS, Reason, WaitTimes};
 use crate::graph::{
     self, Analysis, Chats, Class, Limit, Seconds, Settings, Verdict, Witness, story,
 };
@@ -71,6 +71,8 @@ pub struct Entry {
     pub earliest: Option<Seconds>,
     /// The latest start within what is allowed.
     pub latest: Option<Seconds>,
+    /// The latest start that nothing rules out within what is allowed.
+    pub latest_possible: Option<Seconds>,
     /// It is served in full when it starts before this; nothing where it never is.
     pub served_before: Option<Seconds>,
     /// Whether the chat can be cut off in it.
@@ -186,11 +188,14 @@ impl Ledger<'_> {
 
     /// A chat that is cut off counts once the interpreter has played it.
     fn judgement(&self) -> Judgement {
-        let told = |reason: Reason| (reason.says(self.program), reason.settled_by().to_owned());
+        let told = |reason: Reason| {
+            let settled = reason.settled_by(self.program);
+            (reason.says(self.program), settled.to_owned())
+        };
         match self.analysis.verdict() {
             Verdict::Safe => Judgement::Safe,
-            Verdict::Unsafe(witness) => match replay::replay(self.program, &witness) {
-                Ok(_) => Judgement::Unsafe(self.place_of(&witness)),
+            Verdict::Unsafe(witness) => match self.played(&witness) {
+                Ok(witness) => Judgement::Unsafe(self.place_of(&witness)),
                 Err(why) => Judgement::Unknown(vec![(
                     format!("the interpreter could not follow the chat that is cut off: {why}"),
                     "look whether its branches contradict each other, with `ebb check`".to_owned(),
@@ -200,6 +205,20 @@ impl Ledger<'_> {
                 Judgement::Unknown(reasons.into_iter().map(told).collect())
             }
         }
+    }
+
+    /// A chat that the interpreter sees cut off: this one, or another in any Wait.
+    fn played(&self, witness: &Witness) -> Result<Witness, String> {
+        let why = match replay::replay(self.program, witness) {
+            Ok(_) => return Ok(witness.clone()),
+            Err(why) => why,
+        };
+        let cut = self.analysis.waits.iter().filter(|wait| wait.cut);
+        let mut others = cut.flat_map(|wait| self.analysis.further_overruns(wait));
+        let follows = |other: &Witness| {
+            other.hops() <= MOST_HOPS && replay::replay(self.program, other).is_ok()
+        };
+        others.find(follows).ok_or(why)
     }
 
     fn place_of(&self, witness: &Witness) -> String {
@@ -237,7 +256,9 @@ impl Ledger<'_> {
             lasts: wait.most,
             open: wait.open,
             earliest: wait.earliest,
-            latest: wait.latest,
+            // Where times had to be rounded, the story may know better.
+            latest: wait.latest.max(path.map(|path| path.at)),
+            latest_possible: wait.latest_possible,
             served_before: self
                 .analysis
                 .duration

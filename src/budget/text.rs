@@ -100,7 +100,7 @@ impl Budget {
         }
         if !entry.path.is_empty() {
             line!(out, "\n  the latest start:");
-            line!(out, "     total       adds");
+            line!(out, "     total       adds      left");
             for step in &entry.path {
                 let adds = match step.adds {
                     0 => String::new(),
@@ -110,8 +110,9 @@ impl Budget {
                 let place = place.map_or_else(String::new, |place| format!("  ({place})"));
                 line!(
                     out,
-                    "  {:>8} {adds:>10}  {}{place}",
+                    "  {:>8} {adds:>10}  {:>8}  {}{place}",
                     clock(step.total),
+                    clock(self.duration.saturating_sub(step.total)),
                     step.text
                 );
             }
@@ -122,20 +123,13 @@ impl Budget {
 
     /// What there is to say about a Wait: words and value.
     pub(super) fn facts(&self, entry: &Entry) -> Vec<(&'static str, String)> {
-        let starts = match (entry.earliest, entry.latest) {
-            (Some(earliest), Some(latest)) if earliest < latest => {
-                format!("between {} and {}", clock(earliest), clock(latest))
-            }
-            (Some(earliest), _) => format!("at {}", clock(earliest)),
-            (None, _) => "never: every chat has ended before".to_owned(),
-        };
         let served = match entry.served_before {
             _ if entry.open => "nobody knows: its length is only known at run time".to_owned(),
             Some(before) => format!("when it starts before {}", clock(before)),
             None => "never: it is as long as the chat".to_owned(),
         };
         vec![
-            ("starts", starts),
+            ("starts", starts(entry)),
             ("served in full", served),
             ("cut off", self.cut(entry)),
         ]
@@ -143,7 +137,7 @@ impl Budget {
 
     fn cut(&self, entry: &Entry) -> String {
         let mut needs = Vec::new();
-        if let Some(late) = entry.late {
+        if let Some(late) = entry.late.filter(|late| *late > 0) {
             needs.push(count("late return", late));
         }
         let possible = |service: &Seconds| (1..self.duration).contains(service);
@@ -192,6 +186,28 @@ impl Budget {
         );
         line!(out, "  │{bar}│{over}");
         line!(out, "   ▒ timer  ░ customer  ▓ service  █ {}", entry.name);
+    }
+}
+
+/// When a Wait starts, as far as that is known.
+fn starts(entry: &Entry) -> String {
+    let Some(earliest) = entry.earliest else {
+        return "never: every chat has ended before".to_owned();
+    };
+    let until = |latest: Seconds| match earliest < latest {
+        true => format!("between {} and {}", clock(earliest), clock(latest)),
+        false => format!("at {}", clock(earliest)),
+    };
+    match (entry.latest, entry.latest_possible) {
+        (Some(latest), Some(possible)) if possible > latest => {
+            format!("{}, perhaps up to {}", until(latest), clock(possible))
+        }
+        (Some(latest), _) => until(latest),
+        (None, Some(possible)) => format!("perhaps, then {}", until(possible)),
+        (None, None) => format!(
+            "only with more than is counted, at {} at the earliest",
+            clock(earliest)
+        ),
     }
 }
 

@@ -8,7 +8,7 @@ pub mod levels;
 pub mod replay;
 
 use crate::diag::{Diagnostic, Level, Sink};
-use crate::graph::Settings;
+use crate::graph::{Settings, Witness};
 use crate::import;
 use crate::parallel;
 use crate::program::{Builder, Program};
@@ -138,8 +138,9 @@ pub fn compile_beside(
     let tests = suite::collect(&trees, &program, &mut sink);
     let understood = !program.flows.iter().any(|flow| flow.broken);
     if understood {
+        let plays = |witness: &Witness| replay::replay(&program, witness).is_ok();
         sink.extend(
-            rules::check(&program, settings)
+            rules::check(&program, settings, &plays)
                 .into_iter()
                 .map(|finding| replay::shown(&program, finding)),
         );

@@ -42,6 +42,6 @@ pub use state::{
     State, StateId, Via,
 };
 pub use time::{Analysis, Limit, Settings, Verdict};
-pub use times::{Bound, Interval, Times};
+pub use times::{Bound, Interval, Precision, Times};
 pub use ways::{Fact, NodeId, Solved, Step, Way, Ways};
 pub use witness::{Event, Goal, Witness};

@@ -15,10 +15,41 @@ pub struct Timer {
     pub open: bool,
 }
 
+/// Whether a Wait keeps the flow running meanwhile, which the designer calls "Continue".
+/// No source says what happens then, so its branches are taken at any time from its minimum
+/// to its limit.
+#[must_use]
+pub fn keeps_running(block: &Block) -> bool {
+    block.row.behaviour == Behaviour::Wait
+        && beside(block, "ContinueExecution").is_some_and(|said| {
+            let refused = said
+                .text()
+                .is_some_and(|said| said.eq_ignore_ascii_case("false"));
+            !refused && *said != Value::RawBool(false)
+        })
+}
+
+/// A parameter that no row knows.
+fn beside<'b>(block: &'b Block, wanted: &str) -> Option<&'b Value> {
+    let mut extra = block.extra.iter();
+    extra.find_map(|(path, value)| (path == wanted).then_some(value))
+}
+
 /// How long a Wait lasts when nothing ends it.
 #[must_use]
 pub fn wait_timer(block: &Block) -> Timer {
     let timer = timer(block, 1);
+    if keeps_running(block) {
+        let least = match beside(block, "MinimumWaitTimeSeconds") {
+            Some(Value::Text(least) | Value::RawNumber(least)) => least.parse().unwrap_or(0),
+            _ => 0,
+        };
+        return Timer {
+            least: timer.most.min(least),
+            open: true,
+            ..timer
+        };
+    }
     match block.value(Role::Bound) {
         Some(Value::Duration(bound)) if timer.open => Timer {
             most: seconds(*bound),
@@ -29,10 +60,17 @@ pub fn wait_timer(block: &Block) -> Timer {
     }
 }
 
-/// How long a bot's block waits for the customer; the platform does not say what holds
+/// Whether a block that is not modelled has a branch for when its time is over.
+#[must_use]
+pub fn has_time_limit(block: &Block) -> bool {
+    let row = block.row;
+    row.parameter(Role::TimeLimit).is_some() && row.branch("timeout").is_some()
+}
+
+/// How long a block waits for the customer to answer; the platform does not say what holds
 /// where nothing is written.
 #[must_use]
-pub fn bot_timer(block: &Block) -> Timer {
+pub fn answer_timer(block: &Block) -> Timer {
     timer(block, 60)
 }
 

@@ -5,14 +5,14 @@
 //! and for whether an agent or a bot came before. The time they take is not in the sets:
 //! where they came before, any time up to the allowance is added at the end.
 //!
-//! INVARIANT: nothing here lists paths. A set has at most [`KEPT`](super::times::KEPT)
-//! intervals and a cycle is gone round a bounded number of times; whatever is given up
+//! INVARIANT: nothing here lists paths. A set has as many intervals as its
+//! [`Precision`] allows and a cycle is gone round a bounded number of times; whatever is given up
 //! for that is marked, never silent.
 
 use super::contact::ContactGraph;
 use super::order;
 use super::state::{Class, Edge, Seconds, StateId};
-use super::times::{Bound, Interval, KEPT, Times};
+use super::times::{Bound, Interval, Precision, Times};
 use crate::id::Id;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -30,6 +30,7 @@ pub struct Allowance {
 pub struct Spread {
     layers: usize,
     cells: Vec<Times>,
+    work: usize,
 }
 
 /// How often a state is looked at before its shortest round is worked out.
@@ -45,6 +46,7 @@ impl Spread {
         duration: Seconds,
         allowance: Allowance,
         bound: Bound,
+        precision: Precision,
     ) -> Self {
         let layers = allowance.late.map_or(1, |late| late + 1);
         let mut work = Work {
@@ -52,16 +54,19 @@ impl Spread {
             duration,
             allowance,
             bound,
+            precision,
             layers,
-            cells: vec![Times::default(); graph.states().len() * layers * 2],
-            fresh: vec![Vec::new(); graph.states().len() * layers * 2],
+            cells: vec![Times::default(); graph.states().len() * layers * KINDS],
+            fresh: vec![Vec::new(); graph.states().len() * layers * KINDS],
             group_of: vec![0; graph.states().len()],
             visits: vec![0; graph.states().len()],
+            done: 0,
         };
         work.run();
         Self {
             layers,
             cells: work.cells,
+            work: work.done,
         }
     }
 
@@ -71,19 +76,20 @@ impl Spread {
         self.layers
     }
 
-    /// The times of a state after exactly `layer` late returns, before time with agents
-    /// and bots is added; `served` says whether there can be any.
+    /// How many intervals were passed along edges.
     #[must_use]
-    pub fn times(&self, state: StateId, layer: usize, served: bool) -> Option<&Times> {
-        self.cells.get(cell(self.layers, state, layer, served))
+    pub const fn work(&self) -> usize {
+        self.work
     }
 
-    /// The times of a state over the first `layers` layers, each with whether there was service.
+    /// The times of a state over the first `layers` layers, before time with agents and bots
+    /// is added, each with whether there can be any.
     pub fn all(&self, state: StateId, layers: usize) -> impl Iterator<Item = (&Times, bool)> {
         (0..layers.min(self.layers)).flat_map(move |layer| {
-            [false, true]
-                .into_iter()
-                .filter_map(move |served| Some((self.times(state, layer, served)?, served)))
+            Served::ALL.into_iter().filter_map(move |served| {
+                let times = self.cells.get(cell(self.layers, state, layer, served))?;
+                Some((times, served == Served::Yes))
+            })
         })
     }
 
@@ -113,8 +119,29 @@ impl Spread {
     }
 }
 
-fn cell(layers: usize, state: StateId, layer: usize, served: bool) -> usize {
-    (state.index() * layers + layer) * 2 + usize::from(served)
+/// Who has spent time besides clocks and customers.
+///
+/// What somebody spends who takes as long as they like is not in the times, and it leaves
+/// room for what functions spend, as long as both stay within the allowance. So once there
+/// was such service, times in which functions spent some are not needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Served {
+    /// Nobody.
+    No,
+    /// Functions and others up to their limits; that is in the times.
+    Bounded,
+    /// Agents and bots.
+    Yes,
+}
+
+impl Served {
+    const ALL: [Self; KINDS] = [Self::No, Self::Bounded, Self::Yes];
+}
+
+const KINDS: usize = 3;
+
+fn cell(layers: usize, state: StateId, layer: usize, served: Served) -> usize {
+    (state.index() * layers + layer) * KINDS + served as usize
 }
 
 struct Work<'g> {
@@ -122,12 +149,14 @@ struct Work<'g> {
     duration: Seconds,
     allowance: Allowance,
     bound: Bound,
+    precision: Precision,
     layers: usize,
     cells: Vec<Times>,
     /// What has been added to a cell and not been passed on yet.
     fresh: Vec<Vec<Interval>>,
     group_of: Vec<usize>,
     visits: Vec<u32>,
+    done: usize,
 }
 
 impl Work<'_> {
@@ -141,7 +170,7 @@ impl Work<'_> {
             }
         }
         if let Some(start) = self.graph.start() {
-            self.add(cell(self.layers, start, 0, false), Interval::new(0, 0));
+            self.add(cell(self.layers, start, 0, Served::No), Interval::new(0, 0));
         }
         for (number, group) in groups.iter().enumerate() {
             self.settle(number, group);
@@ -156,7 +185,8 @@ impl Work<'_> {
             .filter(|state| self.has_news(*state))
             .collect();
         let mut pumps: BTreeMap<StateId, [Option<Seconds>; 2]> = BTreeMap::new();
-        let mut patience = 20_000 + 64 * group.len();
+        let mut patience =
+            self.precision.steps_a_group + self.precision.steps_a_state * group.len();
         while let Some(state) = next.pop_front() {
             if !self.has_news(state) {
                 continue;
@@ -193,9 +223,9 @@ impl Work<'_> {
     }
 
     fn has_news(&self, state: StateId) -> bool {
-        let from = cell(self.layers, state, 0, false);
+        let from = cell(self.layers, state, 0, Served::No);
         self.fresh
-            .get(from..from + self.layers * 2)
+            .get(from..from + self.layers * KINDS)
             .is_some_and(|cells| cells.iter().any(|fresh| !fresh.is_empty()))
     }
 
@@ -206,7 +236,7 @@ impl Work<'_> {
     fn pass_on(&mut self, state: StateId, mut changed: impl FnMut(StateId), number: usize) {
         let graph = self.graph;
         for layer in 0..self.layers {
-            for served in [false, true] {
+            for served in Served::ALL {
                 let from = cell(self.layers, state, layer, served);
                 let mut news = self
                     .fresh
@@ -231,20 +261,26 @@ impl Work<'_> {
     }
 
     /// Takes an edge at every time in `news`; says whether its target gained any.
-    fn cross(&mut self, edge: &Edge, layer: usize, served: bool, news: &[Interval]) -> bool {
-        let target = |layer, served| cell(self.layers, edge.target, layer, served);
-        let here = target(layer, served || edge.after_service);
+    fn cross(&mut self, edge: &Edge, layer: usize, served: Served, news: &[Interval]) -> bool {
+        let layers = self.layers;
+        let target = move |layer, served| cell(layers, edge.target, layer, served);
+        let serves = edge.after_service || edge.class == Class::Service;
+        if serves && served == Served::Bounded {
+            return false;
+        }
+        let here = target(layer, if serves { Served::Yes } else { served });
         match edge.class {
             Class::Now | Class::Clock | Class::Open => {
                 self.shift(here, news, edge.least, edge.most)
             }
-            Class::Service => self.shift(target(layer, true), news, 0, 0),
+            Class::Service => self.shift(here, news, 0, 0),
             Class::Bounded => {
-                let longest = match self.bound {
-                    Bound::Above => edge.most.min(self.allowance.service),
-                    Bound::Below => 0,
-                };
-                self.shift(here, news, 0, longest)
+                let at_once = self.shift(here, news, 0, 0);
+                let longest = edge.most.min(self.allowance.service);
+                if self.bound == Bound::Below || served == Served::Yes || longest == 0 {
+                    return at_once;
+                }
+                self.shift(target(layer, Served::Bounded), news, 1, longest) || at_once
             }
             Class::Return if self.allowance.late.is_none() => self.shift(here, news, 0, edge.most),
             Class::Return => {
@@ -258,6 +294,7 @@ impl Work<'_> {
 
     fn shift(&mut self, cell: usize, news: &[Interval], least: Seconds, most: Seconds) -> bool {
         let mut grown = false;
+        self.done += news.len();
         for interval in news {
             if let Some(shifted) = interval.shifted(least, most, self.duration) {
                 grown |= self.add(cell, shifted);
@@ -272,14 +309,19 @@ impl Work<'_> {
             return false;
         };
         let before = fresh.len();
-        times.insert_bounded(interval, self.bound, fresh);
+        times.insert_bounded(interval, self.bound, self.precision.kept, fresh);
         fresh.len() > before
     }
 
     /// From every new time of a state, all rounds that end before the chat does, at once.
     fn pump(&mut self, state: StateId, rounds: [Option<Seconds>; 2]) {
         for layer in 0..self.layers {
-            for (served, round) in [false, true].into_iter().zip(rounds) {
+            for served in Served::ALL {
+                let [unserved, with_service] = rounds;
+                let round = match served {
+                    Served::No | Served::Bounded => unserved,
+                    Served::Yes => with_service,
+                };
                 let Some(round) = round else { continue };
                 let cell = cell(self.layers, state, layer, served);
                 let news = self.fresh.get(cell).cloned().unwrap_or_default();
@@ -292,12 +334,13 @@ impl Work<'_> {
 
     fn pump_one(&mut self, cell: usize, interval: Interval, round: Seconds) {
         let end = self.duration - 1;
+        let kept = self.precision.kept;
         if interval.last - interval.first + 1 >= round {
             self.add(cell, Interval::new(interval.first, end));
             return;
         }
         let copies = end.saturating_sub(interval.first) / round;
-        if copies as usize > KEPT && self.bound == Bound::Above {
+        if copies as usize > kept && self.bound == Bound::Above {
             self.add(cell, Interval::new(interval.first, end));
             if let Some(times) = self.cells.get_mut(cell) {
                 times.coarsen();
@@ -305,7 +348,8 @@ impl Work<'_> {
             return;
         }
         // Of more rounds than a set can keep, the last ones count: they end the chat.
-        for copy in copies.saturating_sub(KEPT as Seconds) + 1..=copies {
+        let kept = Seconds::try_from(kept).unwrap_or(Seconds::MAX);
+        for copy in copies.saturating_sub(kept) + 1..=copies {
             if let Some(copied) = interval.shifted(copy * round, copy * round, self.duration) {
                 self.add(cell, copied);
             }
@@ -347,7 +391,7 @@ impl Work<'_> {
     }
 
     fn cells_of(&self, state: StateId) -> std::ops::Range<usize> {
-        let from = cell(self.layers, state, 0, false);
-        from..from + self.layers * 2
+        let from = cell(self.layers, state, 0, Served::No);
+        from..from + self.layers * KINDS
     }
 }

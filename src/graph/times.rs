@@ -56,8 +56,26 @@ pub enum Bound {
     Below,
 }
 
-/// How many intervals a set keeps.
-pub const KEPT: usize = 64;
+/// How finely times are told apart, and how long is worked on that, before they are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Precision {
+    /// How many intervals a set of times keeps, two at least.
+    pub kept: usize,
+    /// How many steps are spent on every group of states that lead to each other.
+    pub steps_a_group: usize,
+    /// How many more for each of its states.
+    pub steps_a_state: usize,
+}
+
+impl Default for Precision {
+    fn default() -> Self {
+        Self {
+            kept: 64,
+            steps_a_group: 20_000,
+            steps_a_state: 64,
+        }
+    }
+}
 
 /// A set of points in time: sorted intervals that do not touch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,13 +141,20 @@ impl Times {
     }
 
     /// Adds an interval within the bound on their number.
-    pub fn insert_bounded(&mut self, new: Interval, bound: Bound, fresh: &mut Vec<Interval>) {
-        if bound == Bound::Below && self.is_full() && !self.takes_when_full(new) {
+    pub fn insert_bounded(
+        &mut self,
+        new: Interval,
+        bound: Bound,
+        kept: usize,
+        fresh: &mut Vec<Interval>,
+    ) {
+        let is_full = self.intervals.len() >= kept;
+        if bound == Bound::Below && is_full && !self.takes_when_full(new) {
             self.coarse |= !self.covers(new);
             return;
         }
         self.insert(new, fresh);
-        while self.intervals.len() > KEPT {
+        while self.intervals.len() > kept {
             self.coarse = true;
             match bound {
                 Bound::Above => self.fill_smallest_gap(fresh),
@@ -141,10 +166,6 @@ impl Times {
     /// Says that the set is no longer exact.
     pub const fn coarsen(&mut self) {
         self.coarse = true;
-    }
-
-    const fn is_full(&self) -> bool {
-        self.intervals.len() >= KEPT
     }
 
     /// A full set grows where it touches what is there, and at its ends; nowhere else, so
@@ -237,17 +258,18 @@ mod tests {
 
         #[test]
         fn bounded_sets_enclose_the_exact_one(
-            added in prop::collection::vec((0_u32..2_000, 0_u32..3), 0..200)
+            added in prop::collection::vec((0_u32..2_000, 0_u32..3), 0..200),
+            kept in prop_oneof![2_usize..5, Just(64)],
         ) {
             let mut exact = BTreeSet::new();
             let (mut above, mut below) = (Times::default(), Times::default());
             for (first, length) in added {
                 let new = Interval::new(first, first + length);
-                above.insert_bounded(new, Bound::Above, &mut Vec::new());
-                below.insert_bounded(new, Bound::Below, &mut Vec::new());
+                above.insert_bounded(new, Bound::Above, kept, &mut Vec::new());
+                below.insert_bounded(new, Bound::Below, kept, &mut Vec::new());
                 exact.extend(first..=first + length);
             }
-            prop_assert!(above.intervals().len() <= KEPT && below.intervals().len() <= KEPT);
+            prop_assert!(above.intervals().len() <= kept && below.intervals().len() <= kept);
             prop_assert!(exact.is_subset(&seconds(above.intervals())));
             prop_assert!(seconds(below.intervals()).is_subset(&exact));
             prop_assert_eq!(above.last(), exact.last().copied());

@@ -109,6 +109,28 @@ pub fn find(
         .collect()
 }
 
+/// Up to `count` runs to one goal, the shortest first, for when a shorter one turns out to
+/// contradict itself. A state is passed as often as there are runs to be found, and the
+/// search is bounded.
+#[must_use]
+pub fn several(
+    graph: &ContactGraph,
+    entry: FlowId,
+    duration: Seconds,
+    allowance: Allowance,
+    goal: &Goal,
+    count: usize,
+) -> Vec<Witness> {
+    let mut search = Search::new(graph, duration, allowance, std::slice::from_ref(goal));
+    search.wanted = count;
+    search.passed = vec![0; search.seen.len()];
+    search.search();
+    let found = search.all.iter().take(count);
+    found
+        .map(|node| search.witness(entry, *node, goal.threshold))
+        .collect()
+}
+
 /// The run that reaches a state first.
 #[must_use]
 pub fn first_run(
@@ -168,6 +190,13 @@ struct Search<'g> {
     found_one: bool,
     /// The groups of which one goal is reached.
     done: BTreeSet<usize>,
+    /// How many runs to the one goal are wanted.
+    wanted: usize,
+    /// How often each place was passed whatever was seen there; kept where several runs are
+    /// wanted.
+    passed: Vec<usize>,
+    /// The ends of those that were found.
+    all: Vec<usize>,
 }
 
 impl<'g> Search<'g> {
@@ -198,6 +227,9 @@ impl<'g> Search<'g> {
             only_later: false,
             found_one: false,
             done: BTreeSet::new(),
+            wanted: 1,
+            passed: Vec::new(),
+            all: Vec::new(),
         }
     }
 
@@ -211,6 +243,9 @@ impl<'g> Search<'g> {
 
     /// How many goals that can be reached are not reached yet.
     fn wants_more(&self) -> usize {
+        if self.wanted > 1 {
+            return self.wanted.saturating_sub(self.all.len());
+        }
         let goals = self.found.iter().zip(self.goals);
         goals
             .filter(|(found, goal)| {
@@ -289,7 +324,12 @@ impl<'g> Search<'g> {
     ) {
         let cell = (state.index() * self.layers + layer) * 2 + usize::from(served);
         let mut fresh = Vec::new();
-        if let Some(seen) = self.seen.get_mut(cell) {
+        if let Some(passed) = self.passed.get_mut(cell)
+            && *passed < self.wanted
+        {
+            *passed += 1;
+            fresh.push(times);
+        } else if let Some(seen) = self.seen.get_mut(cell) {
             if self.only_later && seen.last().is_some_and(|last| times.last <= last) {
                 return;
             }
@@ -322,7 +362,10 @@ impl<'g> Search<'g> {
             };
             let in_time = goal.late.is_none_or(|late| node.layer <= late);
             let done = goal.group.is_some_and(|group| self.done.contains(&group));
-            if found.is_none() && !done && in_time && last >= goal.threshold {
+            if self.wanted > 1 && in_time && last >= goal.threshold {
+                self.all.push(self.nodes.len() - 1);
+                self.found_one = true;
+            } else if found.is_none() && !done && in_time && last >= goal.threshold {
                 self.done.extend(goal.group);
                 *found = Some(self.nodes.len() - 1);
                 self.found_one = true;

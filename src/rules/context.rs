@@ -1,8 +1,9 @@
 //! What every rule may ask.
 
+use super::Plays;
 use crate::catalogue::{Behaviour, FlowKind, Hook};
 use crate::diag::Step;
-use crate::graph::time::{Analysis, Settings};
+use crate::graph::time::{Analysis, MOST_HOPS, Settings};
 use crate::graph::{
     Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, read, story,
 };
@@ -17,6 +18,7 @@ pub(super) struct Context<'p> {
     /// All flows that name each other; see [`crate::graph::groups`].
     flows: &'p [FlowId],
     pub(super) settings: &'p Settings,
+    plays: &'p Plays<'p>,
     pub(super) analyses: Vec<Analysis>,
     pub(super) ways: Ways<'p>,
     pub(super) channels: Solved<Channels>,
@@ -26,13 +28,19 @@ pub(super) struct Context<'p> {
 }
 
 impl<'p> Context<'p> {
-    pub(super) fn new(program: &'p Program, flows: &'p [FlowId], settings: &'p Settings) -> Self {
+    pub(super) fn new(
+        program: &'p Program,
+        flows: &'p [FlowId],
+        settings: &'p Settings,
+        plays: &'p Plays<'p>,
+    ) -> Self {
         let chats = Chats::new(program, flows, settings);
         let ways = Ways::new(program, flows);
         Self {
             program,
             flows,
             settings,
+            plays,
             analyses: chats.analyses,
             channels: channels::channels(&ways),
             ways,
@@ -75,6 +83,21 @@ impl<'p> Context<'p> {
             self.block(flow, block)
                 .is_some_and(|block| read::waits_for_customer(block) || has_chat_branch(block))
         })
+    }
+
+    /// The first of `further` runs that the interpreter can follow, where it cannot follow
+    /// `witness`; `witness` where it can, or can follow none.
+    pub(super) fn played(
+        &self,
+        witness: Option<Witness>,
+        further: impl FnOnce() -> Vec<Witness>,
+    ) -> Option<Witness> {
+        let witness = witness?;
+        if (self.plays)(&witness) {
+            return Some(witness);
+        }
+        let fits = |other: &Witness| other.hops() <= MOST_HOPS && (self.plays)(other);
+        further().into_iter().find(fits).or(Some(witness))
     }
 
     // ---------------------------------------------------------- flows and blocks
@@ -155,7 +178,8 @@ impl<'p> Context<'p> {
             (matches!(
                 block.row.behaviour,
                 Behaviour::Unknown | Behaviour::Scripted
-            ) && !succeeds)
+            ) && !read::has_time_limit(block)
+                && !succeeds)
                 .then(|| block.words())
         })
     }

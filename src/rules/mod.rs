@@ -68,11 +68,16 @@ rules![
     too_many_states,
 ];
 
+/// Whether the interpreter can follow a run: rules show one that it can, where there is one.
+pub type Plays<'a> = dyn Fn(&Witness) -> bool + Sync + 'a;
+
 /// Everything the rules find in a program, by place.
 #[must_use]
-pub fn check(program: &Program, settings: &Settings) -> Vec<Finding> {
+pub fn check(program: &Program, settings: &Settings, plays: &Plays<'_>) -> Vec<Finding> {
     let groups = graph::groups(program);
-    let found = parallel::map(&groups, |flows| check_group(program, flows, settings));
+    let found = parallel::map(&groups, |flows| {
+        check_group(program, flows, settings, plays)
+    });
     let mut found: Vec<Finding> = found.into_iter().flatten().collect();
     found.sort_by_key(|finding| {
         (
@@ -84,8 +89,13 @@ pub fn check(program: &Program, settings: &Settings) -> Vec<Finding> {
 }
 
 /// What the rules find in the flows of one of the [`graph::groups`], rule by rule.
-fn check_group(program: &Program, flows: &[FlowId], settings: &Settings) -> Vec<Finding> {
-    let context = Context::new(program, flows, settings);
+fn check_group(
+    program: &Program,
+    flows: &[FlowId],
+    settings: &Settings,
+    plays: &Plays<'_>,
+) -> Vec<Finding> {
+    let context = Context::new(program, flows, settings, plays);
     let mut found = Vec::new();
     for check in CHECKS {
         check(&context, &mut found);

@@ -38,10 +38,11 @@ fn finding(context: &Context<'_>, analysis: &Analysis) -> Option<Finding> {
         flow.name,
         first.says(context.program)
     );
-    let mut finding = Diagnostic::new(&RULE, flow.span, message).help(first.settled_by());
+    let mut finding =
+        Diagnostic::new(&RULE, flow.span, message).help(first.settled_by(context.program));
     for reason in reasons.iter().take(SHOWN) {
         match reason.span(context.program) {
-            Some(span) => finding = finding.also(span, reason.settled_by()),
+            Some(span) => finding = finding.also(span, reason.settled_by(context.program)),
             None if reason != first => finding = finding.note(reason.says(context.program)),
             None => {}
         }

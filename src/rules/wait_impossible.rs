@@ -60,7 +60,9 @@ fn finding(
     let (analysis, exit) = cases.iter().min_by_key(|(_, exit)| exit.earliest)?;
     let block = context.block(exit.flow, exit.block)?;
     let branch = block.exits.get(exit.exit as usize)?;
-    let witness = analysis.first_run(exit.flow, exit.block);
+    let witness = context.played(analysis.first_run(exit.flow, exit.block), || {
+        analysis.further_runs(exit.flow, exit.block)
+    });
     let mut diagnostic = Diagnostic::new(&RULE, block.span, message(analysis, exit, block))
         .label(format!("nobody gets to `{}`", branch.outcome.words()))
         .help(help(context, analysis, exit, block));

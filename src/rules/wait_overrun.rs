@@ -99,6 +99,12 @@ fn one_for_each_cycle(mut cases: Vec<Case<'_>>) -> Vec<Case<'_>> {
 
 fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
     let worst = cases.iter().min_by_key(|case| case.rank())?;
+    let worst = &Case {
+        witness: context.played(worst.witness.clone(), || {
+            worst.analysis.further_overruns(worst.wait)
+        }),
+        ..*worst
+    };
     let block = context.block(worst.wait.flow, worst.wait.block)?;
     let start = worst
         .witness

@@ -1,9 +1,10 @@
 //! Small random programs: an inbound flow, a disconnect flow, a customer queue flow, one
-//! more to transfer to and a module, of a few blocks each, cycles included.
+//! more to transfer to and three modules, of a few blocks each, cycles included.
 
 use ebb::catalogue::{
     BLOCKS, Behaviour, CaseForm, FlowKind, Hook, Kind, Operator, ResourceKind, Role, Row, Then,
 };
+use ebb::graph::Precision;
 use ebb::id::Id;
 use ebb::program::{
     Argument, Block, BlockId, Exit, Flow, FlowId, Origin, Outcome, Program, Resource, Target, Value,
@@ -25,13 +26,17 @@ pub struct Raw {
 pub struct Case {
     pub flows: Vec<Vec<Raw>>,
     pub duration: u32,
+    /// Whether the flow itself says how long its chats last.
+    pub says_duration: bool,
     pub late: Option<u32>,
     pub service: Option<u32>,
     pub nearly_over: u32,
+    /// How finely the analysis tells times apart, where that is less than it could be.
+    pub rounded: Option<Precision>,
 }
 
 fn raw() -> impl Strategy<Value = Raw> {
-    (0_u8..30, any::<u8>(), any::<u8>(), any::<[u8; 4]>()).prop_map(
+    (0_u8..34, any::<u8>(), any::<u8>(), any::<[u8; 4]>()).prop_map(
         |(kind, number, choice, targets)| Raw {
             kind,
             number,
@@ -42,47 +47,117 @@ fn raw() -> impl Strategy<Value = Raw> {
 }
 
 pub fn case() -> impl Strategy<Value = Case> {
+    let module = || prop::collection::vec(raw(), 1..=3);
     let flows = (
         prop::collection::vec(raw(), 2..=5),
         prop::collection::vec(raw(), 1..=3),
         prop::collection::vec(raw(), 0..=2),
         prop::collection::vec(raw(), 0..=2),
-        prop::collection::vec(raw(), 1..=3),
+        [module(), module(), module()],
     );
     let late = prop_oneof![8 => (0_u32..=3).prop_map(Some), 1 => Just(None)];
     let service = prop_oneof![8 => (0_u32..=6).prop_map(Some), 1 => Just(None)];
-    (flows, 8_u32..=24, late, service, 1_u32..6).prop_map(
-        |(
-            (mut main, disconnect, queue, other, mut module),
-            duration,
-            late,
-            service,
-            nearly_over,
-        )| {
+    let rounded =
+        (2_usize..4, 0_usize..40, 1_usize..4).prop_map(|(kept, steps_a_group, steps_a_state)| {
+            Precision {
+                kept,
+                steps_a_group,
+                steps_a_state,
+            }
+        });
+    let rounded = prop_oneof![4 => Just(None), 1 => rounded.prop_map(Some)];
+    let asked = (8_u32..=24, any::<bool>(), late, service, 1_u32..6);
+    (flows, asked, rounded).prop_map(
+        |(flows, (duration, says_duration, late, service, nearly_over), rounded)| {
+            let (mut main, mut disconnect, queue, other, mut modules) = flows;
+            let (first, second) = (main[0].clone(), main[1].clone());
+            let wait = |number: u8, choice: u8| Raw {
+                number,
+                choice,
+                ..lead(WAIT)
+            };
+            // Most chats are meant to meet an agent and what comes after, and some to call a
+            // function before they wait.
+            if second.choice < 90 {
+                let call = Raw {
+                    number: first.number,
+                    ..lead(FUNCTION)
+                };
+                main.splice(0..0, [call, wait(second.number, 150)]);
+            }
+            if first.number > 90 {
+                main.insert(0, lead(TRANSFER_TO_QUEUE));
+            }
+            if first.choice > 40 {
+                main.insert(0, lead(SET_DISCONNECT_FLOW));
+            }
+            if first.choice > 100 && !first.number.is_multiple_of(3) {
+                main.insert(0, lead(SET_QUEUE_FLOW));
+            }
+            if first.number.is_multiple_of(4) {
+                let invoke = Raw {
+                    number: first.choice,
+                    ..lead(INVOKE)
+                };
+                main.insert(0, invoke);
+            }
+            // Some customers come back, to another agent.
+            if disconnect[0].choice > 130 {
+                let wait = wait(disconnect[0].number, 151);
+                disconnect.splice(0..0, [wait, lead(TRANSFER_TO_QUEUE)]);
+            }
+            // And some do only that, so that there is a margin.
+            if first.choice % 6 == 5 {
+                let away = match first.number.is_multiple_of(4) {
+                    true => outside(lead(TRANSFER_TO_FLOW)),
+                    false => lead(TRANSFER_TO_QUEUE),
+                };
+                let wait = Raw {
+                    targets: [0, 2, 2, 2],
+                    ..wait(disconnect[0].number, 151)
+                };
+                main = vec![lead(SET_DISCONNECT_FLOW), away, lead(DISCONNECT)];
+                disconnect = vec![wait, lead(TRANSFER_TO_QUEUE), lead(DISCONNECT)];
+            }
+            for module in &mut modules {
+                lead_on(module);
+            }
+            let mut flows = vec![main, disconnect, queue, other];
+            flows.extend(modules);
             Case {
-                flows: {
-                    // Most chats are meant to meet an agent and what comes after.
-                    if main[0].choice > 40 {
-                        main.insert(0, lead(11));
-                    }
-                    if main[0].choice > 100 {
-                        main.insert(0, lead(13));
-                    }
-                    if main[0].choice % 4 == 0 {
-                        main.insert(0, lead(28));
-                    }
-                    if module[0].choice > 100 {
-                        module.insert(1, lead(29));
-                    }
-                    vec![main, disconnect, queue, other, module]
-                },
+                flows,
                 duration,
+                says_duration,
                 late,
                 service,
                 nearly_over,
+                rounded,
             }
         },
     )
+}
+
+/// Modules that come back, and modules in modules. More than one that invokes in each would
+/// make more stacks than brute force can walk.
+fn lead_on(module: &mut Vec<Raw>) {
+    let first = module[0].clone();
+    let mut invoke = module.iter_mut().filter(|raw| raw.kind == INVOKE);
+    if first.choice < 70 {
+        invoke.for_each(|raw| raw.kind = RETURN);
+        module.insert(
+            0,
+            Raw {
+                number: first.number,
+                ..lead(INVOKE)
+            },
+        );
+    } else {
+        invoke.next();
+        invoke.for_each(|raw| raw.kind = RETURN);
+    }
+    if first.choice > 100 {
+        module.insert(1, lead(RETURN));
+    }
 }
 
 /// A block that goes on with the next one.
@@ -95,13 +170,31 @@ fn lead(kind: u8) -> Raw {
     }
 }
 
-const KINDS: [FlowKind; 5] = [
+/// The same with a flow that is not of the program.
+fn outside(raw: Raw) -> Raw {
+    Raw { choice: 152, ..raw }
+}
+
+const KINDS: [FlowKind; 7] = [
     FlowKind::Inbound,
     FlowKind::Disconnect,
     FlowKind::CustomerQueue,
     FlowKind::Inbound,
     FlowKind::Module,
+    FlowKind::Module,
+    FlowKind::Module,
 ];
+
+const WAIT: u8 = 0;
+const SET_DISCONNECT_FLOW: u8 = 11;
+const SET_QUEUE_FLOW: u8 = 13;
+const TRANSFER_TO_QUEUE: u8 = 14;
+const TRANSFER_TO_FLOW: u8 = 17;
+const DISCONNECT: u8 = 20;
+const FUNCTION: u8 = 25;
+const INVOKE: u8 = 28;
+const RETURN: u8 = 29;
+const KEEPS_RUNNING: u8 = 30;
 
 impl Case {
     pub fn program(&self) -> Program {
@@ -140,7 +233,11 @@ impl Case {
                 start: (!raws.is_empty()).then(|| BlockId::from_index(0)),
                 broken: false,
                 contract: None,
-                chat_duration: None,
+                chat_duration: match number {
+                    0 => self.says_duration.then_some(i64::from(self.duration)),
+                    // What only counts for chats that start there.
+                    _ => Some(5),
+                },
                 canvas: None,
             });
         }
@@ -184,6 +281,20 @@ impl Case {
         }
         for (form, operand) in cases(row, raw) {
             exits.push(Outcome::Case(form, operand));
+        }
+        if raw.kind == KEEPS_RUNNING {
+            let least = (raw.choice % 4).to_string();
+            block.extra.extend([
+                (
+                    "ContinueExecution".to_owned(),
+                    Value::Text("True".to_owned()),
+                ),
+                ("MinimumWaitTimeSeconds".to_owned(), Value::Text(least)),
+            ]);
+            exits.push(Outcome::Condition {
+                operator: "Equals".to_owned(),
+                operands: vec!["Continue".to_owned()],
+            });
         }
         for branch in row.branches {
             let there = match branch.kind {
@@ -260,9 +371,16 @@ impl Case {
                     Role::Result,
                     Value::Reference("$.Attributes.plan".to_owned()),
                 )],
-                _ => vec![(Role::Result, Value::Text("1".to_owned()))],
+                2 => vec![(Role::Result, Value::Text("1".to_owned()))],
+                _ => vec![(Role::Result, Value::Text("2".to_owned()))],
             },
-            Behaviour::InvokeModule => vec![(Role::Module, flow(4))],
+            // A limit that nobody says, now and then.
+            Behaviour::Scripted if !raw.choice.is_multiple_of(4) => {
+                vec![(Role::TimeLimit, length)]
+            }
+            Behaviour::InvokeModule => {
+                vec![(Role::Module, flow(4 + usize::from(raw.number % 3)))]
+            }
             Behaviour::Loop => vec![(Role::Count, Value::Number(i64::from(raw.number % 4)))],
             Behaviour::SetHook(Hook::CustomerRemaining) => vec![(Role::Flow, flow(1))],
             Behaviour::SetHook(_) => vec![(Role::Flow, flow(2))],
@@ -286,24 +404,28 @@ fn span(flow: usize, at: usize) -> Span {
 
 fn row_of(kind: u8) -> &'static Row {
     let phrase = match kind {
-        0..=5 => "wait",
+        WAIT..=5 => "wait",
         6 | 7 => return behaving(Behaviour::Bot),
         8 => "play prompt",
         9 | 10 => "check contact attributes",
-        11 | 12 => "set disconnect flow",
-        13 => "set customer queue flow",
-        14..=16 => "transfer to queue",
-        17 => "transfer to flow",
+        SET_DISCONNECT_FLOW | 12 => "set disconnect flow",
+        SET_QUEUE_FLOW => "set customer queue flow",
+        TRANSFER_TO_QUEUE..=16 => "transfer to queue",
+        TRANSFER_TO_FLOW => "transfer to flow",
         18 | 19 => "loop",
-        20 => "disconnect",
+        DISCONNECT => "disconnect",
         21 => "end flow",
         22 => return behaving(Behaviour::Menu),
         23 => "set working queue",
         24 => "set event flows",
-        25 => "invoke lambda function",
+        FUNCTION => "invoke lambda function",
         26 => "set customer hold flow",
-        28 => "invoke module",
-        29 => "return",
+        INVOKE => "invoke module",
+        RETURN => "return",
+        KEEPS_RUNNING => "wait",
+        31 => "show view",
+        32 => "authenticate customer",
+        33 => "check contact attributes",
         _ => "set contact attributes",
     };
     BLOCKS.iter().find(|row| row.phrase == phrase).unwrap()
@@ -333,8 +455,15 @@ fn cases(row: &'static Row, raw: &Raw) -> Vec<(&'static CaseForm, String)> {
                 _ => vec![(form(Operator::NumberGreaterThan), "1".to_owned())],
             }
         }
+        Behaviour::InvokeModule if raw.choice.is_multiple_of(3) => {
+            let equals = form(Operator::Equals);
+            vec![(equals, "1".to_owned()), (equals, "2".to_owned())]
+        }
         Behaviour::Bot | Behaviour::Menu | Behaviour::InvokeModule => {
             vec![(form(Operator::Equals), "1".to_owned())]
+        }
+        Behaviour::Scripted if !row.cases.is_empty() => {
+            vec![(form(Operator::Equals), "Next".to_owned())]
         }
         _ => Vec::new(),
     }

@@ -99,3 +99,28 @@ out:
     assert!(is_in_doubt(finding), "{finding:?}");
     assert_eq!(finding.replay, None);
 }
+
+/// The shortest way contradicts itself, so the story takes the next one that does not.
+#[test]
+fn a_longer_story_is_told_where_the_shortest_contradicts_itself() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/time/fixtures");
+    let text = fs::read_to_string(format!("{folder}/the_second_way_is_possible.ebb"));
+    let text = text.expect("a fixture");
+    let compilation = compiled("second.ebb", &text, &Settings::default());
+    let [finding] = compilation.findings.as_slice() else {
+        panic!("{:?}", compilation.findings);
+    };
+    assert_eq!(finding.level, Level::Error);
+    assert!(
+        finding.replay.is_some() && !is_in_doubt(finding),
+        "{finding:?}"
+    );
+    let project = Project::new();
+    project.write("chat.ebb", &text);
+    let budget = project.ebb(&["budget", "chat.ebb"]);
+    assert!(
+        budget.stdout.contains("unsafe, one can be cut off"),
+        "{}",
+        budget.shown()
+    );
+}

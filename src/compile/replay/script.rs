@@ -5,6 +5,7 @@ use crate::catalogue::{Behaviour, Channel, ResourceKind, Role, Support, Wire};
 use crate::graph::{Class, Event, Seconds, Via, Witness, story};
 use crate::program::{Block, Exit, Outcome, Program, Value};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The steps, or why there are none.
 pub(super) fn write(program: &Program, witness: &Witness) -> Result<Vec<String>, String> {
@@ -19,6 +20,7 @@ pub(super) fn write(program: &Program, witness: &Witness) -> Result<Vec<String>,
     };
     let events = &witness.events;
     let mut next = script.world(events, 0)?;
+    script.spends(events, 0..next);
     while let Some(event) = events.get(next) {
         script.pass_before(event);
         // What the world answers from now on is said before the step that asks it.
@@ -26,6 +28,7 @@ pub(super) fn write(program: &Program, witness: &Witness) -> Result<Vec<String>,
         let after = script.world(events, next + 1)?;
         let given = script.steps.split_off(place);
         script.happens(event, given)?;
+        script.spends(events, next + 1..after);
         next = after;
     }
     if witness.cut {
@@ -132,6 +135,13 @@ impl<'p> Script<'p> {
             next += 1;
         }
         Ok(next)
+    }
+
+    /// Of events that nobody causes, a view that times out spends its time by itself.
+    fn spends(&mut self, events: &[Event], range: Range<usize>) {
+        let spent = events.get(range).unwrap_or_default();
+        let last = spent.iter().rfind(|event| event.class == Class::Clock);
+        self.now = last.map_or(self.now, |event| event.at);
     }
 
     fn answers(&mut self, at: usize, block: &Block, exit: &Exit) -> Result<(), String> {

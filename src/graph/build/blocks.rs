@@ -21,6 +21,11 @@ impl<'p> Build<'p> {
                     "bot left" => Spends::before(Class::Bounded, timer),
                     _ => Spends::NOTHING,
                 },
+                Outcome::Condition { .. } | Outcome::Case(..)
+                    if read::keeps_running(here.block) =>
+                {
+                    Spends::expires(timer)
+                }
                 // The answer of a function that runs beside the flow.
                 Outcome::Condition { .. } | Outcome::Case(..) => {
                     Spends::before(Class::Bounded, timer)
@@ -34,13 +39,26 @@ impl<'p> Build<'p> {
     pub(super) fn talks_to_bot(&mut self, here: Here<'p>) {
         let silence = Spends {
             after_service: true,
-            ..Spends::expires(read::bot_timer(here.block))
+            ..Spends::expires(read::answer_timer(here.block))
         };
         for (index, exit) in takeable(here.block) {
             let spends = if exit.outcome.is("timeout") {
                 silence
             } else {
                 Spends::SERVICE
+            };
+            self.takes(here, index, exit, spends);
+        }
+    }
+
+    /// A view, or a customer who signs in: any time up to the limit, then `timeout`.
+    pub(super) fn limited(&mut self, here: Here<'p>) {
+        let timer = read::answer_timer(here.block);
+        for (index, exit) in takeable(here.block) {
+            let spends = if exit.outcome.is("timeout") {
+                Spends::expires(timer)
+            } else {
+                Spends::before(Class::Bounded, timer)
             };
             self.takes(here, index, exit, spends);
         }

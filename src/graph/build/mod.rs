@@ -172,6 +172,7 @@ impl<'p> Build<'p> {
         match here.block.row.behaviour {
             Behaviour::Wait => self.waits(here),
             Behaviour::Bot => self.talks_to_bot(here),
+            Behaviour::Scripted if read::has_time_limit(here.block) => self.limited(here),
             Behaviour::Compare if read::compares_channel(here.block) => self.compares_channel(here),
             Behaviour::Function => self.calls(here),
             Behaviour::Loop => self.counts(here),

@@ -1,7 +1,7 @@
 //! How much a chat can spend before a Wait is cut off.
 
 use super::{Analysis, MOST_HOPS, WaitTimes};
-use crate::graph::spread::{Allowance, Spread};
+use crate::graph::spread::Allowance;
 use crate::graph::state::Seconds;
 use crate::graph::times::Bound;
 
@@ -9,7 +9,7 @@ impl Analysis {
     /// The least service with which the chat is cut off in a Wait, the late returns as set.
     #[must_use]
     pub fn least_service(&self, wait: &WaitTimes) -> Option<Seconds> {
-        let must = self.proved()?;
+        let must = self.proved().filter(|_| !wait.open)?;
         let needed = self.duration.saturating_sub(wait.most);
         wait.states
             .iter()
@@ -30,7 +30,7 @@ impl Analysis {
             late: Some(MOST_HOPS),
             service,
         };
-        let spread = Spread::new(&self.graph, self.duration, allowance, Bound::Below);
+        let spread = self.spread(allowance, Bound::Below);
         let cuts = |wait: &WaitTimes, late: usize| {
             wait.states.iter().any(|state| {
                 spread
@@ -74,12 +74,13 @@ impl Analysis {
 
     fn is_safe(&self, allowance: Allowance) -> bool {
         let layers = allowance.late.map_or(1, |late| late + 1);
-        let may = Spread::new(&self.graph, self.duration, allowance, Bound::Above);
-        !self.waits.iter().any(|wait| {
-            wait.states.iter().any(|state| {
-                may.latest(*state, layers, allowance.service, self.duration)
-                    .is_some_and(|latest| latest.saturating_add(wait.most) >= self.duration)
+        let may = self.spread(allowance, Bound::Above);
+        self.graph.is_complete()
+            && !self.waits.iter().any(|wait| {
+                wait.states.iter().any(|state| {
+                    may.latest(*state, layers, allowance.service, self.duration)
+                        .is_some_and(|latest| latest.saturating_add(wait.most) >= self.duration)
+                })
             })
-        })
     }
 }

@@ -13,7 +13,7 @@ mod waits;
 
 use crate::graph::contact::ContactGraph;
 use crate::graph::order::{self, Arrival};
-use crate::graph::spread::Spread;
+use crate::graph::spread::{Allowance, Spread};
 use crate::graph::state::{Class, Hooks, Place, Seconds, StateId, Via};
 use crate::graph::times::Bound;
 use crate::id::Id;
@@ -133,7 +133,7 @@ impl Analysis {
     fn run(&mut self, program: &Program) {
         let allowance = self.settings.allowance();
         self.earliest = order::earliest(&self.graph, self.duration);
-        let must = Spread::new(&self.graph, self.duration, allowance, Bound::Below);
+        let must = self.spread(allowance, Bound::Below);
         let exact = self.graph.states().ids().all(|state| must.is_exact(state));
         let sure = self
             .graph
@@ -141,16 +141,16 @@ impl Analysis {
             .iter()
             .all(|edge| !edge.open && edge.class != Class::Bounded);
         if !(exact && sure) {
-            self.may = Some(Spread::new(
-                &self.graph,
-                self.duration,
-                allowance,
-                Bound::Above,
-            ));
+            self.may = Some(self.spread(allowance, Bound::Above));
         }
         self.must = Some(must);
         self.sort_exits();
         self.waits = self.wait_times(program);
+    }
+
+    fn spread(&self, allowance: Allowance, bound: Bound) -> Spread {
+        let precision = self.settings.precision;
+        Spread::new(&self.graph, self.duration, allowance, bound, precision)
     }
 
     /// The earliest second at which a state can be reached; nothing where it cannot.
@@ -161,6 +161,14 @@ impl Analysis {
         }
         let (time, _) = self.earliest.get(state.index()).copied().flatten()?;
         Some(time)
+    }
+
+    /// What the analysis took: states, edges, and intervals of time passed along edges.
+    #[must_use]
+    pub fn work(&self) -> usize {
+        let spreads = [self.must.as_ref(), self.may.as_ref()];
+        let passed: usize = spreads.into_iter().flatten().map(Spread::work).sum();
+        self.graph.states().len() + self.graph.edges().len() + passed
     }
 
     /// The times that are proved, if a timer runs anywhere.

@@ -11,6 +11,8 @@ use crate::source::Span;
 pub enum Reason {
     /// The time of this block is only known at run time.
     OpenTimer(FlowId, BlockId),
+    /// Between nothing and its limit, this block takes any time.
+    BoundedTime(FlowId, BlockId),
     /// How often this loop goes round is only known at run time, or too often to count.
     OpenLoop(FlowId, BlockId),
     /// This block invokes a module that is not of this program.
@@ -19,6 +21,8 @@ pub enum Reason {
     OutsideFlow(Hooked),
     /// The times at this block had to be rounded.
     NotExact(FlowId, BlockId),
+    /// The times of queues, agents or flows outside had to be rounded.
+    NotExactBetween,
     /// Only chains that are longer than Amazon Connect allows get there.
     ChainLimit,
     /// Every run that gets there is too long to be shown.
@@ -37,10 +41,15 @@ impl Reason {
     const fn place(&self) -> Option<(FlowId, BlockId)> {
         match *self {
             Self::OpenTimer(flow, block)
+            | Self::BoundedTime(flow, block)
             | Self::OpenLoop(flow, block)
             | Self::OutsideModule(flow, block)
             | Self::NotExact(flow, block) => Some((flow, block)),
-            Self::OutsideFlow(_) | Self::ChainLimit | Self::NoStory | Self::TooLarge => None,
+            Self::OutsideFlow(_)
+            | Self::NotExactBetween
+            | Self::ChainLimit
+            | Self::NoStory
+            | Self::TooLarge => None,
         }
     }
 
@@ -52,7 +61,15 @@ impl Reason {
             .and_then(|place| Some(called(block(program, place)?)));
         let name = name.unwrap_or_default();
         match *self {
+            Self::OpenTimer(flow, at)
+                if block(program, (flow, at)).is_some_and(read::keeps_running) =>
+            {
+                format!("what the flow does while `{name}` keeps it running is not documented")
+            }
             Self::OpenTimer(..) => format!("how long `{name}` lasts is only known at run time"),
+            Self::BoundedTime(..) => {
+                format!("`{name}` takes any time up to its limit, and that decides it")
+            }
             Self::OpenLoop(..) => format!("how often `{name}` goes round is not known"),
             Self::OutsideModule(flow, at) => match block(program, (flow, at))
                 .and_then(|block| resource_name(program, read::named_module(program, block)))
@@ -67,6 +84,10 @@ impl Reason {
             Self::NotExact(..) => {
                 format!("`{name}` can start at too many different times to tell them all apart")
             }
+            Self::NotExactBetween => {
+                "chats can be in a queue or with an agent at too many different times to tell them all apart"
+                    .to_owned()
+            }
             Self::ChainLimit => {
                 "only chains of more than 12 contacts get there, and Amazon Connect allows none"
                     .to_owned()
@@ -78,13 +99,21 @@ impl Reason {
 
     /// What would settle it, as one phrase.
     #[must_use]
-    pub const fn settled_by(&self) -> &'static str {
-        match self {
+    pub fn settled_by(&self, program: &Program) -> &'static str {
+        match *self {
+            Self::OpenTimer(flow, at)
+                if block(program, (flow, at)).is_some_and(read::keeps_running) =>
+            {
+                "let the flow wait there without keeping it running"
+            }
             Self::OpenTimer(..) => "state the longest time, for a wait with `at most: 2h`",
+            Self::BoundedTime(..) => "let the wait end some seconds earlier",
             Self::OpenLoop(..) => "give the loop a number",
             Self::OutsideModule(..) => "check the module together with this flow",
             Self::OutsideFlow(_) => "check that flow together with this one",
-            Self::NotExact(..) => "take fewer waits of different lengths one after the other",
+            Self::NotExact(..) | Self::NotExactBetween => {
+                "take fewer waits of different lengths one after the other"
+            }
             Self::ChainLimit => "end the chat after some returns to an agent",
             Self::NoStory => "bound the rounds of the cycle with `loop`",
             Self::TooLarge => "check fewer flows together, or let fewer flows set event flows",

@@ -2,9 +2,18 @@
 
 use super::{Analysis, WaitTimes};
 use crate::graph::spread::Allowance;
-use crate::graph::state::{Class, Seconds};
+use crate::graph::state::{Class, Seconds, StateId};
 use crate::graph::witness::{self, Event, Goal, Witness};
 use crate::program::{BlockId, FlowId};
+
+/// What clocks alone can do.
+const CLOCKS: Allowance = Allowance {
+    late: Some(0),
+    service: 0,
+};
+
+/// How many runs are looked at before a finding is in doubt.
+const FURTHER: usize = 24;
 
 impl Analysis {
     /// For each of `waits`, the run with the fewest events that is cut off in it, by
@@ -12,10 +21,6 @@ impl Analysis {
     /// that is reached first has a run.
     #[must_use]
     pub fn overruns(&self, waits: &[&WaitTimes]) -> Vec<Option<Witness>> {
-        let clocks = Allowance {
-            late: Some(0),
-            service: 0,
-        };
         let cycles = self.clock_cycles();
         let goal = |wait: &WaitTimes, wanted: bool| Goal {
             group: cycles.get(&(wait.flow, wait.block)).copied(),
@@ -35,13 +40,62 @@ impl Analysis {
             .iter()
             .map(|wait| goal(wait, wait.cut && !wait.cut_by_clock))
             .collect();
-        let by_clock = self.find(clocks, &by_clock);
+        let by_clock = self.find(CLOCKS, &by_clock);
         let within = self.find(self.settings.allowance(), &within);
         by_clock
             .into_iter()
             .zip(within)
             .map(|(by_clock, within)| by_clock.or(within))
             .collect()
+    }
+
+    /// The shortest runs that are cut off in a Wait, for when the one of
+    /// [`Self::overruns`] contradicts itself.
+    #[must_use]
+    pub fn further_overruns(&self, wait: &WaitTimes) -> Vec<Witness> {
+        let allowance = match wait.cut_by_clock {
+            true => CLOCKS,
+            false => self.settings.allowance(),
+        };
+        self.several(
+            allowance,
+            &wait.states,
+            self.duration.saturating_sub(wait.most),
+        )
+    }
+
+    /// The shortest runs that reach a block, for when the one of [`Self::first_run`]
+    /// contradicts itself.
+    #[must_use]
+    pub fn further_runs(&self, flow: FlowId, block: BlockId) -> Vec<Witness> {
+        let at_blocks = self.graph.at_blocks();
+        let states: Vec<StateId> = at_blocks
+            .filter(|(_, at, here)| (*at, *here) == (flow, block))
+            .map(|(state, ..)| state)
+            .collect();
+        self.several(self.settings.allowance(), &states, 0)
+    }
+
+    fn several(
+        &self,
+        allowance: Allowance,
+        states: &[StateId],
+        threshold: Seconds,
+    ) -> Vec<Witness> {
+        let goal = Goal {
+            states: states.to_vec(),
+            threshold,
+            late: None,
+            group: None,
+        };
+        witness::several(
+            &self.graph,
+            self.entry,
+            self.duration,
+            allowance,
+            &goal,
+            FURTHER,
+        )
     }
 
     /// The run that reaches a block first.

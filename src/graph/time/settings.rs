@@ -2,6 +2,7 @@
 
 use crate::graph::spread::Allowance;
 use crate::graph::state::{FOREVER, Seconds};
+use crate::graph::times::Precision;
 
 /// The most late returns that are told apart.
 const MOST_LATE: usize = 64;
@@ -19,6 +20,8 @@ pub struct Settings {
     pub duration: Option<Seconds>,
     /// Flows in which chats start though others lead to them, by name.
     pub entries: Vec<String>,
+    /// How finely times are told apart.
+    pub precision: Precision,
 }
 
 impl Default for Settings {
@@ -29,6 +32,7 @@ impl Default for Settings {
             nearly_over: 1_800,
             duration: None,
             entries: Vec::new(),
+            precision: Precision::default(),
         }
     }
 }

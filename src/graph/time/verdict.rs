@@ -62,11 +62,21 @@ impl Analysis {
             }
         }
         for spread in [self.proved(), self.not_ruled_out()].into_iter().flatten() {
-            let rounded = self
-                .graph
-                .at_blocks()
-                .filter(|(state, ..)| on_the_way(*state) && !spread.is_exact(*state));
-            reasons.extend(rounded.map(|(_, flow, block)| Reason::NotExact(flow, block)));
+            let states = self.graph.states().iter_enumerated();
+            let rounded = states.filter(|(id, _)| on_the_way(*id) && !spread.is_exact(*id));
+            reasons.extend(rounded.map(|(_, state)| match state.place.block() {
+                Some((flow, block)) => Reason::NotExact(flow, block),
+                None => Reason::NotExactBetween,
+            }));
+        }
+        if reasons.is_empty() {
+            let bounded = self.graph.edges().iter().filter(|edge| {
+                edge.class == Class::Bounded && edge.most > 0 && on_the_way(edge.source)
+            });
+            reasons.extend(bounded.filter_map(|edge| {
+                let (flow, block) = self.graph.place(edge.source).block()?;
+                Some(Reason::BoundedTime(flow, block))
+            }));
         }
         if !self.graph.is_complete() {
             reasons.insert(Reason::TooLarge);

@@ -120,7 +120,7 @@ impl Analysis {
             late: Some(0),
             service: 0,
         };
-        let spread = Spread::new(&self.graph, self.duration, prompt, Bound::Below);
+        let spread = self.spread(prompt, Bound::Below);
         wait.states
             .iter()
             .filter_map(|state| spread.latest(*state, 1, 0, self.duration))

@@ -15,7 +15,7 @@ mod wait;
 use super::ready::Ready;
 use super::steps::Next;
 use super::work::Run;
-use crate::catalogue::{Behaviour, Then, Undrawn, Wire};
+use crate::catalogue::{Behaviour, Role, Then, Undrawn, Wire};
 use crate::program::Outcome;
 pub(super) use compare::case;
 
@@ -48,7 +48,7 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         Behaviour::ReturnFromModule => module::give_back(run, block),
         Behaviour::Plain => Next::Success,
         Behaviour::Unknown => unknown(run, block),
-        Behaviour::Scripted => scripted(run, block),
+        Behaviour::Scripted => in_time(run, block),
     }
 }
 
@@ -83,6 +83,26 @@ fn scripted(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
         plain_way_out(block)
     } else {
         next
+    }
+}
+
+/// A block that is not modelled spends its time limit before it takes `timeout`.
+fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let next = scripted(run, block);
+    if let (true, Some(limit)) = (times_out(block, &next), block.value(Role::TimeLimit)) {
+        let limit = run.whole_number(limit).unwrap_or(0);
+        if !run.spend(limit) {
+            return Next::Gone;
+        }
+    }
+    next
+}
+
+/// Whether the block has waited for the customer until its time was over.
+fn times_out(block: &Ready<'_>, next: &Next) -> bool {
+    match next {
+        Next::Exit(exit) => position(block, "timeout") == Some(*exit),
+        Next::Success | Next::Branch(_) | Next::Case(_) | Next::Wait(_) | Next::Gone => false,
     }
 }
 

@@ -1,10 +1,10 @@
-//! Brute force: every state at every second, one step after another. Slow, plain, and
-//! written from the definition without a look at the analysis.
+//! How a chat goes on, written from the definition without a look at the analysis.
 
-use ebb::catalogue::{Behaviour, Hook, Operator, Role};
+use super::ways::{enter, fall_out, hooked, invokes, leave, returns};
+use ebb::catalogue::{Behaviour, Hook, Operator, Role, Then};
 use ebb::id::Id;
-use ebb::program::{Block, BlockId, Exit, FlowId, Outcome, Program, Target, Value};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use ebb::program::{Block, BlockId, Exit, FlowId, Outcome, Program, Value};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hooked {
@@ -30,11 +30,13 @@ pub enum Spot {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Chat {
     pub spot: Spot,
-    remaining: Hooked,
-    queue: Hooked,
-    passes: BTreeMap<BlockId, i64>,
+    pub remaining: Hooked,
+    pub queue: Hooked,
+    pub passes: BTreeMap<BlockId, i64>,
     /// The blocks that wait for a module to return, each with the passes of its flow.
-    callers: Vec<(FlowId, BlockId, BTreeMap<BlockId, i64>)>,
+    pub callers: Vec<(FlowId, BlockId, BTreeMap<BlockId, i64>)>,
+    /// What `$.Attributes.plan` is, where comparisons have to agree on it.
+    pub plan: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,21 +60,10 @@ pub struct Step {
     pub timer: bool,
 }
 
-const EVER: u32 = 1_000_000_000;
+pub const EVER: u32 = 1_000_000_000;
 const WEEK: u32 = 604_800;
 
-/// What was reached: chat, second, late returns, service.
-pub type Tuple = (Chat, u32, u32, u32);
-
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    pub duration: u32,
-    pub late: Option<u32>,
-    pub service: Option<u32>,
-    pub with_open: bool,
-}
-
-pub fn start(program: &Program) -> Chat {
+pub fn start(program: &Program, plan: Option<&'static str>) -> Chat {
     let flow = FlowId::from_index(0);
     Chat {
         spot: Spot::At(flow, program.flows[flow].start.unwrap()),
@@ -80,79 +71,8 @@ pub fn start(program: &Program) -> Chat {
         queue: Hooked::Nothing,
         passes: BTreeMap::new(),
         callers: Vec::new(),
+        plan,
     }
-}
-
-/// Everything that can be reached, with the number of steps it takes (a bot that falls
-/// silent is half a step here and none there).
-pub fn walk(program: &Program, limits: Limits) -> BTreeMap<Tuple, usize> {
-    let first = (start(program), 0, 0, 0);
-    let mut seen = BTreeMap::from([(first.clone(), 0)]);
-    let mut next = VecDeque::from([first]);
-    let mut steps: BTreeMap<Chat, Vec<Step>> = BTreeMap::new();
-    while let Some(tuple) = next.pop_front() {
-        let count = seen[&tuple];
-        let steps = steps
-            .entry(tuple.0.clone())
-            .or_insert_with(|| steps_from(program, &tuple.0));
-        for step in steps.iter() {
-            for reached in takes(&tuple, step, limits) {
-                if !seen.contains_key(&reached) {
-                    seen.insert(reached.clone(), count + 1);
-                    next.push_back(reached);
-                }
-            }
-        }
-    }
-    seen
-}
-
-pub fn takes(tuple: &Tuple, step: &Step, limits: Limits) -> Vec<Tuple> {
-    let (_, time, late, service) = *tuple;
-    if step.open && !limits.with_open {
-        return Vec::new();
-    }
-    let most = step.most.min((limits.duration - 1).saturating_sub(time));
-    let mut reached = Vec::new();
-    for spent in step.least..=most {
-        let mut late = late;
-        let mut service = service;
-        match step.pays {
-            Pays::Nobody => {}
-            Pays::Customer => {
-                if let (Some(allowed), true) = (limits.late, spent > 0) {
-                    late += 1;
-                    if late > allowed {
-                        continue;
-                    }
-                }
-            }
-            Pays::Service => {
-                if let Some(allowed) = limits.service {
-                    service += spent;
-                    if service > allowed {
-                        continue;
-                    }
-                }
-            }
-        }
-        reached.push((step.to.clone(), time + spent, late, service));
-    }
-    reached
-}
-
-/// Every chat that some path leads to, whatever time that takes.
-pub fn ever(program: &Program, from: Chat) -> BTreeSet<Chat> {
-    let mut seen = BTreeSet::from([from.clone()]);
-    let mut next = vec![from];
-    while let Some(chat) = next.pop() {
-        for step in steps_from(program, &chat) {
-            if step.most >= step.least && seen.insert(step.to.clone()) {
-                next.push(step.to);
-            }
-        }
-    }
-    seen
 }
 
 pub fn steps_from(program: &Program, chat: &Chat) -> Vec<Step> {
@@ -196,10 +116,7 @@ fn elsewhere(chat: &Chat) -> Vec<Step> {
 
 fn silent(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) -> Vec<Step> {
     let block = &program.flows[flow].blocks[at];
-    let (least, most, open) = match block.value(Role::TimeLimit) {
-        Some(Value::Duration(length)) => (*length as u32, *length as u32, false),
-        _ => (60, WEEK, true),
-    };
+    let (least, most, open) = limit_of(block, 60);
     exits(block)
         .filter(|(_, exit)| exit.outcome.is("timeout"))
         .map(|(number, exit)| Step {
@@ -272,7 +189,13 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
         let made = match block.row.behaviour {
             Behaviour::Wait => {
                 let (least, most, open) = limit(block);
+                let goes_on = matches!(exit.outcome, Outcome::Condition { .. });
                 match word {
+                    _ if goes_on => Step {
+                        open: true,
+                        timer: true,
+                        ..step(go(exit), Pays::Nobody, least, most)
+                    },
                     "time expired" => Step {
                         open,
                         timer: true,
@@ -302,6 +225,21 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
                 step(next, Pays::Service, 0, EVER)
             }
             Behaviour::Bot => step(go(exit), Pays::Service, 0, EVER),
+            // A view, or a customer who signs in.
+            Behaviour::Scripted if block.row.branch("timeout").is_some() => {
+                let (least, most, open) = limit_of(block, 60);
+                match word {
+                    "timeout" => Step {
+                        open,
+                        timer: true,
+                        ..step(go(exit), Pays::Nobody, least, most)
+                    },
+                    _ => Step {
+                        open,
+                        ..step(go(exit), Pays::Service, 0, most - 1)
+                    },
+                }
+            }
             Behaviour::Function => {
                 let asynchronous = block.value(Role::Mode) == Some(&Value::Word("asynchronously"));
                 let Some(Value::Duration(longest)) = block.value(Role::TimeLimit) else {
@@ -370,24 +308,24 @@ fn compares(
     queued: bool,
 ) -> Vec<Step> {
     let on_channel = block.value(Role::Compared).and_then(Value::text) == Some("$.Channel");
-    let holds = |exit: &Exit| match &exit.outcome {
+    let compared = if on_channel { Some("CHAT") } else { chat.plan };
+    let holds = |exit: &Exit, compared: &str| match &exit.outcome {
         Outcome::Case(form, operand) => match form.operator {
-            Operator::Equals => operand == "CHAT",
-            Operator::TextContains => "CHAT".contains(operand.as_str()),
-            _ => false,
+            Operator::Equals => operand == compared,
+            Operator::TextContains => compared.contains(operand.as_str()),
+            Operator::NumberGreaterThan => compared
+                .parse::<i64>()
+                .is_ok_and(|number| number > operand.parse().unwrap()),
+            _ => panic!("no case has another operator"),
         },
         _ => false,
     };
-    let chosen = exits(block).find(|(_, exit)| holds(exit));
+    let chosen = compared.map(|compared| exits(block).find(|(_, exit)| holds(exit, compared)));
     exits(block)
-        .filter(|(number, exit)| {
-            if !on_channel {
-                return true;
-            }
-            match chosen {
-                Some((chosen, _)) => *number == chosen,
-                None => !matches!(exit.outcome, Outcome::Case(..)),
-            }
+        .filter(|(number, exit)| match chosen {
+            None => true,
+            Some(Some((chosen, _))) => *number == chosen,
+            Some(None) => !matches!(exit.outcome, Outcome::Case(..)),
         })
         .map(|(number, exit)| Step {
             exit: Some(number),
@@ -408,7 +346,7 @@ fn errors(program: &Program, chat: &Chat, block: &Block, flow: FlowId, queued: b
 
 /// The copy that the service demands is never taken while its original is there, and a
 /// transfer that succeeds does not come back.
-fn exits(block: &Block) -> impl Iterator<Item = (usize, &Exit)> + Clone {
+pub fn exits(block: &Block) -> impl Iterator<Item = (usize, &Exit)> + Clone {
     block.exits.iter().enumerate().filter(|(_, exit)| {
         exit.outcome != Outcome::Success
             || match block.row.behaviour {
@@ -421,12 +359,15 @@ fn exits(block: &Block) -> impl Iterator<Item = (usize, &Exit)> + Clone {
                 }
                 Behaviour::Wait | Behaviour::Hours => block.exit("error").is_none(),
                 Behaviour::Loop => block.exit("complete").is_none(),
+                Behaviour::Scripted if block.row.then == Then::Copies("error") => {
+                    block.exit("error").is_none()
+                }
                 _ => true,
             }
     })
 }
 
-fn step(to: Chat, pays: Pays, least: u32, most: u32) -> Step {
+pub fn step(to: Chat, pays: Pays, least: u32, most: u32) -> Step {
     Step {
         to,
         pays,
@@ -440,142 +381,41 @@ fn step(to: Chat, pays: Pays, least: u32, most: u32) -> Step {
 
 /// How long a Wait lasts at least and at most, and whether nobody says.
 pub fn limit(block: &Block) -> (u32, u32, bool) {
+    let (least, most, open) = limit_of(block, 1);
+    if let Some(least) = kept_running(block) {
+        return (least.min(most), most, true);
+    }
+    match block.value(Role::Bound) {
+        Some(Value::Duration(bound)) if open => (least, *bound as u32, false),
+        _ => (least, most, open),
+    }
+}
+
+fn limit_of(block: &Block, unknown: u32) -> (u32, u32, bool) {
     match block.value(Role::TimeLimit) {
         Some(Value::Duration(length)) => (*length as u32, *length as u32, false),
-        _ => match block.value(Role::Bound) {
-            Some(Value::Duration(bound)) => (1, *bound as u32, false),
-            _ => (1, WEEK, true),
-        },
+        _ => (unknown, WEEK, true),
     }
 }
 
-fn hooked(program: &Program, value: &Value) -> Hooked {
-    match value {
-        Value::Resource(resource) => match program.resources[*resource].flow {
-            Some(flow) => Hooked::Flow(flow),
-            None => Hooked::Elsewhere,
-        },
-        _ => Hooked::Elsewhere,
-    }
-}
-
-fn enter(program: &Program, chat: &Chat, hooked: Hooked) -> Chat {
-    match hooked {
-        Hooked::Nothing => chat.to(Spot::Over),
-        Hooked::Elsewhere => chat.to(Spot::Elsewhere),
-        Hooked::Flow(flow) => match program.flows[flow].start {
-            Some(first) => chat.to(Spot::At(flow, first)),
-            None => chat.to(Spot::Over),
-        },
-    }
-}
-
-/// A module of the program starts unless five run already; any other comes back whenever
-/// it likes.
-fn invokes(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) -> Vec<Step> {
-    let block = &program.flows[flow].blocks[at];
-    let module = hooked(program, block.value(Role::Module).unwrap());
-    let mut steps = Vec::new();
-    if let Hooked::Flow(module) = module
-        && let Some(start) = program.flows[module].start
-        && chat.callers.len() < 5
-    {
-        let mut inside = chat.clone();
-        let passes = std::mem::take(&mut inside.passes);
-        inside.callers.push((flow, at, passes));
-        inside.spot = if queued {
-            Spot::QueuedAt(module, start)
-        } else {
-            Spot::At(module, start)
-        };
-        steps.push(step(inside, Pays::Nobody, 0, 0));
-    }
-    for (number, exit) in exits(block) {
-        let back = leave(program, chat, flow, exit, queued);
-        let failed = exit.outcome.is("error");
-        if failed || module == Hooked::Elsewhere {
-            steps.push(Step {
-                exit: Some(number),
-                open: !failed,
-                ..step(back, Pays::Nobody, 0, if failed { 0 } else { EVER })
-            });
-        }
-    }
-    steps
-}
-
-/// Back to the block that invoked the module, by the branch of the result.
-fn returns(program: &Program, chat: &Chat, block: &Block, queued: bool) -> Vec<Step> {
-    let mut back = chat.clone();
-    let Some((flow, at, passes)) = back.callers.pop() else {
-        return Vec::new();
-    };
-    back.passes = passes;
-    let caller = &program.flows[flow].blocks[at];
-    let plain = caller.exit("default").or_else(|| caller.success());
-    let to = |exit: Option<&Exit>| {
-        let next = match exit {
-            Some(exit) => leave(program, &back, flow, exit, queued),
-            None => fall_out(program, &back, queued),
-        };
-        step(next, Pays::Nobody, 0, 0)
-    };
-    let named = |wanted: &str| {
-        caller
-            .exits
-            .iter()
-            .find(|exit| matches!(&exit.outcome, Outcome::Case(_, name) if name == wanted))
-    };
-    match block.value(Role::Result) {
-        Some(Value::Reference(_)) => named("1")
-            .map(Some)
-            .into_iter()
-            .chain([plain])
-            .map(to)
-            .collect(),
-        Some(Value::Text(result)) => vec![to(named(result).or(plain))],
-        _ => vec![to(plain)],
-    }
-}
-
-fn leave(program: &Program, chat: &Chat, flow: FlowId, exit: &Exit, queued: bool) -> Chat {
-    if exit.target.block().is_none() && !chat.callers.is_empty() {
-        return fall_out(program, chat, queued);
-    }
-    let spot = match exit.target {
-        Target::Block(block) if queued => Spot::QueuedAt(flow, block),
-        Target::Block(block) => Spot::At(flow, block),
-        _ if queued => return chat.to(Spot::Queue),
-        _ => return chat.to(Spot::Over),
-    };
-    Chat {
-        spot,
-        ..chat.clone()
-    }
-}
-
-/// Out of a module that ends without a result: the block that invoked it fails.
-fn fall_out(program: &Program, chat: &Chat, queued: bool) -> Chat {
-    let mut back = chat.clone();
-    let Some((flow, at, passes)) = back.callers.pop() else {
-        return chat.to(if queued { Spot::Queue } else { Spot::Over });
-    };
-    back.passes = passes;
-    match program.flows[flow].blocks[at].exit("error") {
-        Some(exit) => leave(program, &back, flow, exit, queued),
-        None => fall_out(program, &back, queued),
-    }
+/// The least time of a Wait that keeps the flow running meanwhile.
+fn kept_running(block: &Block) -> Option<u32> {
+    let find = |name: &str| block.extra.iter().find(|(path, _)| path == name);
+    find("ContinueExecution")?;
+    let (_, least) = find("MinimumWaitTimeSeconds")?;
+    least.text()?.parse().ok()
 }
 
 impl Chat {
     /// Somewhere outside this run of the flow; its loops start again.
-    fn to(&self, spot: Spot) -> Self {
+    pub fn to(&self, spot: Spot) -> Self {
         let mut chat = Self {
             spot,
             remaining: self.remaining,
             queue: self.queue,
             passes: BTreeMap::new(),
             callers: Vec::new(),
+            plan: self.plan,
         };
         if spot == Spot::Over {
             (chat.remaining, chat.queue) = (Hooked::Nothing, Hooked::Nothing);
