@@ -11,7 +11,7 @@ mod workload;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ebb::compile::{Input, compile, read_exports};
-use ebb::decompile::{self, Names};
+use ebb::decompile::Sheets;
 use ebb::graph::Settings;
 use std::hint::black_box;
 use std::time::Duration;
@@ -63,10 +63,10 @@ fn import(criterion: &mut Criterion) {
     group.bench_function("to Ebb", |bencher| {
         bencher.iter(|| {
             let exports = read_exports(black_box(&documents).clone());
-            let names = Names::of(&exports.program);
-            let (sheets, refused) = decompile::sheets(&exports.program, &names);
-            assert!(refused.is_empty());
+            let sheets = Sheets::of(&exports.program);
+            assert!(sheets.refused.is_empty());
             sheets
+                .all
                 .iter()
                 .map(|sheet| sheet.written.text.len())
                 .sum::<usize>()

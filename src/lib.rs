@@ -26,7 +26,7 @@
 //!
 //! | room | what lives there |
 //! | --- | --- |
-//! | [`id`], [`source`], [`text`], [`parallel`] | ids, spans and lines, English and durations, threads |
+//! | [`id`], [`source`], [`text`], [`parallel`], [`json`] | ids, spans and lines, English and durations, threads, pieces of JSON |
 //! | [`catalogue`] | what Connect can do, as data: one row a block |
 //! | [`diag`] | one plain value for a finding, and its renderers |
 //! | [`syntax`] | text to tree, with every mistake reported |
@@ -76,6 +76,7 @@
 
 // In reading order: every module uses only those above it.
 pub mod id;
+pub mod json;
 pub mod parallel;
 pub mod source;
 pub mod text;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Every room with its storey. Rooms of one storey do not know each other, but for the
 /// pairs in [`NEIGHBOURS`].
 const STOREYS: &[&[&str]] = &[
-    &["source", "id", "text", "parallel"],
+    &["source", "id", "text", "parallel", "json"],
     &["diag", "catalogue"],
     &["syntax"],
     &["program", "project", "fmt"],
@@ -41,6 +41,7 @@ const ALONE: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "src/json.rs",
             "src/diag/render",
             "src/diff/json.rs",
             "src/emit",

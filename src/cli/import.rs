@@ -4,7 +4,7 @@ use super::files::{self, Found};
 use super::output::Output;
 use super::{Ending, Failure};
 use crate::compile::{Exports, read_exports};
-use crate::decompile::{self, Names, Sheet};
+use crate::decompile::{self, Sheet, Sheets};
 use crate::diag::Diagnostic;
 use crate::diag::render::{Format, render};
 use crate::parallel;
@@ -31,22 +31,29 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let found = files::find(&arguments.paths, &["json"])?;
     let inputs: Result<Vec<_>, Failure> = found.iter().map(Found::read).collect();
     let exports = read_exports(inputs?);
-    let names = Names::of(&exports.program);
-    let (sheets, refused) = decompile::sheets(&exports.program, &names);
-    say_unread(&exports, &refused, output);
-    match &arguments.out {
-        Some(folder) => write(folder, arguments, &exports, &sheets, &names, output)?,
-        None => print(&exports, &sheets, &names, output)?,
-    }
-    let all = refused.is_empty()
+    let sheets = Sheets::of(&exports.program);
+    say_unread(&exports, &sheets.refused, output);
+    let all = sheets.refused.is_empty()
         && !exports
             .findings
             .iter()
             .any(|finding| exports.is_lost(finding));
+    match &arguments.out {
+        _ if sheets.all.is_empty() && all => {
+            return Err(Failure::new(
+                "nothing was imported: no flow is among the files",
+            ));
+        }
+        Some(_) if sheets.all.is_empty() => {
+            output.say("nothing was written: no flow could be imported");
+        }
+        Some(folder) => write(folder, arguments, &exports, &sheets, output)?,
+        None => print(&exports, &sheets, output)?,
+    }
     Ok(if all { Ending::Clean } else { Ending::Findings })
 }
 
-/// What could not be imported, each with the reason.
+/// What could not be imported as it stands, each with the reason.
 fn say_unread(exports: &Exports, refused: &[Diagnostic], output: &mut Output) {
     let lost = exports
         .findings
@@ -62,23 +69,18 @@ fn say_unread(exports: &Exports, refused: &[Diagnostic], output: &mut Output) {
     }
 }
 
-fn print(
-    exports: &Exports,
-    sheets: &[Sheet],
-    names: &Names,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    match sheets {
+fn print(exports: &Exports, sheets: &Sheets, output: &mut Output) -> Result<(), Failure> {
+    match sheets.all.as_slice() {
         [] => Ok(()),
         [only] => {
-            output.result(&decompile::alone(&exports.program, names, only))?;
+            output.result(&decompile::alone(&exports.program, &sheets.names, only))?;
             say_plain(exports, only, output);
             say_left_out(exports, only, output);
             Ok(())
         }
         _ => Err(Failure::new(format!(
             "standard output takes one flow, and here are {}: name a folder with --out",
-            count("flow", sheets.len())
+            count("flow", sheets.all.len())
         ))),
     }
 }
@@ -87,19 +89,12 @@ fn write(
     folder: &Path,
     arguments: &Arguments,
     exports: &Exports,
-    sheets: &[Sheet],
-    names: &Names,
+    sheets: &Sheets,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    if sheets.is_empty() {
-        return Err(Failure::new(
-            "nothing was written: no flow could be imported",
-        ));
-    }
     let made = decompile::folder(
         &exports.program,
         &exports.sources,
-        names,
         sheets,
         &project_name(folder),
     );
@@ -124,7 +119,7 @@ fn write(
         let how = if written { "wrote    " } else { "unchanged" };
         output.say(&format!("{how} {} ({})", files::shown(&path), file.about));
     }
-    for sheet in sheets {
+    for sheet in &sheets.all {
         say_plain(exports, sheet, output);
     }
     Ok(())

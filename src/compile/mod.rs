@@ -188,12 +188,15 @@ pub struct Exports {
 }
 
 impl Exports {
-    /// Whether a finding says why a file, or a part of one, could not be read.
+    /// Whether a finding says why a file, or a part of one, could not be read as it stands.
     #[must_use]
     pub fn is_lost(&self, finding: &Diagnostic) -> bool {
         let file = finding.primary.span.file;
-        let mut flows = self.program.flows.iter();
-        finding.level == Level::Error && !flows.any(|flow| flow.span.file == file && !flow.broken)
+        let is_read = || {
+            let mut flows = self.program.flows.iter();
+            flows.any(|flow| flow.span.file == file && !flow.broken)
+        };
+        finding.level == Level::Error && (import::is_changed(finding.rule) || !is_read())
     }
 }
 

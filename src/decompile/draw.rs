@@ -73,6 +73,7 @@ impl<'f> Drawing<'f, '_> {
                 arrows.branch(Case::Outcome(&exit.outcome), goal(&exit.target));
             }
         }
+        arrows.rest();
         arrows.list
     }
 
@@ -204,6 +205,17 @@ impl<'f> Arrows<'f, '_> {
             cases: vec![case],
             to,
         });
+    }
+
+    /// Draws what need not be drawn, but has blocks in its braces.
+    fn rest(&mut self) {
+        for exit in &self.drawing.block.exits {
+            let goal = goal(&exit.target);
+            let nested = self.nested_at(goal);
+            if nested.is_some_and(|number| !self.nested.contains(&number)) {
+                self.branch(Case::Outcome(&exit.outcome), goal);
+            }
+        }
     }
 
     fn left_out(&mut self, case: Case<'f>) {

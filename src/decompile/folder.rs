@@ -44,30 +44,72 @@ pub struct File {
     pub about: String,
 }
 
-/// Every flow of a program in Ebb, and what could not be written.
-#[must_use]
-pub fn sheets(program: &Program, names: &Names) -> (Vec<Sheet>, Vec<Diagnostic>) {
-    let (mut sheets, mut refused) = (Vec::new(), Vec::new());
-    let whole = program.flows.iter_enumerated();
-    let whole: Vec<FlowId> = whole
-        .filter(|(_, flow)| !flow.broken)
-        .map(|(id, _)| id)
-        .collect();
-    let written = parallel::map(&whole, |id| flow(program, *id, names));
-    for (id, written) in whole.into_iter().zip(written) {
-        match written {
-            Ok(written) => sheets.push(Sheet { flow: id, written }),
-            Err(refusal) => {
-                let message = format!("`{}` was not imported: {refusal}", program.flows[id].name);
-                refused.push(Diagnostic::new(
-                    &NOT_IMPORTED,
-                    program.flows[id].span,
-                    message,
-                ));
+/// Every flow of a program in Ebb.
+#[derive(Debug)]
+pub struct Sheets {
+    /// What things are called in them.
+    pub names: Names,
+    /// The flows.
+    pub all: Vec<Sheet>,
+    /// What could not be written.
+    pub refused: Vec<Diagnostic>,
+}
+
+impl Sheets {
+    /// Writes every flow of a program.
+    #[must_use]
+    pub fn of(program: &Program) -> Self {
+        let all = Self::called(program, Names::of(program, &|_| true));
+        // What only plain actions name has its ARN there, and needs no name that others
+        // would have to get out of the way of.
+        let named = named(&all.all);
+        if named.len() == program.resources.len() || all.all.iter().all(Sheet::has_words) {
+            return all;
+        }
+        Self::called(program, Names::of(program, &|id| named.contains(&id)))
+    }
+
+    fn called(program: &Program, names: Names) -> Self {
+        let whole = program.flows.iter_enumerated();
+        let whole: Vec<FlowId> = whole
+            .filter(|(_, flow)| !flow.broken)
+            .map(|(id, _)| id)
+            .collect();
+        let written = parallel::map(&whole, |id| flow(program, *id, &names));
+        let (mut all, mut refused) = (Vec::new(), Vec::new());
+        for (id, written) in whole.into_iter().zip(written) {
+            match written {
+                Ok(written) => all.push(Sheet { flow: id, written }),
+                Err(refusal) => {
+                    let message =
+                        format!("`{}` was not imported: {refusal}", program.flows[id].name);
+                    refused.push(Diagnostic::new(
+                        &NOT_IMPORTED,
+                        program.flows[id].span,
+                        message,
+                    ));
+                }
             }
         }
+        Self {
+            names,
+            all,
+            refused,
+        }
     }
-    (sheets, refused)
+}
+
+impl Sheet {
+    /// Whether no block had to be written as a plain action.
+    fn has_words(&self) -> bool {
+        self.written.plain.is_empty()
+    }
+}
+
+/// Everything that flows name in Ebb.
+fn named(sheets: &[Sheet]) -> BTreeSet<ResourceId> {
+    let named = sheets.iter().map(|sheet| &sheet.written.resources);
+    named.flatten().copied().collect()
 }
 
 /// The source of one flow by itself, with what it names.
@@ -81,18 +123,12 @@ pub fn alone(program: &Program, names: &Names, sheet: &Sheet) -> String {
 
 /// The files of a folder of sources; `sources` are the texts of the exports.
 #[must_use]
-pub fn folder(
-    program: &Program,
-    sources: &SourceMap,
-    names: &Names,
-    sheets: &[Sheet],
-    project: &str,
-) -> Vec<File> {
+pub fn folder(program: &Program, sources: &SourceMap, sheets: &Sheets, project: &str) -> Vec<File> {
+    let Sheets {
+        names, all: sheets, ..
+    } = sheets;
     let written: BTreeSet<FlowId> = sheets.iter().map(|sheet| sheet.flow).collect();
-    let named: BTreeSet<ResourceId> = sheets
-        .iter()
-        .flat_map(|sheet| sheet.written.resources.iter().copied())
-        .collect();
+    let named = named(sheets);
     let outside = |resource: &ResourceId| {
         let flow = names.flow_of(program, *resource);
         flow.is_none_or(|flow| !written.contains(&flow))

@@ -22,9 +22,10 @@ mod standing;
 mod text;
 mod values;
 
-pub use folder::{ENVIRONMENT, File, NOT_IMPORTED, Sheet, alone, folder, sheets};
+pub use folder::{ENVIRONMENT, File, NOT_IMPORTED, Sheet, Sheets, alone, folder};
 pub use names::Names;
 
+use crate::catalogue::FlowKind;
 use crate::diag::Sink;
 use crate::emit;
 use crate::fmt;
@@ -33,6 +34,7 @@ use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId, Value};
 use crate::source::SourceMap;
 use place::Place;
 use proof::{Proof, Verdict};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use text::Page;
 
@@ -70,14 +72,16 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<Written, Ref
         return Err(Refusal("there is no such flow".to_owned()));
     };
     let name = names.flow(id).unwrap_or(&original.name);
-    let mut flow = original.clone();
-    let places = place::place(&flow);
+    let kind = names.kind(id);
+    let mut flow = Cow::Borrowed(original);
+    let places = place::place(original);
     let mut plain = BTreeSet::new();
     for _ in 0..TRIES {
         let attempt = Attempt {
             program,
             names,
             name,
+            kind,
             flow: &flow,
             places: &places,
         };
@@ -94,7 +98,7 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<Written, Ref
         for block in verdict.wrong {
             plain.insert(block);
             let unknown = emit::as_unknown(program, &original.blocks[block]);
-            flow.blocks[block] = unknown;
+            flow.to_mut().blocks[block] = unknown;
         }
         if plain.len() == before {
             break;
@@ -109,6 +113,7 @@ struct Attempt<'a> {
     program: &'a Program,
     names: &'a Names,
     name: &'a str,
+    kind: FlowKind,
     flow: &'a Flow,
     places: &'a [Place],
 }
@@ -116,7 +121,7 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     fn run(&self) -> (Option<Written>, Verdict) {
         let mut page = Page::new(self.flow, self.names, self.places);
-        let body = page.write(self.name, text::kind_of(self.flow), self.places);
+        let body = page.write(self.name, self.kind, self.places);
         if !page.unsayable.is_empty() {
             let wrong = std::mem::take(&mut page.unsayable);
             return (
@@ -171,7 +176,7 @@ impl Attempt<'_> {
         for resource in resources {
             let kind = self.program.resources[*resource].kind;
             if let Some(name) = self.names.get(*resource)
-                && (kind, name) != (names::kind_of(self.flow), self.name)
+                && (kind, name) != (names::resource_kind(self.kind), self.name)
                 && said.insert((kind, name))
             {
                 lines.push_str(&format!("{} {name}\n", kind.words()));

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The names of one program.
 #[derive(Debug, Default)]
 pub struct Names {
+    kinds: BTreeMap<FlowId, FlowKind>,
     resources: BTreeMap<ResourceId, String>,
     flows: BTreeMap<FlowId, String>,
     taken: BTreeSet<(ResourceKind, String)>,
-    /// Resources with the title of a flow that is another one, or was found before.
+    /// Resources with the title of a flow that is another one, or has another ARN.
     apart: BTreeSet<ResourceId>,
     /// What each name stands for: of several resources without and with an ARN, the one
     /// that the environment binds.
@@ -18,12 +19,15 @@ pub struct Names {
 }
 
 impl Names {
-    /// Names everything that the flows of a program are and name.
+    /// Names the flows of a program, and those of its resources that are to be named.
     #[must_use]
-    pub fn of(program: &Program) -> Self {
+    pub fn of(program: &Program, is_named: &dyn Fn(ResourceId) -> bool) -> Self {
         let mut names = Self::default();
         let made_up = made_up(program);
         let mut next = Next::new();
+        let flows = flows_by_name(program);
+        // Titles of what only its blocks make a module, so that nobody named it as one.
+        let mut guessed = BTreeSet::new();
         // Flows and modules are files beside each other: one set of names.
         let mut files = BTreeSet::new();
         for (id, flow) in program.flows.iter_enumerated() {
@@ -34,12 +38,20 @@ impl Names {
             let name = unique(&wanted, None, &mut next, |name| {
                 files.insert(name.to_owned())
             });
-            names.taken.insert((kind_of(flow), name.clone()));
+            let kind = flow
+                .kind
+                .unwrap_or_else(|| guess(flow, !flows.contains(&id)));
+            if flow.kind.is_none() && kind == FlowKind::Module {
+                guessed.insert(flow.title.as_str());
+            }
+            names.kinds.insert(id, kind);
+            names.taken.insert((resource_kind(kind), name.clone()));
             names.flows.insert(id, name);
         }
         let mut known: BTreeMap<FlowId, Option<&str>> = BTreeMap::new();
         // By ARN, so that the order of the blocks has no say in who gets a number.
-        let mut all: Vec<(ResourceId, &Resource)> = program.resources.iter_enumerated().collect();
+        let all = program.resources.iter_enumerated();
+        let mut all: Vec<(ResourceId, &Resource)> = all.filter(|(id, _)| is_named(*id)).collect();
         all.sort_by_key(|(id, resource)| (resource.id.as_deref(), *id));
         for (id, resource) in all {
             // Of two ARNs with the title of one flow, only one can be that flow.
@@ -51,7 +63,10 @@ impl Names {
                         .or_insert(arn)
                         .is_none_or(|known| Some(known) == arn)
             });
-            if flow.is_none() && resource.flow.is_some() {
+            let title = resource.title.as_deref();
+            let is_guessed = resource.kind == ResourceKind::Module
+                && title.is_some_and(|title| guessed.contains(title));
+            if flow.is_none() && (resource.flow.is_some() || is_guessed) {
                 names.apart.insert(id);
             }
             let name = match flow.and_then(|flow| names.flows.get(&flow)) {
@@ -97,6 +112,13 @@ impl Names {
         (!self.is_apart(resource)).then_some(flow)
     }
 
+    /// What a flow is: as it says, else as far as its blocks say.
+    #[must_use]
+    pub fn kind(&self, flow: FlowId) -> FlowKind {
+        let kind = self.kinds.get(&flow);
+        kind.copied().unwrap_or(FlowKind::Inbound)
+    }
+
     /// What a flow is called.
     #[must_use]
     pub fn flow(&self, flow: FlowId) -> Option<&str> {
@@ -136,9 +158,31 @@ fn made_up(program: &Program) -> BTreeMap<FlowId, &str> {
         .collect()
 }
 
+/// The flows that are named as flows, and so are no modules.
+fn flows_by_name(program: &Program) -> BTreeSet<FlowId> {
+    let flows = program.resources.iter();
+    let flows = flows.filter(|resource| resource.kind == ResourceKind::Flow);
+    flows.filter_map(|resource| resource.flow).collect()
+}
+
+/// What most blocks of a flow may stand in.
+fn guess(flow: &Flow, may_be_module: bool) -> FlowKind {
+    let mut kinds = FlowKind::ALL.to_vec();
+    kinds.retain(|kind| may_be_module || *kind != FlowKind::Module);
+    let count = |kind: &FlowKind| {
+        let blocks = flow.blocks.iter();
+        blocks.filter(|block| block.row.flows.has(*kind)).count()
+    };
+    let most = kinds.iter().map(count).max();
+    let mut kinds = kinds.into_iter();
+    kinds
+        .find(|kind| Some(count(kind)) == most)
+        .unwrap_or(FlowKind::Inbound)
+}
+
 /// The kind of resource that stands for a flow.
-pub(super) fn kind_of(flow: &Flow) -> ResourceKind {
-    if flow.kind == Some(FlowKind::Module) {
+pub(super) fn resource_kind(kind: FlowKind) -> ResourceKind {
+    if kind == FlowKind::Module {
         ResourceKind::Module
     } else {
         ResourceKind::Flow

@@ -19,8 +19,11 @@ struct Facts {
     rank: Option<usize>,
     /// The blocks that lead to it, each once.
     callers: Vec<BlockId>,
-    /// The last block that every way to it passes.
+    /// The last block that every way to it passes; nothing where there is none, as behind
+    /// several roots.
     above: Option<BlockId>,
+    /// Whether that is known, so far.
+    is_settled: bool,
     /// The blocks that have it as theirs, in order.
     below: Vec<BlockId>,
     /// How many blocks can only be reached through it, itself included.
@@ -133,7 +136,9 @@ impl Shape {
                     continue;
                 }
                 let above = self.meeting(block);
-                changed |= std::mem::replace(&mut self.facts[block].above, above) != above;
+                let facts = &mut self.facts[block];
+                facts.is_settled = true;
+                changed |= std::mem::replace(&mut facts.above, above) != above;
             }
         }
     }
@@ -142,7 +147,7 @@ impl Shape {
     fn meeting(&self, block: BlockId) -> Option<BlockId> {
         let known = |caller: &&BlockId| {
             let facts = &self.facts[**caller];
-            facts.rank.is_some() && (facts.above.is_some() || facts.is_root)
+            facts.rank.is_some() && (facts.is_settled || facts.is_root)
         };
         let mut callers = self.facts[block].callers.iter().filter(known);
         let mut here = *callers.next()?;

@@ -10,7 +10,7 @@ use super::values::{FEW, Told, case, told};
 use crate::catalogue::FlowKind;
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, Flow, unsaid};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A flow whose text is being written.
 pub(super) struct Page<'f> {
@@ -428,25 +428,4 @@ fn cases(cases: &[Case<'_>]) -> Option<String> {
         })
         .collect();
     Some(words?.join(" or "))
-}
-
-/// What a flow is, as far as its blocks say.
-pub(super) fn kind_of(flow: &Flow) -> FlowKind {
-    flow.kind.unwrap_or_else(|| {
-        let mut counts: BTreeMap<FlowKind, usize> = BTreeMap::new();
-        for block in &flow.blocks {
-            for kind in FlowKind::ALL
-                .into_iter()
-                .filter(|kind| block.row.flows.has(*kind))
-            {
-                *counts.entry(kind).or_default() += 1;
-            }
-        }
-        let most = counts.values().copied().max().unwrap_or(0);
-        let fits = |kind: &FlowKind| counts.get(kind).copied().unwrap_or(0) == most;
-        FlowKind::ALL
-            .into_iter()
-            .find(fits)
-            .unwrap_or(FlowKind::Inbound)
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::names::Names;
-use crate::catalogue::{Behaviour, Json, Operand, Parameter, Role, Shape, Written};
+use crate::catalogue::{Behaviour, Json, Operand, Parameter, ResourceKind, Role, Shape, Written};
 use crate::program::unsaid;
 use crate::program::{Argument, Block, Outcome, Value};
 use crate::text::Duration;
@@ -50,12 +50,14 @@ pub(super) fn told(names: &Names, block: &Block, is_drawn: &dyn Fn(&str) -> bool
             }
             Written::Tagged(tag) => {
                 let said = line(names, shape, value, !matches!(shape, Shape::Resource(_)))?;
-                // The kind of a name says which parameter is meant.
-                told.line.push_str(&if matches!(value, Value::Resource(_)) {
-                    format!(" {said}")
-                } else {
-                    format!(" {tag} {said}")
-                });
+                // The kind of a name says which parameter is meant, if it is of one kind.
+                let is_thing = matches!(value, Value::Resource(_));
+                told.line
+                    .push_str(&if is_thing && !is_shared(names, block, &said) {
+                        format!(" {said}")
+                    } else {
+                        format!(" {tag} {said}")
+                    });
             }
             Written::Property(name) | Written::Said(name) => {
                 let behind = behind(block, name);
@@ -108,6 +110,17 @@ fn names_things(block: &Block) -> bool {
     let mut parameters = block.row.parameters.iter();
     parameters.any(|parameter| {
         parameter.written == Written::Argument && matches!(parameter.shape, Shape::Resource(_))
+    })
+}
+
+/// Whether a name is also that of something else which the block takes without a word before it.
+fn is_shared(names: &Names, block: &Block, name: &str) -> bool {
+    block.row.parameters.iter().any(|parameter| {
+        let Shape::Resource(kinds) = parameter.shape else {
+            return false;
+        };
+        let is_meant = |kind: &ResourceKind| names.meant(*kind, name).is_some();
+        parameter.written == Written::Argument && kinds.iter().any(is_meant)
     })
 }
 

@@ -7,6 +7,7 @@
 
 mod action;
 mod contract;
+mod difference;
 mod foreign;
 mod json;
 mod metadata;

@@ -306,6 +306,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let titles = self.metadata.action(&action.name);
         self.parameters(&mut block, &parameters, &titles);
         let goes_on = self.exits(&mut block, object.get("Transitions"));
+        block.exits.shrink_to_fit();
         self.demands(&block, &parameters, goes_on);
         block
     }

@@ -26,7 +26,7 @@ mod transitions;
 mod values;
 mod written;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Rule, Sink};
 use crate::program::{Builder, FlowId};
 use crate::source::{FileId, Span};
 pub use canon::canonical;
@@ -67,6 +67,19 @@ pub fn read(
     let keep =
         |read: Result<FlowId, Box<Diagnostic>>| read.map_err(|refusal| sink.push(*refusal)).ok();
     read.into_iter().filter_map(keep).collect()
+}
+
+/// Whether a finding says that a part of a document was read as something else than it says.
+#[must_use]
+pub fn is_changed(rule: &'static Rule) -> bool {
+    [
+        &names::DEEP_NESTING,
+        &names::DUPLICATE_IDENTIFIER,
+        &names::DUPLICATE_KEY,
+        &names::LEGACY_BLOCK,
+    ]
+    .iter()
+    .any(|changed| std::ptr::eq(*changed, rule))
 }
 
 /// Where what is read goes.

@@ -43,6 +43,7 @@ impl<'a> Reader<'a, '_> {
             known.position(|parameter| std::ptr::eq(parameter, argument.parameter))
         };
         found.arguments.sort_by_key(position);
+        found.arguments.shrink_to_fit();
         block.arguments = found.arguments;
         block.extra = found.extra;
     }

@@ -23,7 +23,7 @@ const AFTER: &str = r#"{
   ]
 }"#;
 
-const MAIN: &str = r#"{
+pub const MAIN: &str = r#"{
   "Version": "2019-10-30", "StartAction": "a",
   "Metadata": {
     "name": "Main", "type": "contactFlow",

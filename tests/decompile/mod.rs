@@ -2,15 +2,21 @@
 
 mod command;
 mod corpus;
+mod figures;
+mod laws;
+mod legacy;
 mod same;
+mod strange;
 
 use ebb::compile::{Compilation, Input, compile_beside, read_exports};
-use ebb::decompile::{self, File, Names};
+use ebb::decompile::{self, File, Sheets};
 use ebb::diag::Sink;
 use ebb::emit::{self, Sidecar};
 use ebb::graph::Settings;
+use ebb::program::{Builder, Program};
 use ebb::project;
-use ebb::source::SourceMap;
+use ebb::source::{FileId, SourceMap};
+use ebb::syntax;
 
 /// Documents that were read, and the folder that is made of them.
 pub struct Imported {
@@ -28,18 +34,19 @@ impl Imported {
             named: true,
         });
         let exports = read_exports(inputs.collect());
-        let names = Names::of(&exports.program);
-        let (sheets, refused) = decompile::sheets(&exports.program, &names);
-        let files = decompile::folder(
-            &exports.program,
-            &exports.sources,
-            &names,
-            &sheets,
-            "imported",
-        );
+        let sheets = Sheets::of(&exports.program);
+        let files = decompile::folder(&exports.program, &exports.sources, &sheets, "imported");
         Self {
-            plain: sheets.iter().map(|sheet| sheet.written.plain.len()).sum(),
-            refused: refused.into_iter().map(|finding| finding.message).collect(),
+            plain: sheets
+                .all
+                .iter()
+                .map(|sheet| sheet.written.plain.len())
+                .sum(),
+            refused: sheets
+                .refused
+                .into_iter()
+                .map(|finding| finding.message)
+                .collect(),
             files,
         }
     }
@@ -58,40 +65,69 @@ impl Imported {
 
     /// Compiles the sources, and writes every flow with the ARNs of the environment.
     pub fn build(&self) -> Built {
-        let toml = self.files.iter().find(|file| file.name == project::FILE);
-        let mut sources = SourceMap::new();
-        let mut sink = Sink::new();
-        let id = sources.add(project::FILE, toml.map_or("", |toml| toml.text.as_str()));
-        let project = project::read(id, sources.file(id).text(), &mut sink);
-        assert!(sink.findings().is_empty(), "{:?}", sink.findings());
         let inputs = self.sources().map(|file| Input {
             name: file.name.clone(),
             text: file.text.clone(),
             named: true,
         });
-        let compilation =
-            compile_beside(sources, inputs.collect(), &Settings::default(), &|_, _| {
-                Err("no files here".to_owned())
-            });
-        let environment = project.environment(decompile::ENVIRONMENT);
-        let written = compilation.program.flows.ids().map(|flow| {
-            let program = &compilation.program;
-            let source = compilation.sources.file(program.flows[flow].span.file);
-            let mut sink = Sink::new();
-            let bindings = environment.map(|environment| {
-                project::bind(&project, environment, program, &|_| None, &mut sink)
-            });
-            let bindings = bindings.unwrap_or_default();
-            let kept = self.sidecar(source.name()).bound(program, flow, &bindings);
-            Flow {
-                json: emit::bound(program, flow, &bindings).json,
-                kept: kept.expect("the flow is known").json,
-            }
-        });
+        let compilation = compile_beside(
+            SourceMap::new(),
+            inputs.collect(),
+            &Settings::default(),
+            &|_, _| Err("no files here".to_owned()),
+        );
         Built {
-            written: written.collect(),
+            written: self.written(&compilation.program, &compilation.sources),
             compilation,
         }
+    }
+
+    /// As [`build`](Self::build), but nobody judges the flows.
+    pub fn build_unjudged(&self) -> Vec<Flow> {
+        let mut sources = SourceMap::new();
+        let texts: Vec<(FileId, &str)> = self
+            .sources()
+            .map(|file| {
+                let id = sources.add(file.name.as_str(), file.text.as_str());
+                (id, file.text.as_str())
+            })
+            .collect();
+        let mut sink = Sink::new();
+        let trees: Vec<_> = texts
+            .iter()
+            .map(|(id, text)| syntax::parse(*id, text, &mut sink))
+            .collect();
+        let mut builder = Builder::new();
+        for tree in &trees {
+            builder.declare(tree, &mut sink);
+        }
+        for tree in &trees {
+            builder.lower(tree, &mut sink);
+        }
+        self.written(&builder.finish(), &sources)
+    }
+
+    fn written(&self, program: &Program, sources: &SourceMap) -> Vec<Flow> {
+        let toml = self.files.iter().find(|file| file.name == project::FILE);
+        let mut sink = Sink::new();
+        let file = SourceMap::new().add(project::FILE, "");
+        let project = project::read(file, toml.map_or("", |toml| &toml.text), &mut sink);
+        assert!(sink.findings().is_empty(), "{:?}", sink.findings());
+        let bindings = project
+            .environment(decompile::ENVIRONMENT)
+            .map(|environment| project::bind(&project, environment, program, &|_| None, &mut sink))
+            .unwrap_or_default();
+        let flows = program.flows.iter_enumerated();
+        flows
+            .map(|(id, flow)| {
+                let source = sources.file(flow.span.file).name();
+                let kept = self.sidecar(source).bound(program, id, &bindings);
+                Flow {
+                    json: emit::bound(program, id, &bindings).json,
+                    kept: kept.expect("the flow is known").json,
+                }
+            })
+            .collect()
     }
 }
 

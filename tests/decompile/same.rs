@@ -41,13 +41,16 @@ pub fn compare(before: &Value, after: &Value, allowed: &mut Allowed) -> Result<(
             continue;
         }
         let others: Vec<String> = pairs.after.actions.keys().cloned().collect();
-        let fits = others.into_iter().find(|other| {
-            !pairs.back.contains_key(other)
-                && pairs.said(&id, other).is_ok()
-                && pairs.fits(&id, other)
+        let fits = others.into_iter().any(|other| {
+            !pairs.back.contains_key(&other)
+                && pairs.before.is_led_to(&id) == pairs.after.is_led_to(&other)
+                && pairs.said(&id, &other).is_ok()
+                && pairs.fits(&id, &other)
+                && pairs.walk_or_go_back(&id, &other)
         });
-        let other = fits.ok_or_else(|| format!("`{id}` is gone"))?;
-        pairs.walk(&id, &other)?;
+        if !fits {
+            return Err(format!("`{id}` is gone"));
+        }
     }
     Ok(())
 }
@@ -55,6 +58,8 @@ pub fn compare(before: &Value, after: &Value, allowed: &mut Allowed) -> Result<(
 struct Flow {
     start: String,
     actions: BTreeMap<String, Value>,
+    /// What the designer shows beside actions.
+    notes: BTreeMap<String, String>,
 }
 
 impl Flow {
@@ -75,7 +80,14 @@ impl Flow {
         Self {
             start: document["StartAction"].as_str().unwrap_or("").to_owned(),
             actions: known,
+            notes: notes(document),
         }
+    }
+
+    /// The note on an action, as `///` lines keep it.
+    fn note(&self, id: &str) -> Option<Vec<&str>> {
+        let note = self.notes.get(id)?;
+        Some(note.split('\n').map(str::trim).collect())
     }
 
     fn is_led_to(&self, id: &str) -> bool {
@@ -84,8 +96,18 @@ impl Flow {
                 .to_string()
                 .contains(&format!("\"{id}\""))
         };
-        self.actions.values().any(lead)
+        let mut others = self.actions.iter().filter(|(other, _)| *other != id);
+        others.any(|(_, action)| lead(action))
     }
+}
+
+fn notes(document: &Value) -> BTreeMap<String, String> {
+    let notes = document["Metadata"]["Annotations"].as_array();
+    let text = |note: &Value, key: &str| note[key].as_str().map(str::to_owned);
+    let notes = notes.into_iter().flatten();
+    notes
+        .filter_map(|note| Some((text(note, "actionId")?, text(note, "content")?)))
+        .collect()
 }
 
 /// A way out, with where it leads in the one document and in the other.
@@ -123,6 +145,16 @@ impl Pairs<'_> {
         Ok(())
     }
 
+    /// Walks from one of several that look alike; where it is another one, nothing is known.
+    fn walk_or_go_back(&mut self, one: &str, other: &str) -> bool {
+        let known = (self.forth.clone(), self.back.clone());
+        let walked = self.walk(one, other).is_ok();
+        if !walked {
+            (self.forth, self.back) = known;
+        }
+        walked
+    }
+
     /// Whether pairs that are known already agree with this one.
     fn fits(&self, one: &str, other: &str) -> bool {
         let (one, other) = (&self.before.actions[one], &self.after.actions[other]);
@@ -136,6 +168,13 @@ impl Pairs<'_> {
 
     /// Whether type and parameters are equal; how many defaults were filled in.
     fn said(&self, one: &str, other: &str) -> Result<usize, String> {
+        let notes = (self.before.note(one), self.after.note(other));
+        if notes.0 != notes.1 {
+            return Err(format!(
+                "`{one}` has the note {:?}, not {:?}",
+                notes.1, notes.0
+            ));
+        }
         let (one, other) = (&self.before.actions[one], &self.after.actions[other]);
         if one["Type"] != other["Type"] {
             return Err(format!("{} became {}", one["Type"], other["Type"]));

@@ -125,9 +125,20 @@ impl<'s> Lowering<'_, 's> {
                 return;
             }
         }
+        // A word before the name says which of several things it is.
+        let tag = rest.upto(1).text();
+        let tagged = row.parameters.iter().find(
+            |parameter| matches!(parameter.written, Written::Tagged(word) if word == tag.as_ref()),
+        );
+        let tagged = tagged.filter(|_| rest.iter().count() == 2);
+        let (rest, said) = match tagged {
+            Some(_) => (rest.from(1), rest.from(1).text()),
+            None => (rest, said),
+        };
         let named: Vec<(&'static Parameter, &'static [ResourceKind])> = row
             .parameters
             .iter()
+            .filter(|parameter| tagged.is_none_or(|tagged| std::ptr::eq(tagged, *parameter)))
             .filter_map(|parameter| match (parameter.written, parameter.shape) {
                 (Written::Argument | Written::Tagged(_), Shape::Resource(kinds)) => {
                     Some((parameter, kinds))

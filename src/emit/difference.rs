@@ -1,0 +1,298 @@
+//! What has to change for one document to become another.
+//!
+//! A difference counts as long as the document still says what it said then. The documents
+//! are looked at in pieces: as values they would take many times the room of their texts.
+
+use crate::json::{Node, Object};
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lists of a document whose elements have names, each with the key that holds them.
+const LISTS: [(&str, &str); 3] = [
+    ("Actions", "Identifier"),
+    ("Errors", "ErrorType"),
+    ("Conditions", "Condition"),
+];
+
+/// The key that names the elements of a list.
+fn name_in(list: &str) -> Option<&'static str> {
+    let known = LISTS.iter().find(|(known, _)| *known == list);
+    known.map(|(_, name)| *name)
+}
+
+fn name_of(name: &Value) -> String {
+    let text = name.as_str().map(str::to_owned);
+    text.unwrap_or_else(|| name.to_string())
+}
+
+fn value(node: Node<'_>) -> Option<Value> {
+    serde_json::from_str(node.raw()).ok()
+}
+
+/// What marks a list that is kept by the names of its elements.
+const ORDER: &str = "order";
+const NAMED: &str = "named";
+
+/// How deep objects are looked into; deeper ones are kept as a whole.
+const DEEPEST: usize = 16;
+
+/// What has to change for `before` to become `after`; nothing where they say the same, or
+/// where one of them is nested so deep that nobody reads it.
+pub fn difference(before: Node<'_>, after: Node<'_>) -> Option<Value> {
+    between(None, Some(before), Some(after), DEEPEST)
+}
+
+fn between(
+    list: Option<&str>,
+    before: Option<Node<'_>>,
+    after: Option<Node<'_>>,
+    depth: usize,
+) -> Option<Value> {
+    if let (Some(one), Some(other)) = (before, after)
+        && depth > 0
+    {
+        if one.raw() == other.raw() {
+            return None;
+        }
+        if let (Some(one), Some(other)) = (one.object(), other.object()) {
+            return inside(members(&one, &other, depth));
+        }
+        let names = list.and_then(|name| Some((Named::of(one, name)?, Named::of(other, name)?)));
+        if let Some((one, other)) = names {
+            return inside(one.difference(&other, depth));
+        }
+    }
+    let leaf = |node: Option<Node<'_>>| match node.map(value) {
+        Some(value) => value.map(|value| Some(keyed_as(list, value))),
+        None => Some(None),
+    };
+    let (before, after) = (leaf(before)?, leaf(after)?);
+    if before == after {
+        return None;
+    }
+    let mut leaf = Map::new();
+    leaf.extend(before.map(|before| ("was".to_owned(), before)));
+    leaf.extend(after.map(|after| ("is".to_owned(), after)));
+    Some(Value::Object(leaf))
+}
+
+fn inside(differences: Map<String, Value>) -> Option<Value> {
+    (!differences.is_empty()).then(|| json!({ "in": differences }))
+}
+
+fn members(one: &Object<'_>, other: &Object<'_>, depth: usize) -> Map<String, Value> {
+    let (before, after) = (by_key(one), by_key(other));
+    let mut differences = Map::new();
+    let mut seen = BTreeSet::new();
+    for member in one.members.iter().chain(&other.members) {
+        let key = member.key.as_ref();
+        if seen.insert(key) {
+            let (before, after) = (before.get(key).copied(), after.get(key).copied());
+            let found = between(name_in(key), before, after, depth - 1);
+            differences.extend(found.map(|found| (key.to_owned(), found)));
+        }
+    }
+    differences
+}
+
+/// The values of an object; of several with one key the last one counts.
+fn by_key<'o>(object: &'o Object<'_>) -> BTreeMap<&'o str, Node<'o>> {
+    let members = object.members.iter();
+    members
+        .map(|member| (member.key.as_ref(), member.value))
+        .collect()
+}
+
+/// A list whose elements have names, all of them different.
+struct Named<'a> {
+    order: Vec<Cow<'a, str>>,
+    elements: BTreeMap<Cow<'a, str>, Node<'a>>,
+}
+
+impl<'a> Named<'a> {
+    fn of(list: Node<'a>, name: &str) -> Option<Self> {
+        let list = list.list()?;
+        let names = list.iter().map(|node| {
+            let name = node.object()?.get(name)?;
+            let text = name.text();
+            text.or_else(|| Some(Cow::Owned(name_of(&value(name)?))))
+        });
+        let order = names.collect::<Option<Vec<_>>>()?;
+        let elements: BTreeMap<_, _> = order.iter().cloned().zip(list).collect();
+        (elements.len() == order.len()).then_some(Self { order, elements })
+    }
+
+    fn difference(&self, other: &Self, depth: usize) -> Map<String, Value> {
+        let mut differences = Map::new();
+        if self.order != other.order {
+            let leaf = json!({ "was": self.order, "is": other.order });
+            differences.insert(ORDER.to_owned(), leaf);
+        }
+        let new = other.order.iter();
+        let new = new.filter(|name| !self.elements.contains_key(*name));
+        let mut named = Map::new();
+        for name in self.order.iter().chain(new) {
+            let [before, after] = [self, other].map(|list| list.elements.get(name).copied());
+            let found = between(None, before, after, depth - 1);
+            named.extend(found.map(|found| (name.to_string(), found)));
+        }
+        differences.extend(inside(named).map(|named| (NAMED.to_owned(), named)));
+        differences
+    }
+}
+
+/// A document whose lists of named elements are objects, so that an element is the same
+/// wherever it stands.
+pub fn keyed(value: Value) -> Value {
+    keyed_as(None, value)
+}
+
+fn keyed_as(name: Option<&str>, value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let entries = map.into_iter();
+            let entries = entries.map(|(key, inner)| {
+                let inner = keyed_as(name_in(&key), inner);
+                (key, inner)
+            });
+            Value::Object(entries.collect())
+        }
+        Value::Array(list) => {
+            let elements: Vec<Value> = list.into_iter().map(keyed).collect();
+            match name.and_then(|name| names(&elements, name)) {
+                Some(names) => {
+                    let named: Map<String, Value> = names.iter().cloned().zip(elements).collect();
+                    json!({ ORDER: names, NAMED: named })
+                }
+                None => Value::Array(elements),
+            }
+        }
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other,
+    }
+}
+
+/// The names of the elements of a list, if they all have one of their own.
+fn names(elements: &[Value], name: &str) -> Option<Vec<String>> {
+    let names = elements
+        .iter()
+        .map(|element| Some(name_of(element.get(name)?)));
+    let names = names.collect::<Option<Vec<String>>>()?;
+    let different: BTreeSet<&String> = names.iter().collect();
+    (different.len() == names.len()).then_some(names)
+}
+
+/// The document whose lists are objects with their elements' names, as it was.
+pub fn unkeyed(value: Value) -> Value {
+    match value {
+        Value::Object(mut map)
+            if map.len() == 2 && map.contains_key(NAMED) && map.contains_key(ORDER) =>
+        {
+            let order = map.remove(ORDER).unwrap_or_default();
+            let Some(Value::Object(mut named)) = map.remove(NAMED) else {
+                return Value::Array(Vec::new());
+            };
+            let mut elements = Vec::with_capacity(named.len());
+            let mut known = BTreeSet::new();
+            let names = order.as_array().into_iter().flatten();
+            for name in names.filter_map(Value::as_str) {
+                if let Some(element) = named.get_mut(name).filter(|_| known.insert(name)) {
+                    elements.push(unkeyed(std::mem::take(element)));
+                }
+            }
+            let new = named.into_iter();
+            let new = new.filter(|(name, _)| !known.contains(name.as_str()));
+            elements.extend(new.map(|(_, element)| unkeyed(element)));
+            Value::Array(elements)
+        }
+        Value::Object(map) => {
+            let entries = map.into_iter().map(|(key, inner)| (key, unkeyed(inner)));
+            Value::Object(entries.collect())
+        }
+        Value::Array(list) => list.into_iter().map(unkeyed).collect(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other,
+    }
+}
+
+/// A value with the differences that still count, each in its place.
+pub fn applied(value: Option<Value>, difference: &Value) -> Option<Value> {
+    let Some(inside) = difference.get("in").and_then(Value::as_object) else {
+        let still = value.as_ref() == difference.get("was");
+        return if still {
+            difference.get("is").cloned()
+        } else {
+            value
+        };
+    };
+    let Some(Value::Object(mut map)) = value else {
+        return value;
+    };
+    for (key, inner) in inside {
+        // Elements that are new stand behind those that are known.
+        if key == ORDER && map.contains_key(NAMED) {
+            let order = inner.get("is").cloned();
+            map.extend(order.map(|order| (key.clone(), order)));
+            continue;
+        }
+        let before = map.get_mut(key).map(std::mem::take);
+        match applied(before, inner) {
+            Some(value) => {
+                map.insert(key.clone(), value);
+            }
+            None => {
+                map.shift_remove(key);
+            }
+        }
+    }
+    Some(Value::Object(map))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(before: &Value, after: &Value) -> Option<Value> {
+        let (before, after) = (before.to_string(), after.to_string());
+        difference(Node::parse(&before).unwrap(), Node::parse(&after).unwrap())
+    }
+
+    #[test]
+    fn differences_lead_from_one_document_to_the_other() {
+        let before =
+            json!({ "a": 1, "b": { "c": [1], "d": null }, "Errors": [{ "ErrorType": "x" }] });
+        let after = json!({ "b": { "c": [2], "e": {} }, "Errors": [{ "ErrorType": "y" }, { "ErrorType": "x", "k": 1 }] });
+        let difference = between(&before, &after).unwrap();
+        let led = |from: Value| applied(Some(keyed(from)), &difference).map(unkeyed);
+        assert_eq!(led(before), Some(after));
+        let edited = json!({ "a": 3, "b": { "c": [1], "new": 1 } });
+        let merged = json!({ "a": 3, "b": { "c": [2], "e": {}, "new": 1 } });
+        assert_eq!(led(edited), Some(merged));
+    }
+
+    #[test]
+    fn what_changes_stays_in_its_place() {
+        let before = json!({ "a": 1, "b": { "c": 1 }, "d": [] });
+        let after = json!({ "a": 2, "b": { "c": 2 }, "d": [] });
+        let difference = between(&before, &after).unwrap();
+        let led = applied(Some(keyed(before)), &difference).unwrap();
+        assert_eq!(led.to_string(), after.to_string());
+    }
+
+    #[test]
+    fn documents_that_say_the_same_do_not_differ() {
+        let one = Node::parse(r#"{"a": [1, {"b": 2}], "Errors": []}"#).unwrap();
+        let other = Node::parse(r#"{"Errors":[],"a":[1,{"b":2}]}"#).unwrap();
+        assert_eq!(difference(one, other), None);
+    }
+
+    #[test]
+    fn nesting_takes_no_stack() {
+        let deep = |inside: &str| {
+            let many = 100_000;
+            format!("{}{inside}{}", "{\"a\":".repeat(many), "}".repeat(many))
+        };
+        let (one, other) = (deep("1"), deep("2"));
+        let [one, other] = [&one, &other].map(|text| Node::parse(text).unwrap());
+        assert_eq!(difference(one, other), None);
+    }
+}
