@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) static RULE: Rule = Rule {
     name: "attribute-never-set",
-    level: Level::Info,
+    level: Level::Warning,
     summary: "an attribute is read that nothing sets, or whose name is misspelt",
     page: include_str!("attribute_never_set.md"),
 };
@@ -83,7 +83,6 @@ fn misspelt(called: &str, mention: &Mention<'_>, meant: &str) -> Diagnostic {
         mention.words()
     );
     Diagnostic::new(&RULE, mention.span, message)
-        .level(Level::Warning)
         .note(
             "these are two attributes, and a reference to one that nobody has set is an empty text",
         )
@@ -93,7 +92,6 @@ fn misspelt(called: &str, mention: &Mention<'_>, meant: &str) -> Diagnostic {
 fn never_set(called: &str, mention: &Mention<'_>, key: &str, known: &BTreeSet<&str>) -> Diagnostic {
     let message = format!("{called} reads `{}`, and no flow sets it", mention.words());
     let finding = Diagnostic::new(&RULE, mention.span, message)
-        .level(Level::Warning)
         .note("only `set flow attributes` sets flow attributes");
     finding.help(match text::nearest(key, known.iter().copied()) {
         Some(near) => format!("did you mean `$.FlowAttributes.{near}`?"),

@@ -39,11 +39,10 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 }
 
 fn holds_arn(value: &Value) -> bool {
-    let inside = match value {
-        Value::Map(entries) => entries.as_slice(),
-        _ => &[],
-    };
-    is_arn(value) || inside.iter().any(|(_, value)| is_arn(value))
+    if let Value::Map(entries) = value {
+        return entries.iter().any(|(_, value)| is_arn(value));
+    }
+    is_arn(value)
 }
 
 fn is_arn(value: &Value) -> bool {
