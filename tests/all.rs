@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod calibration;
 mod canon;
 mod command;
 mod decompile;

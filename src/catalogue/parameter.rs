@@ -188,6 +188,10 @@ pub enum Role {
     Mode,
     /// The form of the answer.
     Response,
+    /// What the customer's input is encrypted with.
+    Encryption,
+    /// Whether the flow log is written.
+    Logging,
     /// The module that is invoked.
     Module,
     /// What the module is given.

@@ -4,7 +4,7 @@ use super::output::Output;
 use super::workspace::Compiled;
 use super::{Ending, Failure, Sources, baseline, levels, mend};
 use crate::compile::Compilation;
-use crate::compile::levels::{Chosen, choose};
+use crate::compile::levels::Chosen;
 use crate::diag::Level;
 use crate::diag::render::{Format, Style, render};
 use crate::graph::{Limit, Settings};
@@ -135,8 +135,7 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     if arguments.env.is_some() && !compiled.compilation.has_errors() {
         compiled.emit(&compiled.flows(), arguments.env.as_deref(), |_, _| ())?;
     }
-    let found = std::mem::take(&mut compiled.compilation.findings);
-    compiled.compilation.findings = choose(found, &arguments.levels);
+    compiled.compilation.choose(&arguments.levels);
     Ok(compiled)
 }
 
@@ -181,7 +180,7 @@ fn summary(compilation: &Compilation) -> String {
         .filter(|(_, number)| *number > 0)
         .map(|(level, number)| match level {
             Level::Info => format!("{number} info"),
-            Level::Error | Level::Warning => count(level.word(), number),
+            Level::Error | Level::Warning | Level::Off => count(level.word(), number),
         })
         .collect();
     let found = if counted.is_empty() {

@@ -4,7 +4,6 @@ use super::output::Output;
 use super::workspace::Compiled;
 use super::{Ending, Failure, Sources, check};
 use crate::diff::{self, Side};
-use crate::graph::Settings;
 use clap::{Args, ValueEnum};
 
 /// The arguments of `ebb diff`.
@@ -61,7 +60,9 @@ fn compile(path: &str, output: &mut Output) -> Result<Compiled, Failure> {
     let sources = Sources {
         paths: vec![path.to_owned()],
     };
-    let compiled = sources.open(None)?.compile(&Settings::default())?;
+    let workspace = sources.open(None)?;
+    let settings = workspace.settings();
+    let compiled = workspace.compile(&settings)?;
     let compilation = &compiled.compilation;
     if !compilation.judged {
         check::report(compilation, output);

@@ -4,7 +4,6 @@ use super::Failure;
 use super::check::limit;
 use super::files::{self, Found};
 use super::levels::of_project;
-use crate::compile::levels::choose;
 use crate::compile::{Compilation, Input, compile_beside};
 use crate::diag::{Diagnostic, Sink};
 use crate::emit::{self, Emitted, Placeholder, Sidecar};
@@ -290,8 +289,7 @@ impl Workspace {
             unknown_entries(&opened.project, &compilation.program, &mut sink);
             let levels = &opened.project.check.levels;
             let chosen = of_project(levels, &opened.folder, &compilation.sources, &mut sink);
-            let found = std::mem::take(&mut compilation.findings);
-            compilation.findings = choose(found, &chosen);
+            compilation.choose(&chosen);
         }
         add(&mut compilation, sink);
         Ok(Compiled {

@@ -4,8 +4,8 @@
 //! line that holds something; `// allow NAME in this file: reason` of its whole file. Only what judges a flow can be allowed; what cannot be
 //! understood or built cannot.
 
+use super::levels::judging;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::rules;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::tree::{Comment, File};
 use crate::text;
@@ -85,7 +85,7 @@ fn read(file: &File<'_>, comment: &Comment, wrong: &mut Vec<Diagnostic>) -> Opti
     if rule.is_empty() || rule.contains(' ') {
         return None;
     }
-    if !rules::ALL.iter().any(|known| known.name == rule) {
+    if !judging().any(|known| known.name == rule) {
         wrong.push(no_rule(rule, comment.span));
         return None;
     }
@@ -154,7 +154,7 @@ fn is_allowed(finding: &Diagnostic, allows: &mut Allows, sources: &SourceMap) ->
 }
 
 fn no_rule(rule: &str, span: Span) -> Diagnostic {
-    let known = rules::ALL.iter().map(|known| known.name);
+    let known = judging().map(|known| known.name);
     let near = text::nearest(rule, known.clone());
     let message = format!("`{rule}` is no rule that can be allowed");
     Diagnostic::new(&POINTLESS_ALLOW, span, message).help(match near {

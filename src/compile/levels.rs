@@ -2,19 +2,16 @@
 
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::source::FileId;
-use crate::{import, rules};
+use crate::{import, program, rules};
 use std::collections::BTreeSet;
-
-/// The word for a rule that is not to be reported.
-pub const OFF: &str = "off";
 
 /// The level that somebody chose for a rule.
 #[derive(Debug, Clone)]
 pub struct Chosen {
     /// The rule.
     pub rule: &'static Rule,
-    /// The level; nothing where the rule is off.
-    pub level: Option<Level>,
+    /// The level.
+    pub level: Level,
     /// The sources it holds for; nothing for all of them.
     pub files: Option<BTreeSet<FileId>>,
 }
@@ -28,22 +25,17 @@ impl Chosen {
 }
 
 /// Gives findings the levels that somebody chose; the last choice that holds for a finding
-/// counts. What is off is taken away.
+/// counts.
 #[must_use]
 pub fn choose(findings: Vec<Diagnostic>, chosen: &[Chosen]) -> Vec<Diagnostic> {
-    findings
-        .into_iter()
-        .filter_map(|finding| {
-            let choice = chosen
-                .iter()
-                .rev()
-                .find(|choice| choice.holds_for(&finding));
-            match choice.map(|choice| choice.level) {
-                None => Some(finding),
-                Some(level) => Some(finding.level(level?)),
-            }
-        })
-        .collect()
+    let levelled = |finding: Diagnostic| {
+        let mut latest = chosen.iter().rev();
+        match latest.find(|choice| choice.holds_for(&finding)) {
+            Some(choice) => finding.level(choice.level),
+            None => finding,
+        }
+    };
+    findings.into_iter().map(levelled).collect()
 }
 
 /// The rule of this name, if its level can be chosen.
@@ -52,12 +44,18 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     choosable().find(|rule| rule.name == name)
 }
 
-/// The rules whose level can be chosen: those that judge, and those about exports. What
-/// others report keeps a source from being understood.
+/// The rules whose level can be chosen: those that judge, and those about exports.
 pub fn choosable() -> impl Iterator<Item = &'static Rule> {
-    [rules::ALL, &[&super::POINTLESS_ALLOW], import::names::ALL]
-        .concat()
-        .into_iter()
+    let others = [&[&super::POINTLESS_ALLOW], import::names::ALL].concat();
+    judging().chain(others)
+}
+
+/// The rules that judge a source that can be understood. The errors of others keep it from
+/// that.
+pub fn judging() -> impl Iterator<Item = &'static Rule> + Clone {
+    let names = program::names::ALL.iter().copied();
+    let rules = rules::ALL.iter().copied();
+    rules.chain(names.filter(|rule| rule.level < Level::Error))
 }
 
 /// The level that a word means.
@@ -65,13 +63,8 @@ pub fn choosable() -> impl Iterator<Item = &'static Rule> {
 /// # Errors
 ///
 /// The words there are.
-pub fn level(word: &str) -> Result<Option<Level>, String> {
-    if word == OFF {
-        return Ok(None);
-    }
-    let levels = [Level::Error, Level::Warning, Level::Info];
+pub fn level(word: &str) -> Result<Level, String> {
+    let levels = [Level::Error, Level::Warning, Level::Info, Level::Off];
     let level = levels.into_iter().find(|level| level.word() == word);
-    level
-        .map(Some)
-        .ok_or_else(|| "a level is `error`, `warning`, `info` or `off`".to_owned())
+    level.ok_or_else(|| "a level is `error`, `warning`, `info` or `off`".to_owned())
 }

@@ -71,6 +71,8 @@ pub struct Compilation {
     pub tests: Vec<Test>,
     /// What was found, by place.
     pub findings: Vec<Diagnostic>,
+    /// What rules that are off would say, for whoever switches them on.
+    pub off: Vec<Diagnostic>,
     /// The JSON files that were passed over because they are no flows.
     pub passed_over: Vec<String>,
     /// Whether shape and time were judged; not where some flow could not be understood.
@@ -91,6 +93,15 @@ impl Compilation {
     pub fn is_playable(&self) -> bool {
         let mut findings = self.findings.iter();
         findings.all(|finding| finding.level < Level::Error || finding.replay.is_some())
+    }
+
+    /// Gives findings the levels that somebody chose; the last choice that holds for a
+    /// finding counts.
+    pub fn choose(&mut self, chosen: &[levels::Chosen]) {
+        let mut all = Sink::new();
+        all.extend(levels::choose(std::mem::take(&mut self.findings), chosen));
+        all.extend(levels::choose(std::mem::take(&mut self.off), chosen));
+        (self.off, self.findings) = by_whether_off(all.into_sorted());
     }
 
     /// Whether anything is of level error.
@@ -145,16 +156,24 @@ pub fn compile_beside(
                 .map(|finding| replay::shown(&program, finding)),
         );
     }
-    let findings = allow::apply(sink.into_sorted(), &trees, &sources, understood);
+    let found = allow::apply(sink.into_sorted(), &trees, &sources, understood);
+    let (off, findings) = by_whether_off(found);
     drop(trees);
     Compilation {
         sources,
         program,
         tests,
         findings,
+        off,
         passed_over,
         judged: understood,
     }
+}
+
+/// What is off, and everything else.
+fn by_whether_off(findings: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let is_off = |finding: &Diagnostic| finding.level == Level::Off;
+    findings.into_iter().partition(is_off)
 }
 
 fn parse_all<'s>(sources: &'s SourceMap, files: &[FileId], sink: &mut Sink) -> Vec<File<'s>> {

@@ -17,6 +17,8 @@ pub use sink::Sink;
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
+    /// Not reported unless somebody asks for it: opinions differ.
+    Off,
     /// Worth knowing; nothing has to change.
     Info,
     /// Probably not what was meant.
@@ -30,6 +32,7 @@ impl Level {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Off => "off",
             Self::Info => "info",
             Self::Warning => "warning",
             Self::Error => "error",

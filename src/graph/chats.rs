@@ -1,6 +1,6 @@
 //! The chats of flows that name each other: an analysis for every flow in which they start.
 
-use super::entries::Entries;
+use super::entries::look_at_each;
 use super::time::{Analysis, Settings};
 use crate::program::{FlowId, Program};
 use std::collections::BTreeSet;
@@ -36,11 +36,15 @@ impl Chats {
                 alone: BTreeSet::new(),
                 not_followed: Vec::new(),
             },
-            visited: BTreeSet::new(),
             covered: BTreeSet::new(),
             budget: STATES_A_BLOCK * blocks + 10_000,
         };
-        work.run(flows);
+        look_at_each(program, flows, &settings.entries, |entry, alone| {
+            if alone {
+                work.chats.alone.insert(entry);
+            }
+            work.analyse(entry)
+        });
         work.chats
     }
 }
@@ -49,29 +53,16 @@ struct Work<'p> {
     program: &'p Program,
     settings: &'p Settings,
     chats: Chats,
-    visited: BTreeSet<FlowId>,
     covered: BTreeSet<(FlowId, u32)>,
     budget: usize,
 }
 
 impl Work<'_> {
-    fn run(&mut self, flows: &[FlowId]) {
-        let entries = Entries::new(self.program, flows);
-        for entry in entries.of_chats(self.program, flows, &self.settings.entries) {
-            self.analyse(entry);
-        }
-        for flow in flows.iter().copied() {
-            if entries.is_left_over(self.program, flow, &self.visited) {
-                self.chats.alone.insert(flow);
-                self.analyse(flow);
-            }
-        }
-    }
-
-    fn analyse(&mut self, entry: FlowId) {
+    /// Gives the flows in which the chats of an entry can be.
+    fn analyse(&mut self, entry: FlowId) -> BTreeSet<FlowId> {
         let duration = Analysis::duration_of(self.program, entry, self.settings);
         if self.covered.contains(&(entry, duration)) {
-            return;
+            return BTreeSet::new();
         }
         let analysis = Analysis::new(self.program, entry, self.settings, self.budget);
         self.budget = self.budget.saturating_sub(analysis.graph.states().len());
@@ -84,13 +75,13 @@ impl Work<'_> {
             .map(|(_, flow, _)| flow)
             .collect();
         let broken = flows.iter().any(|flow| self.is_broken(*flow));
-        self.visited.extend(flows);
         let fresh = analysis.started_fresh(self.program);
         self.covered
             .extend(fresh.into_iter().map(|flow| (flow, duration)));
         if !broken {
             self.chats.analyses.push(analysis);
         }
+        flows
     }
 
     /// Of a flow that could not be understood, nothing is known about its time.

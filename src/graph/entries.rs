@@ -6,9 +6,30 @@ use crate::catalogue::{Behaviour, FlowKind};
 use crate::program::{Flow, FlowId, Program};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Looks at every flow in which chats start; then, as if they started there, at each that no
+/// chat was in. `look` is told whether a flow is only looked at so, and says in which flows
+/// the chats can be that start in it. `marked` flows are entries whatever names them.
+pub fn look_at_each(
+    program: &Program,
+    flows: &[FlowId],
+    marked: &[String],
+    mut look: impl FnMut(FlowId, bool) -> BTreeSet<FlowId>,
+) {
+    let entries = Entries::new(program, flows);
+    let mut visited = BTreeSet::new();
+    for entry in entries.of_chats(program, flows, marked) {
+        visited.extend(look(entry, false));
+    }
+    for entry in flows.iter().copied() {
+        if entries.is_left_over(program, entry, &visited) {
+            visited.extend(look(entry, true));
+        }
+    }
+}
+
 /// How the flows of a program name each other.
 #[derive(Debug, Default)]
-pub struct Entries {
+struct Entries {
     /// Flows that run on an event, each with the flows that hook them.
     hooked_by: BTreeMap<FlowId, BTreeSet<FlowId>>,
     /// Flows that another one transfers to.
@@ -17,8 +38,7 @@ pub struct Entries {
 
 impl Entries {
     /// Reads every hook and every transfer of these flows.
-    #[must_use]
-    pub fn new(program: &Program, flows: &[FlowId]) -> Self {
+    fn new(program: &Program, flows: &[FlowId]) -> Self {
         let mut entries = Self::default();
         for id in flows.iter().copied() {
             let flow = &program.flows[id];
@@ -41,8 +61,7 @@ impl Entries {
 
     /// The flows in which chats start: those of a kind that starts contacts which no other
     /// flow names, and those that are `marked` by their names.
-    #[must_use]
-    pub fn of_chats(&self, program: &Program, flows: &[FlowId], marked: &[String]) -> Vec<FlowId> {
+    fn of_chats(&self, program: &Program, flows: &[FlowId], marked: &[String]) -> Vec<FlowId> {
         let is_marked = |flow: &Flow| marked.iter().any(|name| flow.is_called(name));
         let is_named =
             |id: &FlowId| self.hooked_by.contains_key(id) || self.transferred_to.contains(id);
@@ -58,13 +77,7 @@ impl Entries {
     /// Whether no chat that starts elsewhere can be in a flow, though chats could: it is
     /// looked at as if they started in it. One that is hooked by a flow which chats do reach
     /// is left alone: the event cannot happen there.
-    #[must_use]
-    pub fn is_left_over(
-        &self,
-        program: &Program,
-        flow: FlowId,
-        visited: &BTreeSet<FlowId>,
-    ) -> bool {
+    fn is_left_over(&self, program: &Program, flow: FlowId, visited: &BTreeSet<FlowId>) -> bool {
         let hooked = self.hooked_by.get(&flow);
         program.flows.get(flow).is_some_and(serves_customers)
             && !visited.contains(&flow)

@@ -1,7 +1,7 @@
 //! Which branches of which blocks some chat can take, from whichever flow it starts in.
 
 use super::contact::ContactGraph;
-use super::entries::Entries;
+use super::entries::look_at_each;
 use super::groups::groups;
 use super::order;
 use super::state::{Edge, EdgeId, Place, Seconds, Via};
@@ -82,7 +82,7 @@ impl Reach {
         self.in_time.get(edge.index()) == Some(&true)
     }
 
-    fn flows(&self) -> impl Iterator<Item = FlowId> {
+    fn flows(&self) -> BTreeSet<FlowId> {
         self.graph
             .states()
             .iter()
@@ -94,6 +94,7 @@ impl Reach {
                 | Place::Outside(_)
                 | Place::Ended => None,
             })
+            .collect()
     }
 }
 
@@ -125,27 +126,19 @@ pub fn everywhere(program: &Program, settings: &Settings) -> Vec<Reach> {
 }
 
 fn within(program: &Program, flows: &[FlowId], settings: &Settings) -> Vec<Reach> {
-    let entries = Entries::new(program, flows);
     let of_group = flows.iter().filter_map(|id| program.flows.get(*id));
     let blocks: usize = of_group.map(|flow| flow.blocks.len()).sum();
     let mut budget = STATES_A_BLOCK * blocks + STATES_BESIDES;
-    let mut visited = BTreeSet::new();
     let mut found = Vec::new();
-    let mut look = |entry, visited: &mut BTreeSet<FlowId>| {
-        if budget > 0 {
-            let reach = Reach::new(program, entry, settings, budget);
-            budget = budget.saturating_sub(reach.graph.states().len());
-            visited.extend(reach.flows());
-            found.push(reach);
+    look_at_each(program, flows, &settings.entries, |entry, _| {
+        if budget == 0 {
+            return BTreeSet::new();
         }
-    };
-    for entry in entries.of_chats(program, flows, &settings.entries) {
-        look(entry, &mut visited);
-    }
-    for entry in flows.iter().copied() {
-        if entries.is_left_over(program, entry, &visited) {
-            look(entry, &mut visited);
-        }
-    }
+        let reach = Reach::new(program, entry, settings, budget);
+        budget = budget.saturating_sub(reach.graph.states().len());
+        let visited = reach.flows();
+        found.push(reach);
+        visited
+    });
     found
 }

@@ -41,6 +41,8 @@ declare_rules! {
         "A flow needs at least one block; `disconnect` or `end flow` is the smallest.";
     SHADOWED_PHRASE = "shadowed-phrase", Warning, "a label looks like a block",
         "An arrow to one word goes to the label of that name, not to the block. Rename the label so that readers are not misled.";
+    UNUSED_LABEL = "unused-label", Info, "no arrow goes to a label, and it names no block",
+        "A label is a place that arrows go to, and the name of the block behind it in the designer. This one is neither: no arrow of the flow goes there, and behind it stands an arrow, the end, or a block that has its name from a label before.\n\n```ebb\ninbound flow welcome {\n    play prompt \"Hello.\"\nend:\n    -> done\ndone:\n    disconnect\n}\n```";
     TOO_LARGE = "too-large", Error, "a flow is larger than Amazon Connect takes",
         "A flow has at most 250 actions and 256,000 characters.";
 }

@@ -42,13 +42,16 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         } else {
             Ends::Never
         };
+        if asks_again(context, cycle) {
+            continue;
+        }
         found.extend(finding(context, cycle, &ends).map(Finding::from));
     }
     // Where nothing ever leads to an end, that is what there is to say.
     let stuck = stuck(context);
     for cycle in ways.cycles(|from, way| at_once(ways, from, way)) {
         let told = |node: &NodeId| told.contains(node) || stuck.get(node.index()) == Some(&true);
-        if !cycle.iter().any(told) {
+        if !cycle.iter().any(told) && !counts(context, &cycle) {
             found.extend(finding(context, &cycle, &Ends::OnceItWorks).map(Finding::from));
         }
     }
@@ -139,6 +142,25 @@ fn finding(context: &Context<'_>, cycle: &[NodeId], ends: &Ends) -> Option<Diagn
             None => finding,
         },
     )
+}
+
+/// Whether somebody is told to wait in a circle until a function has its answer: that is
+/// how flows wait for what takes longer than a function may.
+fn asks_again(context: &Context<'_>, cycle: &[NodeId]) -> bool {
+    let holds = |behaviour| {
+        let mut blocks = cycle.iter().filter_map(|node| context.ways.block(*node));
+        blocks.any(|block| block.row.behaviour == behaviour)
+    };
+    holds(Behaviour::Function) && holds(Behaviour::Say)
+}
+
+/// Whether something in a circle of failures may count them: anything that may change but
+/// the block that fails.
+fn counts(context: &Context<'_>, cycle: &[NodeId]) -> bool {
+    let fails = failing(context, cycle);
+    let others = cycle.iter().filter(|node| Some(**node) != fails);
+    let mut blocks = others.filter_map(|node| context.ways.block(*node));
+    blocks.any(may_change)
 }
 
 /// The first block of a circle that is in it by its failure.

@@ -31,17 +31,24 @@ impl From<Diagnostic> for Finding {
 }
 
 macro_rules! rules {
-    ($($rule:ident),* $(,)?) => {
+    (of a group: $($rule:ident),* $(,)?; of the whole: $($whole:ident),* $(,)?;) => {
         $(mod $rule;)*
+        $(mod $whole;)*
 
         /// Every rule, in the order in which they are asked.
-        pub static ALL: &[&Rule] = &[$(&$rule::RULE),*];
+        pub static ALL: &[&Rule] = &[$(&$rule::RULE,)* $(&$whole::RULE),*];
 
+        /// What is asked of flows that name each other.
         static CHECKS: &[fn(&Context<'_>, &mut Vec<Finding>)] = &[$($rule::check),*];
+
+        /// What is asked of a program as a whole.
+        static CHECKS_OF_THE_WHOLE: &[fn(&Program, &Settings, &mut Vec<Finding>)] =
+            &[$($whole::check),*];
     };
 }
 
 rules![
+    of a group:
     unreachable_block,
     dangling_branch,
     endless_loop,
@@ -66,12 +73,28 @@ rules![
     time_unknown,
     module_depth,
     too_many_states,
+    lost_on_transfer,
+    attribute_never_set,
+    attribute_never_read,
+    attribute_name,
+    lex_session_expired,
+    wait_outlives_token,
+    wait_in_odd_flow,
+    text_too_long,
+    queue_flow_order,
+    hard_coded_arn,
+    prompt_before_lambda,
+    sensitive_in_log;
+    of the whole:
+    unused_resource,
+    unused_flow;
 ];
 
 /// Whether the interpreter can follow a run: rules show one that it can, where there is one.
 pub type Plays<'a> = dyn Fn(&Witness) -> bool + Sync + 'a;
 
-/// Everything the rules find in a program, by place.
+/// Everything the rules find in a program, by place; what is
+/// [off](crate::diag::Level::Off), too.
 #[must_use]
 pub fn check(program: &Program, settings: &Settings, plays: &Plays<'_>) -> Vec<Finding> {
     let groups = graph::groups(program);
@@ -79,6 +102,9 @@ pub fn check(program: &Program, settings: &Settings, plays: &Plays<'_>) -> Vec<F
         check_group(program, flows, settings, plays)
     });
     let mut found: Vec<Finding> = found.into_iter().flatten().collect();
+    for check in CHECKS_OF_THE_WHOLE {
+        check(program, settings, &mut found);
+    }
     found.sort_by_key(|finding| {
         (
             finding.diagnostic.primary.span,

@@ -38,6 +38,24 @@ impl Case<'_> {
             self.wait.earliest.unwrap_or(0),
         )
     }
+
+    /// Whether clocks alone bring it about, but the customer has to come back just after one
+    /// of them has run out: a return that is late, however little time it takes itself.
+    fn returns_after_timer(&self) -> bool {
+        let events = self.witness.iter().flat_map(|witness| &witness.events);
+        let (mut before, mut ran_out) = (0, false);
+        self.wait.cut_by_clock
+            && events.into_iter().any(|event| {
+                let spent = event.at > before;
+                before = event.at;
+                match event.class {
+                    Class::Clock => ran_out |= spent,
+                    Class::Service => ran_out = false,
+                    Class::Return | Class::Now | Class::Bounded | Class::Open => {}
+                }
+                event.class == Class::Return && ran_out
+            })
+    }
 }
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
@@ -133,6 +151,8 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
         diagnostic = diagnostic
             .level(Level::Warning)
             .note(format!("counted with {}", allowed(context.settings)));
+    } else if worst.returns_after_timer() {
+        diagnostic = diagnostic.level(Level::Warning);
     }
     if let Some(unknown) = worst
         .witness
@@ -158,6 +178,10 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
 
 /// What happens, and what brings it about besides clocks that run.
 fn because(case: &Case<'_>) -> String {
+    if case.returns_after_timer() {
+        return "the chat can be cut off during this wait when the customer comes back right after a timer"
+            .to_owned();
+    }
     if case.wait.cut_by_clock {
         return "timers alone can take the chat past its end during this wait".to_owned();
     }

@@ -2,6 +2,7 @@
 //! settings that a chat is judged by, and the examples on the pages of the rules.
 
 mod budget;
+mod spliced;
 mod witnesses;
 mod work;
 
@@ -132,10 +133,13 @@ fn the_examples_on_the_pages_of_the_rules_fire_where_they_say() {
         let mut fired = 0;
         for example in rule.page.split("```ebb\n").skip(1) {
             let (text, _) = example.split_once("```").expect("the example ends");
-            let compilation = compiled("page.ebb", text, &Settings::default());
+            let mut compilation = compiled("page.ebb", text, &Settings::default());
+            let off = std::mem::take(&mut compilation.off).into_iter();
+            let off = off.filter(|finding| finding.rule.name == rule.name);
+            compilation.findings.extend(off);
             let mut marked: Vec<(usize, &str)> = Vec::new();
             for (number, line) in text.lines().enumerate() {
-                for level in ["error", "warning", "info"] {
+                for level in ["error", "warning", "info", "off"] {
                     if line.ends_with(&format!("// {level}")) {
                         marked.push((number + 1, level));
                     }

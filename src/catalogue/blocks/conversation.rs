@@ -125,7 +125,7 @@ pub(super) static ROWS: &[Row] = &[
                 "InputEncryption.Key",
                 Written::Property("encryption key"),
                 Shape::Text,
-                Role::Detail,
+                Role::Encryption,
             )
             .presence(Presence::With("InputEncryption.EncryptionKeyId")),
             parameter(

@@ -153,7 +153,7 @@ pub(super) static ROWS: &[Row] = &[
             "FlowLoggingBehavior",
             Written::Argument,
             Shape::Word(&[("enabled", "Enabled"), ("disabled", "Disabled")]),
-            Role::Mode,
+            Role::Logging,
         )
         .required()],
         source: exported("devguide/flow-control-actions-updateflowloggingbehavior.html"),
@@ -187,13 +187,19 @@ pub(super) static ROWS: &[Row] = &[
         summary: "Ends this flow without ending the contact.",
         behaviour: Behaviour::EndFlow,
         then: Then::Ends,
+        // The page of the action names whispers and queue flows; the page of the block says
+        // that it works everywhere and is a disconnect in these two, and the service has
+        // published inbound flows with it.
         flows: FlowKinds::of(&[
+            FlowKind::Inbound,
+            FlowKind::Disconnect,
             FlowKind::CustomerWhisper,
             FlowKind::AgentWhisper,
             FlowKind::OutboundWhisper,
             FlowKind::CustomerQueue,
             FlowKind::Module,
         ]),
+        disputed: FlowKinds::ALL,
         source: observed("devguide/flow-control-actions-endflowexecution.html"),
         example: "end flow",
         ..BASE

@@ -159,7 +159,7 @@ impl miette::Diagnostic for Report<'_> {
         Some(match self.finding.level {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
-            Level::Info => Severity::Advice,
+            Level::Info | Level::Off => Severity::Advice,
         })
     }
 

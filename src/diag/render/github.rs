@@ -38,7 +38,7 @@ const fn command(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",
-        Level::Info => "notice",
+        Level::Info | Level::Off => "notice",
     }
 }
 

@@ -41,7 +41,7 @@ fn case(finding: &Diagnostic, file: &str, sources: &SourceMap) -> TestCase {
                 .set_type(finding.rule.name);
             failure
         }
-        Level::Warning | Level::Info => TestCaseStatus::success(),
+        Level::Warning | Level::Info | Level::Off => TestCaseStatus::success(),
     };
     let line = sources.location(finding.primary.span).line;
     let mut case = TestCase::new(format!("{} in line {line}", finding.rule.name), status);

@@ -54,6 +54,7 @@ const fn level(level: Level) -> &'static str {
         Level::Error => "error",
         Level::Warning => "warning",
         Level::Info => "note",
+        Level::Off => "none",
     }
 }
 

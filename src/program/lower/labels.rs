@@ -9,6 +9,7 @@ use crate::program::names;
 use crate::source::Span;
 use crate::syntax::tree::{Block, Entry, Item, ItemKind, LiteralKind, Name, Target};
 use crate::text;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// The labels of one flow.
@@ -21,6 +22,10 @@ pub(super) struct Labels<'s> {
 struct Label<'s> {
     point: PointId,
     name: &'s Name<'s>,
+    /// Whether it is the identifier of a block.
+    names_block: bool,
+    /// Whether an arrow goes to it.
+    used: Cell<bool>,
 }
 
 /// What a target without braces of its own stands for.
@@ -72,7 +77,10 @@ impl<'s> Labels<'s> {
             ("next", false) => Meaning::Next,
             ("none", false) => Meaning::None,
             (name, false) => match self.by_name.get(name) {
-                Some(label) => Meaning::Label(label.point),
+                Some(label) => {
+                    label.used.set(true);
+                    Meaning::Label(label.point)
+                }
                 None if row_of_phrase(line.words.iter()).is_some() => Meaning::Block,
                 None if line.words.iter().count() > 1 => Meaning::Block,
                 None => Meaning::Unknown(name.to_owned()),
@@ -100,8 +108,9 @@ impl<'s> Lowering<'_, 's> {
     /// Finds every label of the flow before anything points at one.
     pub(super) fn collect_labels(&mut self, items: &'s [Item<'s>]) {
         for item in items {
+            let mut names_block = matches!(item.kind, ItemKind::Block(_));
             for name in &item.labels {
-                self.declare_label(name);
+                names_block &= !self.declare_label(name, names_block);
             }
             match &item.kind {
                 ItemKind::Block(block) => self.collect_in_block(block),
@@ -127,7 +136,8 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
-    fn declare_label(&mut self, name: &'s Name<'s>) {
+    /// Takes a label down; says whether it is the first of its name.
+    fn declare_label(&mut self, name: &'s Name<'s>, names_block: bool) -> bool {
         let text = name.text.as_ref();
         if let Some(finding) = refused_label(name) {
             self.error(finding);
@@ -142,16 +152,31 @@ impl<'s> Lowering<'_, 's> {
             .also(first.name.span, "the first one")
             .help("labels are names of one place: rename one of them");
             self.error(finding);
-            return;
+            return false;
         }
         if !name.quoted && row_of_phrase(std::iter::once(text)).is_some() {
             self.error(shadowed(name));
         }
         self.identifiers.take(text);
         let point = self.points.open();
-        self.labels
-            .by_name
-            .insert(text.to_owned(), Label { point, name });
+        let label = Label {
+            point,
+            name,
+            names_block,
+            used: Cell::new(false),
+        };
+        self.labels.by_name.insert(text.to_owned(), label);
+        true
+    }
+
+    /// Reports labels to which no arrow goes and that name no block, once every arrow has
+    /// been read.
+    pub(super) fn unused_labels(&mut self) {
+        if !self.broken {
+            let labels = self.labels.by_name.values();
+            let unused = labels.filter(|label| !label.used.get() && !label.names_block);
+            self.sink.extend(unused.map(unused_label));
+        }
     }
 }
 
@@ -176,6 +201,12 @@ fn refused_label(name: &Name<'_>) -> Option<Diagnostic> {
         ),
     );
     Some(finding.help("choose another name"))
+}
+
+fn unused_label(label: &Label<'_>) -> Diagnostic {
+    let name = &label.name.text;
+    let message = format!("no arrow goes to `{name}`, and it names no block");
+    Diagnostic::new(&names::UNUSED_LABEL, label.name.span, message).help("delete the label")
 }
 
 fn shadowed(name: &Name<'_>) -> Diagnostic {

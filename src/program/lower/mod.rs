@@ -201,6 +201,7 @@ impl<'b, 's> Lowering<'b, 's> {
         let start = self.items(body, end);
         self.late_defaults();
         self.circles();
+        self.unused_labels();
         if self.drafts.is_empty() && !self.broken {
             let name = self.builder.program.flows[self.flow].name.clone();
             let span = self.builder.program.flows[self.flow].span;
@@ -361,8 +362,6 @@ impl<'b, 's> Lowering<'b, 's> {
             finding
         } else if block.row.behaviour == Behaviour::Disconnect {
             finding.help("end it with `end flow`")
-        } else if block.row.behaviour == Behaviour::EndFlow {
-            finding.help("end it with `disconnect`")
         } else {
             finding.help("Amazon Connect refuses to publish such a flow")
         });

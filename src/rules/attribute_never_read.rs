@@ -1,0 +1,34 @@
+//! Attributes that are set and that no flow reads.
+
+use super::Finding;
+use super::attribute_never_set::{attribute, attributes};
+use super::context::Context;
+use crate::diag::{Diagnostic, Level, Rule};
+use std::collections::BTreeSet;
+
+pub(super) static RULE: Rule = Rule {
+    name: "attribute-never-read",
+    // Agents, reports and functions read attributes, and none of them is a flow.
+    level: Level::Off,
+    summary: "an attribute is set that no flow reads",
+    page: include_str!("attribute_never_read.md"),
+};
+
+pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    let mut read = BTreeSet::new();
+    for (_, _, block) in context.ways.blocks() {
+        for mention in block.mentions() {
+            read.extend(attribute(&mention));
+        }
+    }
+    for (_, flow, block) in context.ways.blocks() {
+        for key in attributes(block).filter(|key| !read.contains(key)) {
+            let message = format!(
+                "no flow reads the attribute `{key}` that {} sets",
+                context.called(flow, block)
+            );
+            let finding = Diagnostic::new(&RULE, block.span, message);
+            found.push(finding.help("delete it, if nobody else reads it").into());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What customers enter while the flow log is written.
+
+use super::Finding;
+use super::context::Context;
+use crate::catalogue::{Behaviour, Role};
+use crate::diag::{Diagnostic, Level, Rule};
+use crate::graph::Fact;
+use crate::program::{Block, Value};
+
+pub(super) static RULE: Rule = Rule {
+    name: "sensitive-in-log",
+    // Whether what is entered is sensitive, only people know.
+    level: Level::Off,
+    summary: "what a customer enters is written to the flow log",
+    page: include_str!("sensitive_in_log.md"),
+};
+
+/// Whether the log is written on every path to here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Logged(bool);
+
+impl Fact for Logged {
+    fn join(&mut self, other: &Self) {
+        self.0 &= other.0;
+    }
+}
+
+pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    let ways = &context.ways;
+    let starts = ways.starts().into_iter();
+    let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, Logged(false))));
+    let logged = ways.solve(starts, |from, _, logged| {
+        let switched = ways.block(from).and_then(switches);
+        Some(switched.map_or(*logged, Logged))
+    });
+    for (node, flow, block) in ways.blocks() {
+        let enters = block.row.behaviour == Behaviour::StoreInput;
+        let hidden = block.value(Role::Encryption).is_some();
+        if enters && !hidden && logged.at(node) == Some(&Logged(true)) {
+            let message = format!(
+                "what the customer enters at {} is written to the log",
+                context.called(flow, block)
+            );
+            let finding = Diagnostic::new(&RULE, block.span, message)
+                .help("where it is sensitive, `set logging behavior disabled` before it and `enabled` behind it, or encrypt it");
+            found.push(finding.into());
+        }
+    }
+}
+
+/// Whether a block switches the log on or off.
+fn switches(block: &Block) -> Option<bool> {
+    match block.value(Role::Logging) {
+        Some(Value::Word(word)) => Some(*word == "enabled"),
+        _ => None,
+    }
+}
