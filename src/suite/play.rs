@@ -1,6 +1,7 @@
 //! Plays one test.
 
-use super::expect::{Expectation, Mismatch, at};
+use super::expect::Expectation;
+use super::judge::{Mismatch, at};
 use super::{Step, Test, What, names};
 use crate::catalogue::Assumption;
 use crate::diag::Diagnostic;
