@@ -147,5 +147,5 @@ fn nearly_every_reachable_branch_of_the_corpus_is_taken() {
     for (reason, times) in &reasons {
         println!("{times:5}  {reason}");
     }
-    assert!(taken * 100 >= reachable * 92, "{taken} of {reachable}");
+    assert!(taken * 100 >= reachable * 96, "{taken} of {reachable}");
 }

@@ -5,7 +5,8 @@ use crate::graph::BlockBranch;
 use crate::program::Program;
 use crate::run::{Effect, Event, Place, Seen};
 use crate::suite::coverage::words;
-use crate::suite::write::{self, quoted};
+use crate::suite::write;
+use crate::syntax::quoted;
 
 /// A test with what people do, what was played, and the branch that it is for; nothing where
 /// a step names something that has no name in Ebb.

@@ -4,7 +4,7 @@
 //! brings it back, and the script is played again. Where it rests, the event is added that
 //! the way wants next. What the interpreter does decides, never the graph.
 
-use super::plan::{Homeward, block};
+use super::plan::{self, Homeward, block};
 use super::script::{Played, Script};
 use super::steer;
 use crate::graph::{BlockBranch, Edge, EdgeId, Reach, StateId, Via};
@@ -243,6 +243,19 @@ impl<'p, 'g> Walk<'p, 'g> {
         way.push(by);
         way.extend(rest);
         Some(way)
+    }
+
+    /// How often the way takes the `looping` of a loop.
+    pub(super) fn passes(&self, of: BlockBranch) -> usize {
+        let taken = self
+            .way
+            .iter()
+            .filter_map(|id| self.branch(self.edge(*id)?));
+        let passes = taken.filter(|branch| {
+            (branch.flow, branch.block) == (of.flow, of.block)
+                && plan::outcome(self.program, *branch).is_some_and(|it| it.is("looping"))
+        });
+        passes.count()
     }
 
     pub(super) fn branch(&self, edge: &Edge) -> Option<BlockBranch> {
