@@ -1,5 +1,6 @@
 //! The analysis of time against brute force, on small random programs.
 
+mod played;
 mod small;
 mod walk;
 
