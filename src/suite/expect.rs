@@ -44,6 +44,8 @@ pub enum Expectation {
     Ended(Channel),
     /// The contact ended for this reason.
     EndedBy(Reason),
+    /// The flow goes round in circles.
+    InCircles,
     /// So many contact records are written.
     Records(usize),
     /// The contact record of this number has these fields; an empty text where it has none.

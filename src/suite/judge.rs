@@ -94,6 +94,11 @@ impl Played<'_> {
             Expectation::EndedBy(reason) => self.nearly(self.expect_ended_by(*reason), |effect| {
                 matches!(effect, Effect::Ended(_))
             }),
+            Expectation::InCircles => check(
+                matches!(self.state.place, Place::InCircles { .. }),
+                "the flow to go round in circles".to_owned(),
+                self.waits_for(),
+            ),
             Expectation::Records(count) => self.expect_records(*count),
             Expectation::Record(number, fields) => self.expect_record(*number, fields),
             Expectation::Attribute(key, wanted) => self.nearly(

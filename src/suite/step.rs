@@ -241,6 +241,7 @@ impl Reader<'_, '_> {
             ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
             ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),
             ExpectStep::EndedBy => Expectation::EndedBy(self.reason(holes)?),
+            ExpectStep::InCircles => Expectation::InCircles,
             ExpectStep::Records => Expectation::Records(self.count(holes)?),
             ExpectStep::Record => {
                 let number = self.count(holes);

@@ -763,7 +763,7 @@ fn what_a_flow_found_out_is_gone_once_the_agent_has_left() {
 
 /// What the service would refuse, a module can still do at run time.
 #[test]
-fn a_contact_in_a_queue_is_not_queued_again_and_a_transfer_there_stays_in_the_queue() {
+fn a_contact_in_a_queue_is_not_queued_again_and_goes_to_no_other_flow() {
     let loaded = load(
         r#"
         queue support
@@ -773,13 +773,20 @@ fn a_contact_in_a_queue_is_not_queued_again_and_a_transfer_there_stays_in_the_qu
             transfer to queue
         }
         customer queue flow meanwhile {
-            transfer to queue { error -> { play prompt "already", transfer to flow other } }
+            transfer to queue { error -> already }
+        already:
+            play prompt "already"
+            transfer to flow other { error -> stays }
+        stays:
+            play prompt "stays"
+            end flow
         }
         inbound flow other { play prompt "other", end flow }
         test "in the queue" {
             start main on chat
             expect prompt "already"
-            expect prompt "other"
+            expect prompt "stays"
+            expect never flow other
             expect queue support
         }
         "#,

@@ -129,7 +129,7 @@ impl<'c> Checked<'c> {
                     .graph
                     .edges()
                     .iter()
-                    .any(|edge| edge.via == Via::ModuleReturns),
+                    .any(|edge| matches!(edge.via, Via::ModuleReturns(..))),
             ),
             (
                 "modules run too deep",

@@ -3,12 +3,12 @@
 
 use super::{At, Checked, Seconds, small};
 use crate::support::cases;
-use ebb::catalogue::{Behaviour, Channel, ResourceKind};
+use ebb::catalogue::{Behaviour, Channel, ResourceKind, Role};
 use ebb::compile::replay::replay;
 use ebb::diag::{Level, Replay, Sink};
-use ebb::graph::{BlockBranch, Verdict, reach};
+use ebb::graph::{BlockBranch, Settings, Verdict, reach};
 use ebb::id::Id;
-use ebb::program::{Block, FlowId, Program};
+use ebb::program::{Block, FlowId, Program, Value};
 use ebb::project::people::People;
 use ebb::rules::Finding;
 use ebb::run::{
@@ -16,8 +16,9 @@ use ebb::run::{
     State,
 };
 use ebb::source::FileId;
-use ebb::suite;
+use ebb::suite::explore::explore;
 use ebb::suite::simulate::{Choices, Outcomes, Simulation};
+use ebb::suite::{self, Coverage};
 use ebb::syntax;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -99,9 +100,15 @@ impl Chat {
         let mut start = Start::new(FlowId::from_index(0), Channel::Chat);
         start.chat_duration = Some(i64::from(duration));
         start.queue = Some(Named::Text("support".into()));
-        start.attributes = [("plan", self.plan), ("delay", self.delay)]
-            .map(|(key, text)| (key.to_owned(), text.to_owned()))
-            .to_vec();
+        // What the source says of a length that is only known at run time is true.
+        let delay = match (self.delay.parse(), bound(program)) {
+            (Ok(delay), Some(bound)) => i64::min(delay, bound).to_string(),
+            (_, _) => self.delay.to_owned(),
+        };
+        start.attributes = vec![
+            ("plan".to_owned(), self.plan.to_owned()),
+            ("delay".to_owned(), delay),
+        ];
         let rest = [Event::Pass(i64::from(duration))];
         for event in [Event::Start(start)]
             .iter()
@@ -112,6 +119,16 @@ impl Chat {
         }
         seen
     }
+}
+
+/// The shortest bound that the program states for a Wait.
+fn bound(program: &Program) -> Option<i64> {
+    let blocks = program.flows.iter().flat_map(|flow| &flow.blocks);
+    let bounds = blocks.filter_map(|block| match block.value(Role::Bound) {
+        Some(Value::Duration(bound)) => Some(*bound),
+        _ => None,
+    });
+    bounds.min()
 }
 
 /// The failures of blocks that take no time.
@@ -247,7 +264,7 @@ impl Checked<'_> {
                 );
             }
         }
-        for branch in ledger.taken.iter().filter(|it| !self.invokes(it)) {
+        for branch in &ledger.taken {
             prop_assert!(promised.branches.contains(branch), "{:?} is taken", branch);
         }
         if promised.is_safe && self.is_allowed(ledger.late, ledger.service) {
@@ -281,11 +298,6 @@ impl Checked<'_> {
             }
         }
         Ok(())
-    }
-
-    fn invokes(&self, branch: &BlockBranch) -> bool {
-        let block = &self.program.flows[branch.flow].blocks[branch.block];
-        block.row.behaviour == Behaviour::InvokeModule
     }
 
     fn promised(&self) -> Promised {
@@ -342,7 +354,29 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(250))]
+    #![proptest_config(cases(60))]
+
+    /// What is explored can be kept: it is read, passes, and takes what it was found to take.
+    #[test]
+    fn tests_that_wrote_themselves_pass_and_take_what_they_say(case in small::case()) {
+        let program = case.program();
+        let reaches = reach::everywhere(&program, &Settings::default());
+        let mut found = Coverage::of(&program, &reaches);
+        let explored = explore(&program, &reaches, &mut found);
+        let text = explored.tests.join("\n");
+        let mut sink = Sink::new();
+        let tree = syntax::parse(FileId::from_index(0), &text, &mut sink);
+        let tests = suite::collect(&[tree], &program, &mut sink);
+        prop_assert!(sink.findings().is_empty(), "{:?}\n{}", sink.findings(), text);
+        let mut taken = Coverage::of(&program, &reaches);
+        for test in &tests {
+            let result = suite::play(&program, test);
+            prop_assert!(result.passed(), "{:?}\n{}", result.verdict, text);
+            taken.add(&program, &result.seen);
+        }
+        prop_assert_eq!(taken.share(), found.share());
+        prop_assert_eq!(found.missing().count(), explored.missed.len());
+    }
 
     /// A simulation is the same for one seed, in whichever parts it is played.
     #[test]

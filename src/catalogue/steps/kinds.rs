@@ -143,6 +143,8 @@ pub enum ExpectStep {
     Ended,
     /// The contact ended for this reason.
     EndedBy,
+    /// The flow goes round in circles.
+    InCircles,
     /// A contact record has these fields.
     Record,
     /// There are so many contact records.

@@ -519,6 +519,12 @@ pub static STEPS: &[StepForm] = &[
         "expect ended by \"EXPIRED\"",
     ),
     form(
+        "expect circles",
+        StepKind::Expect(ExpectStep::InCircles),
+        "Right behind the step before, the flow goes round in circles and never waits; where that is not expected, the test fails.",
+        "expect circles",
+    ),
+    form(
         "expect records {number}",
         StepKind::Expect(ExpectStep::Records),
         "Connect would write so many contact records by now, one for each contact of the chain.",

@@ -113,7 +113,7 @@ impl<'p> Script<'p> {
             | Via::FlowEnds
             | Via::ComesBack
             | Via::ModuleStarts
-            | Via::ModuleReturns => false,
+            | Via::ModuleReturns(..) => false,
         }
     }
 

@@ -15,7 +15,6 @@ mod walk;
 use super::coverage::Coverage;
 use crate::graph::{BlockBranch, EdgeId, Reach};
 use crate::program::Program;
-use crate::run::Place;
 use plan::{Penalties, Plan};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -122,11 +121,6 @@ impl Explorer<'_, '_> {
             };
             let mut walk = Walk::new(self.program, self.reach, edges, branch, way);
             match walk.go() {
-                Ok(played) if matches!(played.state.place, Place::InCircles { .. }) => {
-                    let reason = "the flow goes round in circles behind it, and never waits";
-                    self.reasons.entry(branch).or_insert(reason.to_owned());
-                    return;
-                }
                 Ok(played) => {
                     let Some(test) = tell::test(self.program, branch, &walk.script, &played) else {
                         let reason = "a step to get there names what has no name".to_owned();

@@ -61,7 +61,7 @@ pub(super) fn event(walk: &mut Walk<'_, '_>, edge: &Edge, played: &Played) -> Re
         | Via::Disconnects
         | Via::FlowEnds
         | Via::ModuleStarts
-        | Via::ModuleReturns => {
+        | Via::ModuleReturns(..) => {
             let Some(waiting) = played.state.waiting() else {
                 return Err("no flow runs any more where the chat is".into());
             };
