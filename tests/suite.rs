@@ -60,7 +60,7 @@ test "the customer returns" {
 
 test "whatever goes wrong, we are sorry" {
     start main on chat
-    case "the greeting" -> { given block hello takes "error" }
+    case "the greeting" -> given block hello takes "error"
     case "the queue" -> {
         given block agent takes "error"
         bot Helper answers "Agent"

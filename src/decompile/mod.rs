@@ -32,6 +32,7 @@ use crate::fmt;
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId, Value};
 use crate::source::SourceMap;
+use crate::syntax::quoted;
 use place::Place;
 use proof::{Proof, Verdict};
 use std::borrow::Cow;
@@ -193,7 +194,7 @@ pub fn declaration(program: &Program, names: &Names, id: ResourceId) -> Option<S
     let name = names.get(id)?;
     let kind = resource.kind.words();
     Some(match title(program, names, id) {
-        Some(title) => format!("{kind} {name} {}", values::quoted(title)),
+        Some(title) => format!("{kind} {name} {}", quoted(title)),
         None => format!("{kind} {name}"),
     })
 }

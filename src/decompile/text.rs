@@ -10,6 +10,7 @@ use super::values::{FEW, Told, case, told};
 use crate::catalogue::FlowKind;
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, Flow, unsaid};
+use crate::syntax::quoted;
 use std::collections::BTreeSet;
 
 /// A flow whose text is being written.
@@ -161,7 +162,7 @@ impl<'f> Page<'f> {
         self.out.push_str(&format!("{} {name}", kind.words()));
         if self.flow.title != name && !self.flow.title.trim().is_empty() {
             self.out.push(' ');
-            self.out.push_str(&super::values::quoted(&self.flow.title));
+            self.out.push_str(&quoted(&self.flow.title));
         }
         self.out.push_str(" {");
         self.head();

@@ -5,6 +5,7 @@ use super::names::Names;
 use crate::catalogue::{Behaviour, Json, Operand, Parameter, ResourceKind, Role, Shape, Written};
 use crate::program::unsaid;
 use crate::program::{Argument, Block, Outcome, Value};
+use crate::syntax::quoted;
 use crate::text::Duration;
 
 /// The line of a block and its properties.
@@ -237,29 +238,6 @@ fn text_doc(text: &str, lead: &str) -> Doc {
         return Doc::Lines(format!("{lead}\"\"\"\n{text}\n\"\"\""));
     }
     Doc::Line(format!("{lead}{}", quoted(text)))
-}
-
-/// A text in quotes on one line.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            letter
-                if letter.is_control()
-                    || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}') =>
-            {
-                out.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The key of an entry, in quotes where it is no plain word.

@@ -60,9 +60,14 @@ impl Reach {
             })
     }
 
-    /// The branch that an edge takes; nothing where people move the chat on.
+    /// The branch that an edge takes; nothing where people move the chat on. A module that
+    /// returns takes a branch of the block that invoked it.
     #[must_use]
     pub fn branch(&self, edge: &Edge) -> Option<BlockBranch> {
+        if let Via::ModuleReturns(flow, block, exit) = edge.via {
+            let exit = Some(usize::try_from(exit?).unwrap_or(usize::MAX));
+            return Some(BlockBranch { flow, block, exit });
+        }
         let (flow, block) = self.graph.place(edge.source).block()?;
         let exit = match edge.via {
             Via::Exit(exit) => Some(usize::try_from(exit).unwrap_or(usize::MAX)),
@@ -71,7 +76,7 @@ impl Reach {
             | Via::AgentLeaves
             | Via::ComesBack
             | Via::ModuleStarts
-            | Via::ModuleReturns => return None,
+            | Via::ModuleReturns(..) => return None,
         };
         Some(BlockBranch { flow, block, exit })
     }

@@ -138,8 +138,8 @@ pub enum Via {
     ComesBack,
     /// A module starts.
     ModuleStarts,
-    /// A module returns.
-    ModuleReturns,
+    /// A module returns to this block, which goes on by this exit where it has one for it.
+    ModuleReturns(FlowId, BlockId, Option<u32>),
 }
 
 /// One way on from a state.

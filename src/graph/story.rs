@@ -140,7 +140,7 @@ fn tell_event(program: &Program, event: &Event, spent: Seconds) -> Option<Step> 
             | Place::Outside(_)
             | Place::Ended => "a module starts".to_owned(),
         },
-        Via::ModuleReturns => "the module returns".to_owned(),
+        Via::ModuleReturns(..) => "the module returns".to_owned(),
         Via::Disconnects => return None,
     };
     let served = matches!(event.class, Class::Service | Class::Bounded) && spent > 0;

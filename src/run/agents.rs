@@ -1,7 +1,7 @@
 //! What agents do, and whether they can.
 
 use super::Happens;
-use super::effect::{Effect, Reason};
+use super::effect::{Effect, Reason, Side};
 use super::event::Agent;
 use super::machine::cannot;
 use super::named::Named;
@@ -28,6 +28,7 @@ impl Run<'_> {
             }
             Agent::Writes(text) => {
                 self.must_have_agent()?;
+                self.state.heard(Side::Agent);
                 self.see(|| Effect::AgentWrote(text.clone()));
                 Ok(())
             }
@@ -58,6 +59,9 @@ impl Run<'_> {
             agent: agent.clone(),
             queue: queue.clone(),
         };
+        for side in Side::ALL {
+            self.state.heard(side);
+        }
         self.see(|| Effect::AgentJoined { agent, queue });
         self.start_whispers();
         self.go_on();

@@ -3,7 +3,7 @@
 //! INVARIANT: the chat's duration wins over everything at the same second.
 
 use super::Happens;
-use super::effect::{Effect, Reason};
+use super::effect::{Effect, Reason, Side};
 use super::state::Waiting;
 use super::work::Run;
 use crate::catalogue::assumptions;
@@ -20,9 +20,10 @@ impl Run<'_> {
                 break;
             }
             self.advance(due);
-            match self.is_expired() && !self.is_timer_first() {
-                true => self.expire(),
-                false => self.run_out(),
+            if self.is_expired() && !self.is_timer_first() {
+                self.expire();
+            } else if !self.timeouts() {
+                self.run_out();
             }
         }
         // Where nothing can happen any more, the clock stands still.
@@ -50,6 +51,27 @@ impl Run<'_> {
             self.expire();
         }
         end.is_none()
+    }
+
+    /// Lets a timeout of the customer or the agent take effect; false where none is over.
+    fn timeouts(&mut self) -> bool {
+        for side in Side::ALL {
+            let is_over = |at: Option<i64>| at.is_some_and(|at| at <= self.state.now);
+            let [idle, disconnect] = self.state.timeouts_of(side).map(is_over);
+            if disconnect {
+                self.see(|| Effect::AutoDisconnected(side));
+                self.only_customer_remains(Reason::Idle);
+                return true;
+            }
+            if idle {
+                if let Some((_, told)) = self.state.contact.silent.get_mut(side as usize) {
+                    *told = true;
+                }
+                self.see(|| Effect::IsIdle(side));
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a Wait that expires now still hears a message of this second.

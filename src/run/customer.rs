@@ -1,7 +1,7 @@
 //! What customers do, and whether they can.
 
 use super::Happens;
-use super::effect::{Effect, Reason};
+use super::effect::{Effect, Reason, Side};
 use super::event::Customer;
 use super::machine::cannot;
 use super::state::Waiting;
@@ -47,12 +47,12 @@ impl Run<'_> {
                 return cannot("the customer cannot answer in words here");
             }
             Some(Waiting::Timer { customer: true, .. }) => {
-                self.see(|| Effect::CustomerWrote(text.to_owned()));
+                self.hear_customer(text);
                 self.resume("customer returned");
                 return Ok(());
             }
             Some(Waiting::Bot { .. }) => {
-                self.see(|| Effect::CustomerWrote(text.to_owned()));
+                self.hear_customer(text);
                 self.forget_old_session();
                 return Ok(());
             }
@@ -61,8 +61,13 @@ impl Run<'_> {
         if self.state.timer_ran_out == Some(self.state.now) {
             self.assumes(&assumptions::WAIT_TIE);
         }
-        self.see(|| Effect::CustomerWrote(text.to_owned()));
+        self.hear_customer(text);
         Ok(())
+    }
+
+    fn hear_customer(&mut self, text: &str) {
+        self.state.heard(Side::Customer);
+        self.see(|| Effect::CustomerWrote(text.to_owned()));
     }
 
     fn customer_presses(&mut self, keys: &str) -> Happens {

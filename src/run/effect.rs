@@ -98,6 +98,11 @@ pub enum Effect {
     },
     /// The agent wrote or said something.
     AgentWrote(String),
+    /// Somebody has not written for as long as the idle timeout says.
+    IsIdle(Side),
+    /// Somebody has not written for as long as the auto-disconnect timeout says: whoever is
+    /// with the customer is removed.
+    AutoDisconnected(Side),
     /// The agent left.
     AgentLeft,
     /// The agent lost the connection.
@@ -199,6 +204,8 @@ impl Effect {
             Self::BotLeft(_) => "bot-left",
             Self::AgentJoined { .. } => "agent-joined",
             Self::AgentWrote(_) => "agent-wrote",
+            Self::IsIdle(_) => "is-idle",
+            Self::AutoDisconnected(_) => "auto-disconnected",
             Self::AgentLeft => "agent-left",
             Self::AgentDropped => "agent-dropped",
             Self::AgentTransferred(_) => "agent-transferred",
@@ -329,6 +336,29 @@ pub enum Why {
     CustomerRemaining,
 }
 
+/// One of the two who write to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The customer.
+    Customer,
+    /// The agent.
+    Agent,
+}
+
+impl Side {
+    /// Both, in the order in which their timers run out in one second.
+    pub const ALL: [Self; 2] = [Self::Customer, Self::Agent];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Agent => "agent",
+        }
+    }
+}
+
 /// Who heard a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Party {
@@ -365,6 +395,8 @@ pub enum Reason {
     Agent,
     /// The agent lost the connection.
     AgentNetwork,
+    /// Somebody did not write for too long.
+    Idle,
     /// It reached its duration.
     Expired,
     /// The chain of contacts was full.
@@ -373,11 +405,12 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that the interpreter knows.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Flow,
         Self::Customer,
         Self::Agent,
         Self::AgentNetwork,
+        Self::Idle,
         Self::Expired,
         Self::SystemError,
     ];
@@ -390,6 +423,7 @@ impl Reason {
             Self::Customer => "CUSTOMER_DISCONNECT",
             Self::Agent => "AGENT_DISCONNECT",
             Self::AgentNetwork => "AGENT_NETWORK_DISCONNECT",
+            Self::Idle => "IDLE_DISCONNECT",
             Self::Expired => "EXPIRED",
             Self::SystemError => "SYSTEM_ERROR",
         }

@@ -1,5 +1,6 @@
 //! What people, services and the clock do.
 
+use super::effect::Side;
 use super::named::Named;
 use super::world::FunctionAnswer;
 use crate::catalogue::{Assumption, Channel};
@@ -46,6 +47,10 @@ pub struct Start {
     pub first_message: Option<String>,
     /// The working queue that an earlier contact left behind: for flows that run on an event.
     pub queue: Option<Named>,
+    /// `$.External` as an earlier flow left it: for flows that another one transfers to.
+    pub external: Vec<(String, String)>,
+    /// `$.StoredCustomerInput`, the same.
+    pub stored_input: Option<String>,
     /// How long the chat lasts; the flow's own duration, else 25 hours.
     pub chat_duration: Option<i64>,
     /// The second of the day at which it starts.
@@ -64,6 +69,8 @@ impl Start {
             attributes: Vec::new(),
             first_message: None,
             queue: None,
+            external: Vec::new(),
+            stored_input: None,
             chat_duration: None,
             second_of_day: None,
         }
@@ -110,6 +117,16 @@ pub enum Given {
         /// The bot.
         bot: Named,
         /// How long it remembers; a day at most.
+        seconds: i64,
+    },
+    /// How long somebody may be silent while an agent is there (chat timeouts for
+    /// participants, administrator guide).
+    Timeout {
+        /// Who.
+        side: Side,
+        /// Whether it removes the agent, or only tells.
+        disconnects: bool,
+        /// After so many seconds.
         seconds: i64,
     },
     /// An assumption holds, or what stands against it.

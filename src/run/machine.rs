@@ -163,6 +163,12 @@ impl Run<'_> {
         let attributes = start.attributes.iter();
         let attributes = attributes.map(|(key, text)| (key, text));
         contact.attributes.extend(attributes);
+        for (key, text) in &start.external {
+            contact.results.set_under("External.", key, text);
+        }
+        if let Some(input) = &start.stored_input {
+            contact.results.set("StoredCustomerInput", input);
+        }
     }
 
     fn flow_duration(&self, flow: FlowId) -> Option<i64> {

@@ -71,7 +71,7 @@ mod watch;
 mod work;
 mod world;
 
-pub use effect::{CallResult, Effect, Party, Reason, Seen, Way, Why};
+pub use effect::{CallResult, Effect, Party, Reason, Seen, Side, Way, Why};
 pub use event::{Agent, Bot, BotAnswer, Customer, Event, Given, Start};
 pub use machine::{Machine, Refused};
 pub use named::Named;

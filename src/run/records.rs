@@ -8,6 +8,8 @@ use super::effect::{Effect, Reason, Seen};
 use super::named::Named;
 use super::state::Initiation;
 use crate::catalogue::Channel;
+use crate::catalogue::steps::RecordField;
+use crate::program::Program;
 
 /// One contact of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,10 +128,22 @@ impl Record {
         }
     }
 
-    /// Its id, the same in every run.
+    /// A field of it, as Connect writes it; names are those of the program.
     #[must_use]
-    pub fn id(&self) -> String {
-        format!("contact-{}", self.number)
+    pub fn text(&self, program: &Program, field: RecordField) -> Option<String> {
+        let id = |number: u32| format!("contact-{number}");
+        let name = |named: &Named| named.name(program).to_owned();
+        match field {
+            RecordField::Id => Some(id(self.number)),
+            RecordField::InitialId => Some(id(1)),
+            RecordField::PreviousId => (self.number > 1).then(|| id(self.number - 1)),
+            RecordField::NextId => self.goes_on.then(|| id(self.number + 1)),
+            RecordField::Channel => Some(self.channel.wire().to_owned()),
+            RecordField::Initiation => Some(self.initiation.word().to_owned()),
+            RecordField::Queue => self.queued.as_ref().map(|(queue, _)| name(queue)),
+            RecordField::Agent => self.agent.as_ref().map(name),
+            RecordField::Reason => self.reason.map(|reason| reason.word().to_owned()),
+        }
     }
 
     /// Its contact events, in order.

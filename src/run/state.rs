@@ -1,6 +1,6 @@
 //! Where a contact is and what it carries.
 
-use super::effect::Reason;
+use super::effect::{Reason, Side};
 use super::named::Named;
 use super::texts::Texts;
 use super::world::World;
@@ -173,6 +173,8 @@ pub struct Contact {
     pub session: Option<Session>,
     /// The agent who has, or had, the contact.
     pub agent: Option<Named>,
+    /// Since when each side is silent, and whether that was told: while an agent is there.
+    pub(super) silent: [(i64, bool); 2],
     /// The customer's address or number.
     pub from: Option<String>,
     /// The address or number that was reached.
@@ -206,6 +208,7 @@ impl Contact {
         self.hooks.clear();
         self.session = None;
         self.agent = None;
+        self.silent = [(0, false); 2];
         self.from = None;
         self.to = None;
         self.first_message = None;
@@ -347,9 +350,36 @@ impl State {
             return None;
         }
         let timer = self.waiting().and_then(Waiting::until);
-        match (timer, self.expires) {
+        let due = match (timer, self.expires) {
             (Some(timer), Some(end)) => Some(timer.min(end)),
             (timer, end) => timer.or(end),
+        };
+        if matches!(self.place, Place::WithAgent { .. }) {
+            let timeouts = Side::ALL.map(|side| self.timeouts_of(side));
+            let timeouts = timeouts.into_iter().flatten().flatten();
+            return timeouts.chain(due).min();
+        }
+        due
+    }
+
+    /// When the idle and the auto-disconnect timeout of a side are over. They run only in a
+    /// chat and only while an agent is there, and being idle is told once.
+    pub(super) fn timeouts_of(&self, side: Side) -> [Option<i64>; 2] {
+        let (Place::WithAgent { .. }, Channel::Chat, Some((since, told))) = (
+            &self.place,
+            self.channel,
+            self.contact.silent.get(side as usize),
+        ) else {
+            return [None; 2];
+        };
+        let over = |disconnects| Some(since + self.world.timeout(side, disconnects)?);
+        [over(false).filter(|_| !told), over(true)]
+    }
+
+    /// Somebody has written.
+    pub(super) fn heard(&mut self, side: Side) {
+        if let Some(silent) = self.contact.silent.get_mut(side as usize) {
+            *silent = (self.now, false);
         }
     }
 

@@ -88,6 +88,8 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::BotForgot(_)
         | Effect::BotLeft(_)
         | Effect::AgentWrote(_)
+        | Effect::IsIdle(_)
+        | Effect::AutoDisconnected(_)
         | Effect::AgentLeft
         | Effect::AgentDropped
         | Effect::AgentTransferred(_)

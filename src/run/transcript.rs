@@ -109,6 +109,11 @@ impl<'a> Transcript<'a> {
                 always("agent", self.of_whom(agent.as_ref(), &joins))
             }
             Effect::AgentWrote(text) => always("agent", text.clone()),
+            Effect::IsIdle(side) => always(side.word(), "(is idle)".to_owned()),
+            Effect::AutoDisconnected(side) => always(
+                side.word(),
+                "(has not written for too long: the agent is removed)".to_owned(),
+            ),
             Effect::AgentLeft => always("agent", "(leaves)".to_owned()),
             Effect::AgentDropped => always("agent", "(loses the connection)".to_owned()),
             Effect::AgentTransferred(queue) => always(

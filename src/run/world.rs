@@ -3,6 +3,7 @@
 //! Nobody has to describe a whole world: what is not given is friendly. Functions
 //! answer nothing, hours are open, queues have room, prompts are played.
 
+use super::effect::Side;
 use super::event::Given;
 use super::named::Named;
 use super::ready::leaves_of;
@@ -93,6 +94,7 @@ pub struct World {
     functions: BTreeMap<Named, Answer>,
     delays: BTreeMap<Named, i64>,
     sessions: BTreeMap<Named, i64>,
+    timeouts: BTreeMap<(Side, bool), i64>,
     modules: BTreeMap<Named, Returned>,
     closed: BTreeSet<Named>,
     full: BTreeSet<Named>,
@@ -127,6 +129,13 @@ impl World {
             Given::BotSession { bot, seconds } => {
                 self.sessions
                     .insert(bot.clone(), (*seconds).min(LONGEST_SESSION));
+            }
+            Given::Timeout {
+                side,
+                disconnects,
+                seconds,
+            } => {
+                self.timeouts.insert((*side, *disconnects), *seconds);
             }
             // The state knows what is assumed.
             Given::Assume { .. } => {}
@@ -175,6 +184,12 @@ impl World {
     pub(super) fn session_timeout(&self, bot: Option<&Named>) -> i64 {
         let known = bot.and_then(|bot| self.sessions.get(bot));
         known.copied().unwrap_or(USUAL_SESSION)
+    }
+
+    /// How long somebody may be silent, if anybody said so: until it is told, or until the
+    /// agent is removed.
+    pub(super) fn timeout(&self, side: Side, disconnects: bool) -> Option<i64> {
+        self.timeouts.get(&(side, disconnects)).copied()
     }
 
     /// What a module outside the program returns, if anybody said so.

@@ -194,6 +194,23 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// A whole number from 1 on.
+    pub(super) fn count(&mut self, holes: &Holes<'_, '_>) -> Option<usize> {
+        let number = match &holes.filled.literal?.kind {
+            LiteralKind::Number(number) => number.parse().ok(),
+            LiteralKind::String(_)
+            | LiteralKind::Text(_)
+            | LiteralKind::Reference(_)
+            | LiteralKind::Duration(_)
+            | LiteralKind::Percent(_)
+            | LiteralKind::Key(_) => None,
+        };
+        match number.filter(|number| *number > 0) {
+            Some(number) => Some(number),
+            None => self.wrong_literal(holes, "this is not a whole number from 1 on"),
+        }
+    }
+
     pub(super) fn time_of_day(&mut self, holes: &Holes<'_, '_>) -> Option<i64> {
         let said = self.said(holes)?;
         match second_of_day(&said) {

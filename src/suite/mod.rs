@@ -37,11 +37,14 @@ pub mod coverage;
 mod expect;
 pub mod explore;
 mod holes;
+mod judge;
 mod matching;
 pub mod names;
+mod never;
 mod play;
 mod read;
 pub mod simulate;
+mod step;
 mod values;
 mod write;
 
@@ -176,6 +179,12 @@ pub fn steps(file: &File<'_>, program: &Program, sink: &mut Sink) -> Option<Vec<
     let section = sections_of(file, "test").next()?;
     let mut courses = read_section(file, section, program, &Shared::new(), sink).into_iter();
     Some(courses.next()?.steps)
+}
+
+/// The step that lets an event happen; nothing where it names something that has no name in Ebb.
+#[must_use]
+pub fn step(program: &Program, event: &Event) -> Option<String> {
+    write::event(program, event)
 }
 
 /// A test that only starts a chat in a flow.

@@ -4,6 +4,7 @@ use super::blocks::{way_of, word_of};
 use crate::graph::BlockBranch;
 use crate::program::{FlowId, Program, Value};
 use crate::run::{Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Start};
+use crate::syntax::quoted;
 use crate::text::Duration;
 
 /// One step; nothing where it names something that has no name in Ebb.
@@ -30,12 +31,16 @@ fn start(program: &Program, start: &Start) -> Option<String> {
         ("from", &start.from),
         ("to", &start.to),
         ("first message", &start.first_message),
+        ("stored customer input", &start.stored_input),
     ];
     for (key, text) in texts {
         properties.extend(text.iter().map(|text| format!("{key}: {}", quoted(text))));
     }
     if !start.attributes.is_empty() {
         properties.push(format!("attributes: {}", texts_of(&start.attributes)));
+    }
+    if !start.external.is_empty() {
+        properties.push(format!("external: {}", texts_of(&start.external)));
     }
     if let Some(queue) = &start.queue {
         properties.push(format!("queue: {}", quoted(queue.name(program))));
@@ -79,6 +84,19 @@ fn given(program: &Program, given: &Given) -> Option<String> {
         Given::BotSession { bot, seconds } => {
             let bot = named(program, bot)?;
             format!("given bot {bot} forgets after {}", Duration(*seconds))
+        }
+        Given::Timeout {
+            side,
+            disconnects,
+            seconds,
+        } => {
+            let which = if *disconnects {
+                "auto-disconnect"
+            } else {
+                "idle"
+            };
+            let time = Duration(*seconds);
+            format!("given {} {which} timeout {time}", side.word())
         }
         Given::Assume { assumption, holds } => match holds {
             true => format!("assume {}", assumption.name),
@@ -245,24 +263,4 @@ fn with(step: String, properties: &[String]) -> String {
         [] => step,
         properties => format!("{step} {{ {} }}", properties.join(", ")),
     }
-}
-
-/// A text in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            letter if letter.is_control() => {
-                out.extend(letter.escape_unicode());
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }

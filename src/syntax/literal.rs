@@ -157,6 +157,29 @@ fn escape(behind: &str) -> Result<(char, usize), usize> {
     }
 }
 
+/// A text in quotes on one line, as [`string`] reads it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            letter
+                if letter.is_control()
+                    || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}') =>
+            {
+                out.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
+            }
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
 fn without_return(line: &str) -> &str {
     line.strip_suffix('\r').unwrap_or(line)
 }
@@ -193,6 +216,20 @@ mod tests {
         assert_eq!(string(r#""ab\q""#), Err(Fault::Escape(3, 5)));
         assert_eq!(string(r#""\u{110000}""#), Err(Fault::Escape(1, 11)));
         assert_eq!(string(r#""\u""#), Err(Fault::Escape(1, 3)));
+    }
+
+    #[test]
+    fn what_is_quoted_is_read_as_it_was() {
+        for text in [
+            "",
+            "a\"b\\\n\t",
+            "\u{1}\u{2028}\u{feff}",
+            "$.Attributes.a 😀",
+        ] {
+            let quoted = quoted(text);
+            assert_eq!(string(&quoted).unwrap(), text, "{quoted}");
+            assert_eq!(quoted.lines().count(), 1);
+        }
     }
 
     #[test]

@@ -73,3 +73,9 @@ pub fn duration(text: &str) -> Option<i64> {
         Ok(_) | Err(_) => None,
     }
 }
+
+/// A text in quotes, as Ebb writes it on one line.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    literal::quoted(text)
+}

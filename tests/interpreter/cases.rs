@@ -763,7 +763,7 @@ fn what_a_flow_found_out_is_gone_once_the_agent_has_left() {
 
 /// What the service would refuse, a module can still do at run time.
 #[test]
-fn a_contact_in_a_queue_is_not_queued_again_and_a_transfer_there_stays_in_the_queue() {
+fn a_contact_in_a_queue_is_not_queued_again_and_goes_to_no_other_flow() {
     let loaded = load(
         r#"
         queue support
@@ -773,13 +773,20 @@ fn a_contact_in_a_queue_is_not_queued_again_and_a_transfer_there_stays_in_the_qu
             transfer to queue
         }
         customer queue flow meanwhile {
-            transfer to queue { error -> { play prompt "already", transfer to flow other } }
+            transfer to queue { error -> already }
+        already:
+            play prompt "already"
+            transfer to flow other { error -> stays }
+        stays:
+            play prompt "stays"
+            end flow
         }
         inbound flow other { play prompt "other", end flow }
         test "in the queue" {
             start main on chat
             expect prompt "already"
-            expect prompt "other"
+            expect prompt "stays"
+            expect never flow other
             expect queue support
         }
         "#,
@@ -854,6 +861,107 @@ fn the_25_hours_are_reached_in_the_wait_that_is_one_too_many() {
             pass 1h
             expect ended by "EXPIRED" }}
         "#
+    ));
+}
+
+/// The chain of contacts as Connect would write it down.
+#[test]
+fn tests_can_expect_what_the_contact_records_say() {
+    let flows = format!(
+        r#"{DISCONNECTS}
+        test "the chain" {{ start main on chat
+            expect records 1
+            expect record 1 {{ initiation method: "API", previous contact id: "", disconnect reason: "" }}
+            agent joins
+            agent leaves
+            customer "here I am"
+            expect records 2
+            expect record 1 {{
+                contact id: "contact-1"
+                next contact id: "contact-2"
+                channel: "CHAT"
+                queue: "support"
+                disconnect reason: "AGENT_DISCONNECT"
+            }}
+            expect record 2 {{
+                initial contact id: "contact-1"
+                previous contact id: "contact-1"
+                initiation method: "DISCONNECT"
+                next contact id: ""
+            }} }}
+        "#
+    );
+    pass(&flows);
+    let wrong = |step: &str| {
+        let test = format!("test \"wrong\" {{ start main on chat\n{step} }}");
+        transcripts(&format!("{DISCONNECTS}{test}"), false)
+    };
+    insta::assert_snapshot!(
+        [
+            "expect records 2",
+            "expect record 3",
+            "expect record 1 { initiation method: \"INBOUND\" }",
+            "expect record 1 { disconnect reason: \"EXPIRED\" }",
+            "expect record 1 { queue: \"\" }",
+        ]
+        .map(wrong)
+        .join("\n")
+    );
+}
+
+/// A flow that another one transfers to finds what that one has found out.
+#[test]
+fn a_chat_can_start_with_what_an_earlier_flow_has_found_out() {
+    pass(&inbound(
+        r#"
+        check contact attributes $.External.plan { = "gold" -> gold }
+        play prompt "You entered $.StoredCustomerInput."
+        disconnect
+        gold: play prompt "Gold, $.External.order.id."
+        disconnect
+        "#,
+        r#"
+        test "external" { start main on chat { external: { plan: "gold", "order.id": "7" } }
+            expect prompt "Gold, 7." }
+        test "input" { start main on chat { stored customer input: "42" }
+            expect prompt "You entered 42." }
+        "#,
+    ));
+}
+
+/// Timeouts run only while an agent is there, and any message sets them back.
+#[test]
+fn whoever_is_silent_too_long_with_an_agent_loses_the_agent() {
+    insta::assert_snapshot!(transcripts(
+        &format!(
+            r#"{DISCONNECTS}
+            test "the customer is silent" {{ start main on chat
+                given customer idle timeout 5m
+                given customer auto-disconnect timeout 10m
+                pass 1h
+                agent joins
+                pass 4m
+                customer "one moment"
+                agent "Of course."
+                pass 10m
+                expect waiting 1h
+                pass 59m
+                customer "here I am"
+                expect queue support }}
+            test "the agent is silent" {{ start main on chat
+                given agent auto-disconnect timeout 2m
+                agent joins
+                pass 1m
+                customer "hello?"
+                pass 1m
+                expect flow after }}
+            "#
+        ),
+        false
+    ));
+    pass(&inbound(
+        "set working queue support\ntransfer to queue\ndisconnect",
+        "test \"nobody is left\" { start main on chat\n given agent auto-disconnect timeout 2m\n agent joins\n pass 2m\n expect ended by \"IDLE_DISCONNECT\" }",
     ));
 }
 

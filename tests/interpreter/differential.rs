@@ -96,8 +96,10 @@ fn case_06_external_is_replaced_kept_and_left_alone() {
     ));
 }
 
-// 7. Every loop counts for itself, and from the start again once it is complete. Open: a
-// loop that is left early and entered anew. Its counter belongs to the block, so it goes on.
+// 7. Every loop counts for itself, and from the start again once it is complete. A loop that
+// is left early and entered anew goes on counting: seen from the loop, every way back to it
+// from its `looping` is a pass, however long it is, so there is nothing to tell the two apart.
+// A flow or a module that starts again counts from the start.
 #[test]
 fn case_07_loops_count_for_themselves() {
     pass(&inbound(

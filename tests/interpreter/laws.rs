@@ -145,7 +145,19 @@ fn play(program: &Program, events: &[Event]) -> Vec<Seen> {
         }
     }
     check_order(program, &seen);
+    check_reach(program, &seen);
     seen
+}
+
+/// No block is entered that the analysis calls unreachable.
+fn check_reach(program: &Program, seen: &[Seen]) {
+    let flows = program.flows.iter().map(ebb::graph::flow::reachable);
+    let reachable: Vec<Vec<bool>> = flows.collect();
+    for Seen { effect, .. } in seen {
+        if let Effect::Entered { flow, block } = effect {
+            assert!(reachable[flow.index()][block.index()], "{effect:?}");
+        }
+    }
 }
 
 /// Times only grow, what is taken is where the flow goes, and nothing follows the end.
@@ -277,7 +289,47 @@ fn exported_flows_play_and_do_the_same_once_they_are_written_anew() {
 
 #[test]
 fn the_scenario_does_the_same_from_its_source_and_from_its_json() {
-    let loaded = load(include_str!("scenario.ebb"));
+    does_the_same_from_its_json(include_str!("scenario.ebb"), 10);
+}
+
+#[test]
+fn modules_do_the_same_from_their_source_and_from_their_json() {
+    let text = r#"
+        queue support
+        module outer {
+            input { plan: text }
+            result data { team: text }
+            result "known"
+            again: loop 2 { looping -> { invoke module inner, -> again } }
+            return "known" { data: { team: "team of $.Modules.Input.plan" } }
+        }
+        module inner { play prompt "inner", return }
+        module waiting {
+            wait 10m { customer returned -> { set working queue support, transfer to queue } }
+            return
+        }
+        inbound flow main {
+            set contact attributes { plan: "gold" }
+            invoke module outer { input: { plan: $.Attributes.plan }, result "known" -> known }
+            disconnect
+            known: play prompt "$.Modules.Result $.Modules.ResultData.team"
+            invoke module waiting
+            play prompt "nobody came"
+            disconnect
+        }
+        test "expired" { start main on chat
+            pass 10m }
+        test "back" { start main on chat
+            customer "hello"
+            agent joins
+            agent leaves }
+    "#;
+    does_the_same_from_its_json(text, 10);
+}
+
+/// Plays every test of a source, and the same on the program of its JSON.
+fn does_the_same_from_its_json(text: &str, least: usize) {
+    let loaded = load(text);
     let again = through_json(&loaded.program);
     for test in &loaded.tests {
         let events: Vec<Event> = test
@@ -293,7 +345,7 @@ fn the_scenario_does_the_same_from_its_source_and_from_its_json() {
             .map(|event| in_other(event, &loaded.program, &again))
             .collect();
         let trace = traced(&loaded.program, &events);
-        assert!(trace.len() > 10, "{trace:?}");
+        assert!(trace.len() > least, "{trace:?}");
         assert_eq!(trace, traced(&again, &told));
     }
 }

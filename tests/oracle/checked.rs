@@ -11,8 +11,10 @@ use ebb::program::{BlockId, FlowId, Program};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-type At = (FlowId, BlockId);
-type Seconds = BTreeMap<At, BTreeSet<u32>>;
+/// A block of a flow.
+pub type At = (FlowId, BlockId);
+/// The seconds at which blocks can start.
+pub type Seconds = BTreeMap<At, BTreeSet<u32>>;
 
 /// One program with what the analysis and brute force say about it.
 pub struct Checked<'c> {
@@ -145,7 +147,7 @@ impl<'c> Checked<'c> {
         Ok(())
     }
 
-    fn found(&self, spread: &Spread) -> Seconds {
+    pub fn found(&self, spread: &Spread) -> Seconds {
         let mut seconds = Seconds::new();
         let service = self.case.service.unwrap_or(u32::MAX);
         for (state, flow, block) in self.analysis.graph.at_blocks() {

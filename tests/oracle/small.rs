@@ -209,14 +209,20 @@ impl Case {
                 flow: Some(FlowId::from_index(number)),
             });
         }
-        program.resources.push(Resource {
-            kind: ResourceKind::Flow,
-            name: "outside".to_owned(),
-            title: None,
-            id: None,
-            span: None,
-            flow: None,
-        });
+        for (kind, name) in [
+            (ResourceKind::Flow, "outside"),
+            (ResourceKind::Queue, "support"),
+            (ResourceKind::Lambda, "look_up"),
+        ] {
+            program.resources.push(Resource {
+                kind,
+                name: name.to_owned(),
+                title: None,
+                id: None,
+                span: None,
+                flow: None,
+            });
+        }
         for (number, (raws, kind)) in self.flows.iter().zip(KINDS).enumerate() {
             program.flows.push(Flow {
                 name: format!("flow{number}"),
@@ -359,7 +365,16 @@ impl Case {
             Behaviour::Function => {
                 let limit = Value::Duration(i64::from(raw.number % 8 + 1));
                 let run = ["synchronously", "asynchronously"][usize::from(raw.choice % 3 / 2)];
-                vec![(Role::TimeLimit, limit), (Role::Mode, Value::Word(run))]
+                let function = Value::Resource(Id::from_index(self.flows.len() + 2));
+                vec![
+                    (Role::Function, function),
+                    (Role::TimeLimit, limit),
+                    (Role::Mode, Value::Word(run)),
+                ]
+            }
+            Behaviour::SetQueue => {
+                let queue = Value::Resource(Id::from_index(self.flows.len() + 1));
+                vec![(Role::Queue, queue)]
             }
             Behaviour::Compare => {
                 let compared = ["$.Attributes.plan", "$.Channel"][usize::from(raw.kind == 10)];

@@ -56,6 +56,13 @@ pub enum GivenStep {
     FunctionTakes,
     /// A bot forgets its session.
     BotForgets,
+    /// Somebody may be silent for so long while an agent is there.
+    Timeout {
+        /// Whether the customer may, or the agent.
+        customer: bool,
+        /// Whether the agent is removed then, or it is only told.
+        disconnects: bool,
+    },
     /// An assumption holds.
     Assume,
     /// What stands against an assumption holds.
@@ -136,6 +143,12 @@ pub enum ExpectStep {
     Ended,
     /// The contact ended for this reason.
     EndedBy,
+    /// The flow goes round in circles.
+    InCircles,
+    /// A contact record has these fields.
+    Record,
+    /// There are so many contact records.
+    Records,
     /// An attribute has a value.
     Attribute,
     /// An attribute contains a text.
@@ -172,4 +185,59 @@ pub enum ExpectStep {
     TimeLeft,
     /// Less time than this is left of the chat.
     TimeLeftBelow,
+}
+
+/// A field of a contact record that is a text (administrator guide, contact records data
+/// model).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecordField {
+    /// `ContactId`.
+    Id,
+    /// `InitialContactId`.
+    InitialId,
+    /// `PreviousContactId`.
+    PreviousId,
+    /// `NextContactId`.
+    NextId,
+    /// `Channel`.
+    Channel,
+    /// `InitiationMethod`.
+    Initiation,
+    /// The queue that the contact waited in, by name.
+    Queue,
+    /// The agent who took it, by name.
+    Agent,
+    /// `DisconnectReason`.
+    Reason,
+}
+
+impl RecordField {
+    /// Every field, in the order of the data model.
+    pub const ALL: [Self; 9] = [
+        Self::Id,
+        Self::InitialId,
+        Self::PreviousId,
+        Self::NextId,
+        Self::Channel,
+        Self::Initiation,
+        Self::Queue,
+        Self::Agent,
+        Self::Reason,
+    ];
+
+    /// What a step calls it: the words of its name.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Id => "contact id",
+            Self::InitialId => "initial contact id",
+            Self::PreviousId => "previous contact id",
+            Self::NextId => "next contact id",
+            Self::Channel => "channel",
+            Self::Initiation => "initiation method",
+            Self::Queue => "queue",
+            Self::Agent => "agent",
+            Self::Reason => "disconnect reason",
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Every step.
 
 use super::form::{Braces, StepForm, StepProperty, StepShape};
-use super::kinds::{AgentStep, BotStep, CustomerStep, ExpectStep, GivenStep, StepKind};
+use super::kinds::{
+    AgentStep, BotStep, CustomerStep, ExpectStep, GivenStep, RecordField, StepKind,
+};
 
 const fn form(
     pattern: &'static str,
@@ -48,6 +50,24 @@ const START: Braces = Braces::Properties(&[
     property("first message", StepShape::Text),
     property("chat duration", StepShape::Duration),
     property("queue", StepShape::Text),
+    property("external", StepShape::Map),
+    property("stored customer input", StepShape::Text),
+]);
+
+const fn of_record(field: RecordField) -> StepProperty {
+    property(field.words(), StepShape::Text)
+}
+
+const RECORD: Braces = Braces::Properties(&[
+    of_record(RecordField::Id),
+    of_record(RecordField::InitialId),
+    of_record(RecordField::PreviousId),
+    of_record(RecordField::NextId),
+    of_record(RecordField::Channel),
+    of_record(RecordField::Initiation),
+    of_record(RecordField::Queue),
+    of_record(RecordField::Agent),
+    of_record(RecordField::Reason),
 ]);
 
 const ANSWER: Braces = Braces::Properties(&[
@@ -55,6 +75,13 @@ const ANSWER: Braces = Braces::Properties(&[
     property("session attributes", StepShape::Map),
     property("confidence", StepShape::Number),
 ]);
+
+const fn timeout(customer: bool, disconnects: bool) -> StepKind {
+    StepKind::Given(GivenStep::Timeout {
+        customer,
+        disconnects,
+    })
+}
 
 /// Every step, in the order of the manual.
 pub static STEPS: &[StepForm] = &[
@@ -159,6 +186,30 @@ pub static STEPS: &[StepForm] = &[
         "given module elsewhere returns \"verified\" { level: \"gold\" }",
     )
     .with(Braces::Open),
+    form(
+        "given customer idle timeout {time}",
+        timeout(true, false),
+        "With an agent there, a customer who has not written for so long is idle.",
+        "given customer idle timeout 5m",
+    ),
+    form(
+        "given customer auto-disconnect timeout {time}",
+        timeout(true, true),
+        "With an agent there, the agent is removed once the customer has not written for so long.",
+        "given customer auto-disconnect timeout 10m",
+    ),
+    form(
+        "given agent idle timeout {time}",
+        timeout(false, false),
+        "An agent who has not written for so long is idle.",
+        "given agent idle timeout 5m",
+    ),
+    form(
+        "given agent auto-disconnect timeout {time}",
+        timeout(false, true),
+        "An agent who has not written for so long is removed.",
+        "given agent auto-disconnect timeout 10m",
+    ),
     form(
         "assume {assumption}",
         StepKind::Given(GivenStep::Assume),
@@ -467,6 +518,25 @@ pub static STEPS: &[StepForm] = &[
         "The contact ended for this reason, a `DisconnectReason` of Connect.",
         "expect ended by \"EXPIRED\"",
     ),
+    form(
+        "expect circles",
+        StepKind::Expect(ExpectStep::InCircles),
+        "Right behind the step before, the flow goes round in circles and never waits; where that is not expected, the test fails.",
+        "expect circles",
+    ),
+    form(
+        "expect records {number}",
+        StepKind::Expect(ExpectStep::Records),
+        "Connect would write so many contact records by now, one for each contact of the chain.",
+        "expect records 2",
+    ),
+    form(
+        "expect record {number}",
+        StepKind::Expect(ExpectStep::Record),
+        "The contact record of this number has these fields; `\"\"` where Connect writes nothing.",
+        "expect record 2 { initiation method: \"DISCONNECT\", previous contact id: \"contact-1\" }",
+    )
+    .with(RECORD),
     form(
         "expect attribute {name} = {text}",
         StepKind::Expect(ExpectStep::Attribute),

@@ -1,6 +1,7 @@
 //! How a run is shown: the conversation, the trace, the records.
 
 use super::{Arguments, Trace};
+use crate::catalogue::steps::RecordField;
 use crate::compile::Compilation;
 use crate::program::{BlockId, FlowId, Program};
 use crate::run::{Effect, Record, Seen, Transcript, counts, records};
@@ -86,8 +87,8 @@ impl Shown<'_> {
 
     fn record(&self, record: &Record) -> String {
         let mut line = format!(
-            "{}  {} at {}",
-            record.id(),
+            "contact-{}  {} at {}",
+            record.number,
             record.initiation.word(),
             Clock(record.initiated)
         );
@@ -113,20 +114,21 @@ impl Shown<'_> {
 
     fn records_as_json(&self, records: &[Record]) -> String {
         let all = records.iter().map(|record| {
+            let text = |field| record.text(self.program(), field);
             json!({
-                "ContactId": record.id(),
-                "InitialContactId": "contact-1",
-                "PreviousContactId": (record.number > 1).then(|| format!("contact-{}", record.number - 1)),
-                "NextContactId": record.goes_on.then(|| format!("contact-{}", record.number + 1)),
-                "Channel": record.channel.wire(),
-                "InitiationMethod": record.initiation.word(),
+                "ContactId": text(RecordField::Id),
+                "InitialContactId": text(RecordField::InitialId),
+                "PreviousContactId": text(RecordField::PreviousId),
+                "NextContactId": text(RecordField::NextId),
+                "Channel": text(RecordField::Channel),
+                "InitiationMethod": text(RecordField::Initiation),
                 "InitiationTimestamp": record.initiated,
-                "Queue": record.queued.as_ref().map(|(queue, _)| queue.name(self.program())),
+                "Queue": text(RecordField::Queue),
                 "EnqueueTimestamp": record.queued.as_ref().map(|(_, at)| *at),
-                "Agent": record.agent.as_ref().map(|agent| agent.name(self.program())),
+                "Agent": text(RecordField::Agent),
                 "ConnectedToAgentTimestamp": record.with_agent,
                 "DisconnectTimestamp": record.ended,
-                "DisconnectReason": record.reason.map(|reason| reason.word()),
+                "DisconnectReason": text(RecordField::Reason),
             })
         });
         let events = records.iter().flat_map(Record::events).map(|event| {

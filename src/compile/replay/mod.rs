@@ -65,7 +65,8 @@ pub fn replay(program: &Program, witness: &Witness) -> Result<Replay, String> {
 
 type Stop = (i64, FlowId, BlockId);
 
-/// Whether the chat came to the same blocks at the same times.
+/// Whether the chat came to the same blocks at the same times, and to no other where it is
+/// cut off in the last of them.
 fn follows(program: &Program, witness: &Witness, seen: &[Seen]) -> Result<(), String> {
     let mut entered = seen.iter().filter_map(|seen| {
         let Effect::Entered { flow, block } = seen.effect else {
@@ -76,18 +77,27 @@ fn follows(program: &Program, witness: &Witness, seen: &[Seen]) -> Result<(), St
     for expected in stops(program, witness) {
         if entered.next() != Some(expected) {
             let (at, flow, block) = expected;
-            let block = program
-                .flows
-                .get(flow)
-                .and_then(|flow| flow.blocks.get(block));
-            let called = block.map_or_else(String::new, story::called);
             return Err(format!(
-                "`{called}` does not start at {}",
+                "`{}` does not start at {}",
+                called(program, flow, block),
                 story::clock(u32::try_from(at).unwrap_or(0))
             ));
         }
     }
-    Ok(())
+    match entered.next().filter(|_| witness.cut) {
+        Some((at, flow, block)) => Err(format!(
+            "the chat goes on to `{}` at {}",
+            called(program, flow, block),
+            story::clock(u32::try_from(at).unwrap_or(0))
+        )),
+        None => Ok(()),
+    }
+}
+
+fn called(program: &Program, flow: FlowId, block: BlockId) -> String {
+    let flow = program.flows.get(flow);
+    let block = flow.and_then(|flow| flow.blocks.get(block));
+    block.map_or_else(String::new, story::called)
 }
 
 /// The blocks that a witness comes to, in order.

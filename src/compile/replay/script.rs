@@ -1,17 +1,21 @@
 //! A witness as the steps of a script.
 
 use super::wishes::Wishes;
-use crate::catalogue::{Behaviour, Channel, ResourceKind, Role, Support, Wire};
-use crate::graph::{Class, Event, Seconds, Via, Witness, story};
+use crate::catalogue::{Behaviour, Channel, Role, Support, Wire};
+use crate::graph::{self, Class, Seconds, Via, Witness, story};
 use crate::program::{Block, Exit, Outcome, Program, Value};
+use crate::run::{Event, Given};
+use crate::suite;
+use crate::syntax::quoted;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The steps, or why there are none.
-pub(super) fn write(program: &Program, witness: &Witness) -> Result<Vec<String>, String> {
+pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Vec<String>, String> {
     let wishes = Wishes::of(program, witness);
     let mut script = Script {
         program,
+        events: &witness.events,
         wishes: &wishes,
         steps: vec![start(program, witness, &wishes)],
         now: 0,
@@ -27,7 +31,7 @@ pub(super) fn write(program: &Program, witness: &Witness) -> Result<Vec<String>,
         let place = script.steps.len();
         let after = script.world(events, next + 1)?;
         let given = script.steps.split_off(place);
-        script.happens(event, given)?;
+        script.happens(event, given);
         script.spends(events, next + 1..after);
         next = after;
     }
@@ -66,17 +70,9 @@ fn map(entries: &[(String, String)]) -> String {
     entries.join(", ")
 }
 
-/// A text as Ebb writes it.
-fn quoted(text: &str) -> String {
-    let escaped = text
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n");
-    format!("\"{escaped}\"")
-}
-
 struct Script<'p> {
     program: &'p Program,
+    events: &'p [graph::Event],
     wishes: &'p Wishes,
     steps: Vec<String>,
     now: Seconds,
@@ -87,12 +83,12 @@ struct Script<'p> {
 }
 
 impl<'p> Script<'p> {
-    fn block(&self, event: &Event) -> Option<&'p Block> {
+    fn block(&self, event: &graph::Event) -> Option<&'p Block> {
         let (flow, block) = event.from.block()?;
         self.program.flows.get(flow)?.blocks.get(block)
     }
 
-    fn exit(&self, event: &Event) -> Option<(&'p Block, &'p Exit)> {
+    fn exit(&self, event: &graph::Event) -> Option<(&'p Block, &'p Exit)> {
         let block = self.block(event)?;
         let Via::Exit(exit) = event.via else {
             return None;
@@ -101,7 +97,7 @@ impl<'p> Script<'p> {
     }
 
     /// Whether somebody, or the clock, makes an event happen; else the flow itself does.
-    fn is_caused(&self, event: &Event) -> bool {
+    fn is_caused(&self, event: &graph::Event) -> bool {
         match event.via {
             Via::AgentJoins | Via::AgentLeaves => true,
             Via::Exit(_) => {
@@ -120,13 +116,13 @@ impl<'p> Script<'p> {
             | Via::FlowEnds
             | Via::ComesBack
             | Via::ModuleStarts
-            | Via::ModuleReturns => false,
+            | Via::ModuleReturns(..) => false,
         }
     }
 
     /// Says what the world has to answer from an event on, up to the next that somebody
     /// causes, which it gives.
-    fn world(&mut self, events: &[Event], from: usize) -> Result<usize, String> {
+    fn world(&mut self, events: &[graph::Event], from: usize) -> Result<usize, String> {
         let mut next = from;
         while let Some(event) = events.get(next).filter(|event| !self.is_caused(event)) {
             if let Some((block, exit)) = self.exit(event) {
@@ -138,7 +134,7 @@ impl<'p> Script<'p> {
     }
 
     /// Of events that nobody causes, a view that times out spends its time by itself.
-    fn spends(&mut self, events: &[Event], range: Range<usize>) {
+    fn spends(&mut self, events: &[graph::Event], range: Range<usize>) {
         let spent = events.get(range).unwrap_or_default();
         let last = spent.iter().rfind(|event| event.class == Class::Clock);
         self.now = last.map_or(self.now, |event| event.at);
@@ -148,6 +144,7 @@ impl<'p> Script<'p> {
         if block.row.channels.on(Channel::Chat) == Support::Error {
             return Ok(());
         }
+        let fails = |script: &mut Self| script.fails(at, block, exit);
         let succeeds = exit.outcome == Outcome::Success;
         match (block.row.behaviour, is_error(&exit.outcome)) {
             (Behaviour::Hours, false) => {
@@ -174,8 +171,8 @@ impl<'p> Script<'p> {
                     self.function(at, &function, !failed);
                 }
             }
-            (Behaviour::Scripted | Behaviour::Unknown, _) if !succeeds => self.fails(block, exit),
-            (_, true) => self.fails(block, exit),
+            (Behaviour::Scripted | Behaviour::Unknown, _) if !succeeds => fails(self),
+            (_, true) => fails(self),
             (_, false) => self.works(block),
         }
         if block.row.behaviour == Behaviour::SetQueue && succeeds {
@@ -201,10 +198,30 @@ impl<'p> Script<'p> {
         }
     }
 
-    /// The block takes a branch that no input leads to.
-    fn fails(&mut self, block: &Block, exit: &Exit) {
+    /// The block takes a branch that no input leads to. Where it does so whenever the chat
+    /// comes to it, the block is told to, else every action of its type for a while.
+    fn fails(&mut self, at: usize, block: &Block, exit: &Exit) {
+        if let Some(step) = self.always(at) {
+            self.give(&step.clone(), step);
+            return;
+        }
         let (action, takes) = (block.action_type(), quoted(&exit.outcome.words()));
         self.give(action, format!("given action {action} takes {takes}"));
+    }
+
+    /// The step that has a block take the branch of an event, where it never takes another.
+    fn always(&self, at: usize) -> Option<String> {
+        let event = self.events.get(at)?;
+        let mut of_block = self.events.iter().filter(|it| it.from == event.from);
+        let (flow, block) = event.from.block()?;
+        let Via::Exit(exit) = event.via else {
+            return None;
+        };
+        let exit = usize::try_from(exit).ok()?;
+        let given = Event::Given(Given::Block { flow, block, exit });
+        of_block
+            .all(|it| it.via == event.via)
+            .then(|| suite::step(self.program, &given))?
     }
 
     fn works(&mut self, block: &Block) {
@@ -236,7 +253,7 @@ impl<'p> Script<'p> {
     }
 
     /// Lets the time pass that an event takes, unless the clock itself is what happens.
-    fn pass_before(&mut self, event: &Event) {
+    fn pass_before(&mut self, event: &graph::Event) {
         let runs_out = self
             .exit(event)
             .is_some_and(|(_, exit)| is_timer(event, exit));
@@ -245,7 +262,7 @@ impl<'p> Script<'p> {
         }
     }
 
-    fn happens(&mut self, event: &Event, given: Vec<String>) -> Result<(), String> {
+    fn happens(&mut self, event: &graph::Event, given: Vec<String>) {
         self.steps.extend(given);
         match (event.via, self.exit(event)) {
             (Via::AgentJoins, _) => self.steps.push("agent joins".to_owned()),
@@ -254,37 +271,34 @@ impl<'p> Script<'p> {
                 self.pass(event.at.saturating_sub(self.now));
             }
             (_, Some((block, exit))) if block.row.behaviour == Behaviour::Bot => {
-                self.bot(block, exit)?;
+                self.bot(block, exit);
             }
             (_, Some((_, exit))) if exit.outcome.is("bot left") => {
-                let bots = &self.program.resources;
-                let bot = bots.iter().find(|bot| bot.kind == ResourceKind::Bot);
-                let bot = bot.ok_or("no bot is declared that could leave")?;
-                self.steps.push(format!("bot {} leaves", bot.name));
+                self.steps.push("bot leaves".to_owned());
             }
             (_, Some(_)) => self.steps.push("customer \"Hello?\"".to_owned()),
             (_, None) => {}
         }
-        Ok(())
     }
 
-    fn bot(&mut self, block: &Block, exit: &Exit) -> Result<(), String> {
-        let bot = self.name(block, Role::Bot);
-        let bot = bot.ok_or("the bot is only known at run time")?;
+    fn bot(&mut self, block: &Block, exit: &Exit) {
+        let bot = match self.name(block, Role::Bot) {
+            Some(bot) => format!("bot {bot}"),
+            None => "bot".to_owned(),
+        };
         let step = if let Outcome::Case(_, intent) = &exit.outcome {
-            format!("bot {bot} answers {}", quoted(intent))
+            format!("{bot} answers {}", quoted(intent))
         } else if is_error(&exit.outcome) {
-            format!("bot {bot} fails")
+            format!("{bot} fails")
         } else {
-            format!("bot {bot} answers {}", quoted(&other_intent(block)))
+            format!("{bot} answers {}", quoted(&other_intent(block)))
         };
         self.steps.push(step);
-        Ok(())
     }
 }
 
 /// Whether an exit is taken when a timer runs out.
-fn is_timer(event: &Event, exit: &Exit) -> bool {
+fn is_timer(event: &graph::Event, exit: &Exit) -> bool {
     let silence = exit.outcome.is("timeout") && event.class == Class::Service;
     event.class == Class::Clock || silence
 }

@@ -68,7 +68,13 @@ impl<'p> Build<'p> {
         };
         for exit in read::exits_for_result(block, here.block) {
             let target = self.lands(caller.flow, here.queued, state, exit);
-            self.edge(here.id, target, Via::ModuleReturns, Spends::NOTHING);
+            let place = exit.and_then(|exit| {
+                let mut exits = block.exits.iter();
+                exits.position(|known| std::ptr::eq(known, exit))
+            });
+            let place = place.and_then(|place| u32::try_from(place).ok());
+            let via = Via::ModuleReturns(caller.flow, caller.block, place);
+            self.edge(here.id, target, via, Spends::NOTHING);
         }
     }
 

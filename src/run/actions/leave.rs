@@ -7,7 +7,9 @@ use crate::run::state::Duty;
 use crate::run::steps::Next;
 use crate::run::work::Run;
 
-/// Goes on at the start of another flow; attributes of this flow are lost.
+/// Goes on at the start of another flow; attributes of this flow are lost. Flows that run
+/// beside the contact's own, in a queue or as a whisper, do not know the block
+/// (Flow language, TransferToFlow).
 pub(super) fn transfer<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let flow = block
         .value(Role::Flow)
@@ -15,11 +17,14 @@ pub(super) fn transfer<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let Some(flow) = flow else {
         return Next::Branch("error");
     };
+    let duty = run.state.frame().map_or(Duty::Contact, |frame| frame.duty);
+    if duty != Duty::Contact {
+        return Next::Branch("error");
+    }
     let in_module = run.state.frames().len() > 1;
     if in_module && !run.assumes(&assumptions::TRANSFER_IN_MODULE) {
         return Next::Branch("error");
     }
-    let duty = run.state.frame().map_or(Duty::Contact, |frame| frame.duty);
     run.leave("transferred");
     run.start_flow(&flow, duty, Why::Transfer);
     Next::Gone

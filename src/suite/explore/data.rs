@@ -5,7 +5,7 @@ use super::steer::Turn;
 use super::walk::Walk;
 use crate::catalogue::{ResourceKind, Role, Shape};
 use crate::program::{Block, Value, reference_at as reference};
-use crate::run::{Bot, Customer, Event, FunctionAnswer, Given, Named};
+use crate::run::{Bot, CallResult, Customer, Effect, Event, FunctionAnswer, Given, Named, Seen};
 
 /// How many times a value may be handed on before it is compared.
 const DEEPEST: usize = 8;
@@ -175,11 +175,22 @@ fn from_outside(
         [
             "Channel" | "ContactId" | "InitialContactId" | "PreviousContactId" | "InitiationMethod",
         ] => because(format!("`$.{}` is what it is", parts.join("."))),
+        ["Queue", "Name"] if played.queue(index).is_none() => {
+            let queue = Named::find(walk.program, ResourceKind::Queue, value);
+            started(walk, |start| start.queue = Some(queue))
+        }
         ["Queue" | "Agent", ..] => {
             because(format!("`$.{}` is what the flow makes it", parts.join(".")))
         }
         _ => Err(Unset::NotModelled),
     }
+}
+
+/// Whether the contact is not the first of its chain any more: what a flow found out for
+/// itself stays behind.
+fn is_another_contact(before: &[Seen]) -> bool {
+    let mut before = before.iter();
+    before.any(|seen| matches!(seen.effect, Effect::NextContact { .. }))
 }
 
 fn started(
@@ -231,11 +242,23 @@ fn by_function(
     let before = played.seen.get(..index).unwrap_or(&played.seen);
     let call = before.iter().enumerate().rev().find_map(|(at, seen)| {
         let (function, _) = seen.effect.call()?;
-        Some((at, function.clone()))
+        let heard = !matches!(
+            seen.effect,
+            Effect::Called {
+                result: CallResult::NotAwaited,
+                ..
+            }
+        );
+        heard.then(|| (at, function.clone()))
     });
     let Some((at, function)) = call else {
+        if is_another_contact(before) {
+            return because("what a function answered is gone on a new contact");
+        }
         // An earlier flow called it.
-        return Err(Unset::NotModelled);
+        return started(walk, |start| {
+            put(&mut start.external, &keys.join("."), value.to_owned());
+        });
     };
     let at = played.event_of(at);
     let asked = Given::Function {
@@ -334,7 +357,10 @@ fn by_keys(
             )
         });
     let Some(entered) = entered else {
-        return because("the customer was asked for nothing before");
+        if is_another_contact(played.seen.get(..index).unwrap_or(&played.seen)) {
+            return because("the customer was asked for nothing before");
+        }
+        return started(walk, |start| start.stored_input = Some(value.to_owned()));
     };
     let are_keys = value
         .chars()

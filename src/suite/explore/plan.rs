@@ -162,7 +162,7 @@ fn price_of(program: &Program, reach: &Reach, edge: &Edge) -> Option<u32> {
         | Via::Disconnects
         | Via::FlowEnds
         | Via::ModuleStarts
-        | Via::ModuleReturns
+        | Via::ModuleReturns(..)
         | Via::AgentLeaves => Some(1 + edge.least / A_STEP),
     }
 }

@@ -9,6 +9,7 @@ use crate::catalogue::{Behaviour, Role};
 use crate::graph::{BlockBranch, Edge, EdgeId, Via};
 use crate::program::{Block, Outcome, Value};
 use crate::run::{Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Waiting};
+use crate::suite::write;
 
 /// A block that is to take a branch, in what was played.
 pub(super) struct Turn<'a, 'p> {
@@ -60,7 +61,7 @@ pub(super) fn event(walk: &mut Walk<'_, '_>, edge: &Edge, played: &Played) -> Re
         | Via::Disconnects
         | Via::FlowEnds
         | Via::ModuleStarts
-        | Via::ModuleReturns => {
+        | Via::ModuleReturns(..) => {
             let Some(waiting) = played.state.waiting() else {
                 return Err("no flow runs any more where the chat is".into());
             };
@@ -185,11 +186,28 @@ fn by_nature(
         function_fails(walk, turn)
     } else if does == Behaviour::TransferToQueue && outcome.is("at capacity") {
         full(walk, turn)
+    } else if does == Behaviour::Loop && !goes_wrong {
+        goes_round(walk, turn)
     } else if *outcome == Outcome::Success {
         works(walk, turn)
-    } else {
+    } else if goes_wrong {
         let way = outcome.words();
         Err(format!("the interpreter never takes `{way}` there"))
+    } else {
+        // It failed at once: what it says, or how long it waits, is only known at run time.
+        works(walk, turn)
+    }
+}
+
+/// Has a loop whose count is only known at run time go round as often as the way does.
+fn goes_round(walk: &mut Walk<'_, '_>, turn: &Turn<'_, '_>) -> Result<(), String> {
+    let count = turn.block.value(Role::Count).and_then(Value::text);
+    let count = count.ok_or("the loop does not go round so often")?;
+    let passes = walk.passes(turn.branch).to_string();
+    match data::set(walk, turn, count, &passes) {
+        Err(data::Unset::NotModelled) => force(walk, turn),
+        Err(data::Unset::Because(reason)) => Err(reason),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -295,7 +313,9 @@ fn hours(walk: &mut Walk<'_, '_>, turn: &Turn<'_, '_>, open: bool) -> Result<(),
         Some(_) => return data::fill(walk, turn),
         None => turn.played.queue(turn.index).cloned(),
     };
-    let hours = hours.ok_or("no working queue is set there")?;
+    let Some(hours) = hours else {
+        return data::come_with_queue(walk);
+    };
     if matches!(hours, Named::Text(_)) {
         return Err("nobody knows which hours those are".to_owned());
     }
@@ -309,6 +329,9 @@ fn hours(walk: &mut Walk<'_, '_>, turn: &Turn<'_, '_>, open: bool) -> Result<(),
 
 fn function_fails(walk: &mut Walk<'_, '_>, turn: &Turn<'_, '_>) -> Result<(), String> {
     let function = called(turn).ok_or("nobody knows which function is called")?;
+    if write::named(walk.program, &function).is_none() {
+        return force(walk, turn);
+    }
     let answer = FunctionAnswer::Fails;
     let given = Given::Function { function, answer };
     if walk.script.told(turn.at, &given).is_some() {
@@ -329,8 +352,9 @@ pub(super) fn called(turn: &Turn<'_, '_>) -> Option<Named> {
 }
 
 fn full(walk: &mut Walk<'_, '_>, turn: &Turn<'_, '_>) -> Result<(), String> {
-    let queue = turn.played.queue(turn.index).cloned();
-    let queue = queue.ok_or("no working queue is set there")?;
+    let Some(queue) = turn.played.queue(turn.index).cloned() else {
+        return data::come_with_queue(walk);
+    };
     if matches!(queue, Named::Text(_)) {
         return Err("nobody knows which queue that is".to_owned());
     }

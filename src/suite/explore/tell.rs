@@ -5,7 +5,8 @@ use crate::graph::BlockBranch;
 use crate::program::Program;
 use crate::run::{Effect, Event, Place, Seen};
 use crate::suite::coverage::words;
-use crate::suite::write::{self, quoted};
+use crate::suite::write;
+use crate::syntax::quoted;
 
 /// A test with what people do, what was played, and the branch that it is for; nothing where
 /// a step names something that has no name in Ebb.
@@ -25,7 +26,11 @@ pub(super) fn test(
             0 => lines.extend(event.into_iter().chain(given?)),
             _ => lines.extend(given?.into_iter().chain(event)),
         }
-        lines.extend(expected(program, seen_of(played, at)));
+        let is_last = at + 1 == script.happenings.len();
+        match is_last && matches!(played.state.place, Place::InCircles { .. }) {
+            true => lines.push("expect circles".to_owned()),
+            false => lines.extend(expected(program, seen_of(played, at))),
+        }
     }
     lines.extend(in_the_end(program, branch, played));
     let name = name(program, branch);
@@ -77,10 +82,10 @@ fn in_the_end(program: &Program, branch: BlockBranch, played: &Played) -> Vec<St
     if let Some((block, way)) = write::branch(program, branch) {
         lines.push(format!("expect block {block} took {way}"));
     }
-    lines.push(if let Place::Ended(reason) = &played.state.place {
-        format!("expect ended by \"{}\"", reason.word())
-    } else {
-        "expect chat open".to_owned()
-    });
+    if let Place::Ended(reason) = &played.state.place {
+        lines.push(format!("expect ended by \"{}\"", reason.word()));
+    } else if played.state.is_open() {
+        lines.push("expect chat open".to_owned());
+    }
     lines
 }

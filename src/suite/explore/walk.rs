@@ -4,12 +4,12 @@
 //! brings it back, and the script is played again. Where it rests, the event is added that
 //! the way wants next. What the interpreter does decides, never the graph.
 
-use super::plan::{Homeward, block};
+use super::plan::{self, Homeward, block};
 use super::script::{Played, Script};
 use super::steer;
 use crate::graph::{BlockBranch, Edge, EdgeId, Reach, StateId, Via};
 use crate::program::Program;
-use crate::run::{Effect, Place as At, Reason, Seen};
+use crate::run::{Effect, Place as At, Reason, Seen, Why};
 use crate::suite::coverage::taken;
 use std::collections::BTreeMap;
 
@@ -129,9 +129,22 @@ impl<'p, 'g> Walk<'p, 'g> {
         if matches!(seen.effect, Effect::AgentLeft) {
             return Some(via(Via::AgentLeaves));
         }
+        if let Effect::FlowStarted {
+            why: Why::Module, ..
+        } = seen.effect
+        {
+            return Some(via(Via::ModuleStarts));
+        }
         let Effect::Took { flow, block, way } = &seen.effect else {
             return None;
         };
+        let exit = |exit: usize| u32::try_from(exit).unwrap_or(u32::MAX);
+        if out().any(|(_, edge)| matches!(edge.via, Via::ModuleReturns(..))) {
+            // What the `return` leads to is told by the block that it goes back to.
+            let back = Via::ModuleReturns(*flow, *block, way.exit.map(exit));
+            let place = self.reach.graph.place(at).block();
+            return (place != Some((*flow, *block))).then(|| via(back));
+        }
         if self.reach.graph.place(at).block() != Some((*flow, *block)) {
             return None;
         }
@@ -140,7 +153,7 @@ impl<'p, 'g> Walk<'p, 'g> {
             branch.is_some_and(|branch| branch.exit.is_none())
         };
         Some(match way.exit {
-            Some(exit) => via(Via::Exit(u32::try_from(exit).unwrap_or(u32::MAX))),
+            Some(taken) => via(Via::Exit(exit(taken))),
             None => out().find(|(_, edge)| leaves(edge)).map(|(id, _)| id),
         })
     }
@@ -243,6 +256,19 @@ impl<'p, 'g> Walk<'p, 'g> {
         way.push(by);
         way.extend(rest);
         Some(way)
+    }
+
+    /// How often the way takes the `looping` of a loop.
+    pub(super) fn passes(&self, of: BlockBranch) -> usize {
+        let taken = self
+            .way
+            .iter()
+            .filter_map(|id| self.branch(self.edge(*id)?));
+        let passes = taken.filter(|branch| {
+            (branch.flow, branch.block) == (of.flow, of.block)
+                && plan::outcome(self.program, *branch).is_some_and(|it| it.is("looping"))
+        });
+        passes.count()
     }
 
     pub(super) fn branch(&self, edge: &Edge) -> Option<BlockBranch> {

@@ -1,0 +1,332 @@
+//! From one line of a test to what it does.
+
+use super::What;
+use super::expect::{Expectation, Never, Wanted};
+use super::holes::{Holes, second_of_day};
+use super::names;
+use super::read::Reader;
+use super::values::Held;
+use crate::catalogue::steps::{
+    AgentStep, BotStep, Braces, CustomerStep, ExpectStep, GivenStep, RecordField, StepForm,
+    StepKind,
+};
+use crate::catalogue::{Channel, ResourceKind};
+use crate::diag::Diagnostic;
+use crate::program::Value;
+use crate::run::{
+    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Side, Start,
+};
+
+impl Reader<'_, '_> {
+    /// What the step does; nothing where it has a mistake.
+    pub(super) fn what(&mut self, holes: &mut Holes<'_, '_>) -> Option<What> {
+        let happens = What::Do;
+        Some(match holes.form.step {
+            StepKind::Start => happens(self.start(holes)?),
+            StepKind::Given(step) => happens(Event::Given(self.given(step, holes)?)),
+            StepKind::Customer(step) => happens(Event::Customer(self.customer(step, holes)?)),
+            StepKind::Bot(step) => happens(self.bot(step, holes)?),
+            StepKind::Agent(step) => happens(Event::Agent(self.agent(step, holes)?)),
+            StepKind::Pass => happens(Event::Pass(self.seconds(holes)?)),
+            StepKind::PassUntil => happens(Event::PassUntil(self.time_of_day(holes)?)),
+            StepKind::Expect(step) => What::Expect(self.expectation(step, holes)?),
+            // Reported, or taken apart, before.
+            StepKind::Shared | StepKind::Case | StepKind::InAnyOrder => return None,
+            StepKind::NotSupported => {
+                self.not_supported(holes);
+                return None;
+            }
+        })
+    }
+
+    fn start(&mut self, holes: &mut Holes<'_, '_>) -> Option<Event> {
+        let flow = self.flow(holes);
+        let channel = self.channel(holes);
+        let held = match holes.form.braces {
+            Braces::Properties(known) => self.properties(known, holes.entries),
+            Braces::None | Braces::Open | Braces::Steps => Vec::new(),
+        };
+        let mut start = Start::new(flow?, channel?);
+        for (key, value) in held {
+            match (key, value) {
+                ("from", Held::Text(text)) => start.from = Some(text),
+                ("to", Held::Text(text)) => start.to = Some(text),
+                ("first message", Held::Text(text)) => start.first_message = Some(text),
+                ("queue", Held::Text(text)) => {
+                    start.queue = Some(Named::find(self.program, ResourceKind::Queue, &text));
+                }
+                ("attributes", Held::Map(map)) => start.attributes = map,
+                ("external", Held::Map(map)) => start.external = map,
+                ("stored customer input", Held::Text(text)) => start.stored_input = Some(text),
+                ("chat duration", Held::Seconds(seconds)) => start.chat_duration = Some(seconds),
+                ("at", Held::Text(text)) => {
+                    start.second_of_day = second_of_day(text.rsplit([' ', 'T']).next()?);
+                    if start.second_of_day.is_none() {
+                        self.wrong(
+                            holes.line,
+                            "`at` is no date with a time",
+                            "`at: \"2026-01-05 09:00\"`",
+                        );
+                    }
+                }
+                (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}
+            }
+        }
+        Some(Event::Start(start))
+    }
+
+    fn given(&mut self, step: GivenStep, holes: &mut Holes<'_, '_>) -> Option<Given> {
+        let function = |function, answer| Given::Function { function, answer };
+        Some(match step {
+            GivenStep::FunctionReturns => {
+                let named = self.named(holes, &[ResourceKind::Lambda]);
+                let answer = FunctionAnswer::Returns(self.open(holes.entries));
+                function(named?, answer)
+            }
+            GivenStep::FunctionFails => function(
+                self.named(holes, &[ResourceKind::Lambda])?,
+                FunctionAnswer::Fails,
+            ),
+            GivenStep::FunctionTimesOut => function(
+                self.named(holes, &[ResourceKind::Lambda])?,
+                FunctionAnswer::TimesOut,
+            ),
+            GivenStep::HoursOpen | GivenStep::HoursClosed => Given::Hours {
+                hours: self.named(holes, &[ResourceKind::Hours, ResourceKind::Queue])?,
+                open: step == GivenStep::HoursOpen,
+            },
+            GivenStep::QueueAtCapacity => Given::QueueAtCapacity(self.queue(holes)?),
+            GivenStep::Percent => Given::Percent(self.percent(holes)?),
+            GivenStep::BlockTakes => {
+                let branch = self.block_branch(holes)?;
+                Given::Block {
+                    flow: branch.flow,
+                    block: branch.block,
+                    exit: self.exit_of(branch, holes)?,
+                }
+            }
+            GivenStep::ActionTakes => Given::Action {
+                action: holes.word()?.text().into_owned(),
+                takes: self.said(holes)?,
+            },
+            GivenStep::FunctionTakes => Given::FunctionTakes {
+                function: self.named(holes, &[ResourceKind::Lambda])?,
+                seconds: self.seconds(holes)?,
+            },
+            GivenStep::BotForgets => Given::BotSession {
+                bot: self.named(holes, &[ResourceKind::Bot])?,
+                seconds: self.seconds(holes)?,
+            },
+            GivenStep::Timeout {
+                customer,
+                disconnects,
+            } => Given::Timeout {
+                side: if customer {
+                    Side::Customer
+                } else {
+                    Side::Agent
+                },
+                disconnects,
+                seconds: self.seconds(holes)?,
+            },
+            GivenStep::Assume | GivenStep::AssumeNot => Given::Assume {
+                assumption: self.assumption(holes)?,
+                holds: step == GivenStep::Assume,
+            },
+            GivenStep::ModuleReturns => Given::Module {
+                module: self.named(holes, &[ResourceKind::Module])?,
+                result: match holes.filled.literal {
+                    Some(_) => self.said(holes)?,
+                    None => String::new(),
+                },
+                data: self.open(holes.entries),
+            },
+            GivenStep::PromptsFail => Given::PromptsFail,
+        })
+    }
+
+    fn customer(&mut self, step: CustomerStep, holes: &Holes<'_, '_>) -> Option<Customer> {
+        Some(match step {
+            CustomerStep::Writes => Customer::Writes(self.said(holes)?),
+            CustomerStep::Presses => Customer::Presses(self.key(holes)?),
+            CustomerStep::Enters => Customer::Enters(self.keys(holes)?),
+            CustomerStep::IsSilent => Customer::IsSilent,
+            CustomerStep::Returns => Customer::Returns,
+            CustomerStep::Leaves => Customer::Leaves,
+        })
+    }
+
+    fn bot(&mut self, step: BotStep, holes: &mut Holes<'_, '_>) -> Option<Event> {
+        let bot = match holes.form.pattern.contains("{bot}") {
+            true => Some(self.named(holes, &[ResourceKind::Bot])?),
+            false => None,
+        };
+        let does = match step {
+            BotStep::Answers => Bot::Answers(self.answer(holes)?),
+            BotStep::Fails => Bot::Fails,
+            BotStep::TimesOut => Bot::TimesOut,
+            BotStep::Leaves => Bot::Leaves,
+        };
+        Some(Event::Bot { bot, does })
+    }
+
+    fn answer(&mut self, holes: &Holes<'_, '_>) -> Option<BotAnswer> {
+        let mut answer = BotAnswer {
+            intent: self.said(holes)?,
+            ..BotAnswer::default()
+        };
+        let Braces::Properties(known) = holes.form.braces else {
+            return Some(answer);
+        };
+        for (key, value) in self.properties(known, holes.entries) {
+            match (key, value) {
+                ("slots", Held::Map(map)) => answer.slots = map,
+                ("session attributes", Held::Map(map)) => answer.session_attributes = map,
+                ("confidence", Held::Text(number)) => answer.confidence = Some(number),
+                (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}
+            }
+        }
+        Some(answer)
+    }
+
+    fn agent(&mut self, step: AgentStep, holes: &mut Holes<'_, '_>) -> Option<Agent> {
+        Some(match step {
+            AgentStep::Joins => {
+                let (named, from) = (
+                    holes.form.pattern.contains("{agent}"),
+                    holes.form.pattern.contains("{queue}"),
+                );
+                Agent::Joins {
+                    agent: match named {
+                        true => Some(self.named(holes, &[ResourceKind::Agent])?),
+                        false => None,
+                    },
+                    queue: match from {
+                        true => Some(self.queue(holes)?),
+                        false => None,
+                    },
+                }
+            }
+            AgentStep::Writes => Agent::Writes(self.said(holes)?),
+            AgentStep::Transfers => Agent::TransfersTo(self.queue(holes)?),
+            AgentStep::Leaves => Agent::Leaves,
+            AgentStep::Drops => Agent::Drops,
+        })
+    }
+
+    fn expectation(&mut self, step: ExpectStep, holes: &mut Holes<'_, '_>) -> Option<Expectation> {
+        Some(match step {
+            ExpectStep::Prompt => Expectation::Prompt(self.said(holes)?),
+            ExpectStep::NoPrompt => Expectation::NoPrompt(self.said(holes)?),
+            ExpectStep::PromptContains => Expectation::PromptContains(self.said(holes)?),
+            ExpectStep::PromptMatches => Expectation::PromptMatches(self.pattern(holes)?),
+            ExpectStep::NeverPrompt => Expectation::Never(Never::Prompt(self.said(holes)?)),
+            ExpectStep::NeverPromptContains => {
+                Expectation::Never(Never::PromptContains(self.said(holes)?))
+            }
+            ExpectStep::NeverQueue => Expectation::Never(Never::Queue(self.queue(holes)?)),
+            ExpectStep::NeverFlow => Expectation::Never(Never::Flow(self.flow(holes)?)),
+            ExpectStep::NeverAgent => Expectation::Never(Never::Agent),
+            ExpectStep::NeverBlockTook => {
+                Expectation::Never(Never::Branch(self.block_branch(holes)?))
+            }
+            ExpectStep::BlockTook => Expectation::Took(self.block_branch(holes)?),
+            ExpectStep::NoAgent => Expectation::NoAgent,
+            ExpectStep::Transcript => Expectation::Transcript(self.said(holes)?),
+            ExpectStep::Queue => Expectation::Queue(self.queue(holes)?),
+            ExpectStep::Agent => Expectation::Agent,
+            ExpectStep::Flow => Expectation::Flow(self.flow(holes)?),
+            ExpectStep::WaitingFor => Expectation::Waiting(Some(self.seconds(holes)?)),
+            ExpectStep::Menu => Expectation::Menu,
+            ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
+            ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),
+            ExpectStep::EndedBy => Expectation::EndedBy(self.reason(holes)?),
+            ExpectStep::InCircles => Expectation::InCircles,
+            ExpectStep::Records => Expectation::Records(self.count(holes)?),
+            ExpectStep::Record => {
+                let number = self.count(holes);
+                let fields = self.record_fields(holes);
+                Expectation::Record(number?, fields)
+            }
+            ExpectStep::Attribute => {
+                let key = holes.word()?.text().into_owned();
+                Expectation::Attribute(key, Wanted::Is(self.said(holes)?))
+            }
+            ExpectStep::AttributeContains => {
+                let key = holes.word()?.text().into_owned();
+                Expectation::Attribute(key, Wanted::Contains(self.said(holes)?))
+            }
+            ExpectStep::AttributeUnset => {
+                Expectation::Attribute(holes.word()?.text().into_owned(), Wanted::Unset)
+            }
+            ExpectStep::FunctionCalled => {
+                Expectation::Called(self.named(holes, &[ResourceKind::Lambda])?, Vec::new())
+            }
+            ExpectStep::FunctionCalledWith => {
+                let function = self.named(holes, &[ResourceKind::Lambda]);
+                let with = self.open(holes.entries);
+                Expectation::Called(function?, texts(with))
+            }
+            ExpectStep::FunctionNotCalled => {
+                Expectation::NotCalled(self.named(holes, &[ResourceKind::Lambda])?)
+            }
+            ExpectStep::TimeLeft => Expectation::TimeLeft(self.seconds(holes)?),
+            ExpectStep::TimeLeftBelow => Expectation::TimeLeftBelow(self.seconds(holes)?),
+            ExpectStep::Waiting => Expectation::Waiting(None),
+        })
+    }
+
+    fn record_fields(&mut self, holes: &Holes<'_, '_>) -> Vec<(RecordField, String)> {
+        let Braces::Properties(known) = holes.form.braces else {
+            return Vec::new();
+        };
+        let held = self.properties(known, holes.entries).into_iter();
+        held.filter_map(|(key, value)| {
+            let mut fields = RecordField::ALL.into_iter();
+            let field = fields.find(|field| field.words() == key)?;
+            if let Held::Text(text) = value {
+                Some((field, text))
+            } else {
+                None
+            }
+        })
+        .collect()
+    }
+
+    fn not_supported(&mut self, holes: &Holes<'_, '_>) {
+        let message = format!("the step `{}` is not supported yet", holes.form.pattern);
+        let finding = Diagnostic::new(&names::UNSUPPORTED_STEP, holes.line, message);
+        self.report(finding.help("the interpreter does not model the block that it is for; a test without this step can be played"));
+    }
+}
+
+// -------------------------------------------------------------------- helpers
+
+fn channel_of(form: &StepForm) -> Channel {
+    match form.pattern.split(' ').nth(1) {
+        Some("call") => Channel::Voice,
+        Some("task") => Channel::Task,
+        Some(_) | None => Channel::Chat,
+    }
+}
+
+/// Values as the texts that a function is given.
+fn texts(entries: Vec<(String, Value)>) -> Vec<(String, String)> {
+    let entries = entries.into_iter();
+    entries.map(|(key, value)| (key, as_text(value))).collect()
+}
+
+fn as_text(value: Value) -> String {
+    match value {
+        Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => text,
+        Value::RawBool(flag) | Value::Flag(flag) => flag.to_string(),
+        Value::Duration(number) | Value::Number(number) => number.to_string(),
+        Value::Word(word) => word.to_owned(),
+        Value::Resource(_)
+        | Value::Words(_)
+        | Value::Map(_)
+        | Value::List(_)
+        | Value::Prompt(..)
+        | Value::Null => String::new(),
+    }
+}
