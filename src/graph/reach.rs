@@ -35,6 +35,8 @@ pub struct Reach {
     pub graph: ContactGraph,
     /// Whether each edge can be taken before the chat is over, by its id.
     in_time: Vec<bool>,
+    /// The edges by which a module ends because an exit leads nowhere, with that exit.
+    fallen_out: Vec<(EdgeId, BlockBranch)>,
 }
 
 impl Reach {
@@ -42,22 +44,22 @@ impl Reach {
         let graph = ContactGraph::new(program, entry, limit);
         let duration = Analysis::duration_of(program, entry, settings);
         let in_time = edges_in_time(&graph, duration);
+        let fallen_out = fallen_out(program, &graph);
         Self {
             entry,
             graph,
             in_time,
+            fallen_out,
         }
     }
 
     /// The edges that take a branch of a block, each with that branch.
     pub fn branches(&self) -> impl Iterator<Item = (EdgeId, BlockBranch)> {
-        self.graph
-            .edges()
-            .iter_enumerated()
-            .filter_map(|(id, edge)| {
-                let branch = self.branch(edge)?;
-                self.is_in_time(id).then_some((id, branch))
-            })
+        let edges = self.graph.edges().iter_enumerated();
+        edges
+            .filter_map(|(id, edge)| Some((id, self.branch(edge)?)))
+            .chain(self.fallen_out.iter().copied())
+            .filter(|(id, _)| self.is_in_time(*id))
     }
 
     /// The branch that an edge takes; nothing where people move the chat on. A module that
@@ -101,6 +103,25 @@ impl Reach {
             })
             .collect()
     }
+}
+
+/// A module that ends at an exit that leads nowhere comes back to its caller by one edge; that
+/// the exit was taken is said here.
+fn fallen_out(program: &Program, graph: &ContactGraph) -> Vec<(EdgeId, BlockBranch)> {
+    let edges = graph.edges().iter_enumerated();
+    let returns = edges.filter(|(_, edge)| matches!(edge.via, Via::ModuleReturns(..)));
+    let exits = returns.filter_map(|(id, edge)| {
+        let (flow, block) = graph.place(edge.source).block()?;
+        let exits = program.flows.get(flow)?.blocks.get(block)?.exits.iter();
+        let open = exits
+            .enumerate()
+            .filter(|(_, exit)| exit.target.block().is_none());
+        Some(open.map(move |(exit, _)| {
+            let exit = Some(exit);
+            (id, BlockBranch { flow, block, exit })
+        }))
+    });
+    exits.flatten().collect()
 }
 
 fn edges_in_time(graph: &ContactGraph, duration: Seconds) -> Vec<bool> {

@@ -1,6 +1,6 @@
 //! From block to block.
 
-use super::actions::{act, case};
+use super::actions::{act, case, in_time};
 use super::effect::{Effect, Way};
 use super::ready::{Ready, Taken};
 use super::state::{Place, Waiting};
@@ -44,7 +44,7 @@ impl<'r> Run<'r> {
             }
             self.see(|| Effect::Entered { flow, block: id });
             let next = match self.state.world.block(flow, id) {
-                Some(exit) => Next::Exit(exit),
+                Some(exit) => in_time(self, block, Next::Exit(exit)),
                 None => self.act_on(block),
             };
             self.follow(flow, id, block, next);

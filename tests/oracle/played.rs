@@ -415,29 +415,33 @@ fn random_chats_show_what_is_to_be_tested() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut errors, mut in_doubt) = (0, 0);
+    let mut doubts: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let rule = |finding: &Finding| finding.diagnostic.rule.name;
     for _ in 0..1_000 {
         let case = small::case().new_tree(&mut runner).unwrap().current();
         let program = case.program();
         let checked = Checked::new(&case, &program);
         let promised = checked.promised();
-        let chat = chat().new_tree(&mut runner).unwrap().current();
-        let ledger = Ledger::of(&program, &chat.play(&program, case.duration));
-        let is_allowed = checked.is_allowed(ledger.late, ledger.service);
         let mut show = |name, holds: bool| {
             *shown.entry(name).or_default() += usize::from(holds);
         };
-        show("cut off in a Wait", ledger.cut.is_some());
-        show(
-            "safe, and within the allowance",
-            promised.is_safe && is_allowed,
-        );
-        show(
-            "not safe, and cut off within the allowance",
-            ledger.cut.is_some() && is_allowed,
-        );
-        show("a late return", ledger.late > 0);
-        show("time with agents, bots and functions", ledger.service > 0);
-        show("many blocks", ledger.starts.len() > 8);
+        for _ in 0..3 {
+            let chat = chat().new_tree(&mut runner).unwrap().current();
+            let ledger = Ledger::of(&program, &chat.play(&program, case.duration));
+            let is_allowed = checked.is_allowed(ledger.late, ledger.service);
+            show("cut off in a Wait", ledger.cut.is_some());
+            show(
+                "safe, and within the allowance",
+                promised.is_safe && is_allowed,
+            );
+            show(
+                "not safe, and cut off within the allowance",
+                ledger.cut.is_some() && is_allowed,
+            );
+            show("a late return", ledger.late > 0);
+            show("time with agents, bots and functions", ledger.service > 0);
+            show("many blocks", ledger.starts.len() > 8);
+        }
         let plays = |witness: &Witness| replay(&program, witness).is_ok();
         for finding in ebb::rules::check(&program, &checked.settings, &plays) {
             let Some(told) = checked.told(&finding) else {
@@ -446,11 +450,16 @@ fn random_chats_show_what_is_to_be_tested() {
             if finding.diagnostic.level == Level::Error {
                 errors += 1;
                 in_doubt += usize::from(told.is_err());
+                if let Err(why) = &told {
+                    let why: String = why.chars().filter(|c| !c.is_ascii_digit()).collect();
+                    *doubts.entry((rule(&finding), why)).or_default() += 1;
+                }
             }
             show("a story that is played", told.is_ok());
         }
     }
     println!("{shown:#?}, {errors} errors with a story, {in_doubt} of them in doubt");
+    println!("{doubts:#?}");
     // What random blocks tell of one attribute often contradicts itself.
     assert!(in_doubt * 4 < errors, "{in_doubt} of {errors}");
     for (name, times) in shown {

@@ -48,7 +48,10 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         Behaviour::ReturnFromModule => module::give_back(run, block),
         Behaviour::Plain => Next::Success,
         Behaviour::Unknown => unknown(run, block),
-        Behaviour::Scripted => in_time(run, block),
+        Behaviour::Scripted => {
+            let next = scripted(run, block);
+            in_time(run, block, next)
+        }
     }
 }
 
@@ -86,10 +89,13 @@ fn scripted(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
     }
 }
 
-/// A block that is not modelled spends its time limit before it takes `timeout`.
-fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    let next = scripted(run, block);
-    if let (true, Some(limit)) = (times_out(block, &next), block.value(Role::TimeLimit)) {
+/// What a block that is not modelled does, once it has spent the time that it takes: before
+/// `timeout` that is its limit.
+pub(super) fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, next: Next) -> Next {
+    if block.row.behaviour == Behaviour::Scripted
+        && times_out(block, &next)
+        && let Some(limit) = block.value(Role::TimeLimit)
+    {
         let limit = run.whole_number(limit).unwrap_or(0);
         if !run.spend(limit) {
             return Next::Gone;
