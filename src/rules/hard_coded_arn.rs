@@ -23,11 +23,10 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         for argument in &block.arguments {
-            let is_text = matches!(
-                argument.parameter.shape,
-                Shape::Text | Shape::TextMap | Shape::WrappedMap
-            );
-            if is_text && holds_arn(&argument.value) {
+            // Where a block wants one ARN and takes no name, nothing else can be written.
+            let holds_values =
+                matches!(argument.parameter.shape, Shape::TextMap | Shape::WrappedMap);
+            if holds_values && holds_arn(&argument.value) {
                 let message = format!("{} holds an ARN", context.called(id, block));
                 let finding = Diagnostic::new(&RULE, argument.span.unwrap_or(block.span), message)
                     .note("an ARN is of one account and one region")
@@ -39,12 +38,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 }
 
 fn holds_arn(value: &Value) -> bool {
-    if let Value::Map(entries) = value {
-        return entries.iter().any(|(_, value)| is_arn(value));
-    }
-    is_arn(value)
-}
-
-fn is_arn(value: &Value) -> bool {
-    value.text().is_some_and(|text| text.starts_with("arn:aws"))
+    let is_arn = |value: &Value| value.text().is_some_and(|text| text.starts_with("arn:aws"));
+    let Value::Map(entries) = value else {
+        return false;
+    };
+    entries.iter().any(|(_, value)| is_arn(value))
 }
