@@ -1,36 +1,17 @@
 //! The shape of one flow: which exits can be taken at all, and which blocks they lead to.
 
-use crate::catalogue::{Behaviour, Then};
 use crate::id::Id;
 use crate::program::{Block, BlockId, Exit, Flow, Outcome};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
 /// The exits that a run can take, each with its place in [`Block::exits`].
-///
-/// Where every way out of a block is a branch, its success is a copy that the service
-/// demands; it is only taken where the branch that it copies is missing. A transfer
-/// that succeeds never comes back.
 pub fn takeable(block: &Block) -> impl Iterator<Item = (usize, &Exit)> {
     block
         .exits
         .iter()
         .enumerate()
-        .filter(|(_, exit)| exit.outcome != Outcome::Success || success_is_taken(block))
-}
-
-fn success_is_taken(block: &Block) -> bool {
-    match block.row.then {
-        Then::Next => true,
-        Then::Ends | Then::Stays => false,
-        Then::Copies(branch) => {
-            let leaves = matches!(
-                block.row.behaviour,
-                Behaviour::TransferToQueue | Behaviour::TransferToFlow
-            );
-            !leaves && block.exit(branch).is_none()
-        }
-    }
+        .filter(|(_, exit)| exit.outcome != Outcome::Success || block.success_is_taken())
 }
 
 /// The blocks of `flow` that some path from its start reaches, by index.

@@ -2,7 +2,7 @@
 
 use super::flow::BlockId;
 use super::value::Value;
-use crate::catalogue::{Branch, CaseForm, Kind, Parameter, Role, Row, Shape};
+use crate::catalogue::{Behaviour, Branch, CaseForm, Kind, Parameter, Role, Row, Shape, Then};
 use crate::source::Span;
 
 /// One block of a flow: one action on the wire.
@@ -147,6 +147,26 @@ impl Block {
     #[must_use]
     pub fn action_type(&self) -> &str {
         self.action.as_deref().unwrap_or(self.row.action)
+    }
+
+    /// Whether a run can leave the block by its success.
+    ///
+    /// Where every way out of a block is a branch, its success is a copy that the service
+    /// demands; it is only taken where the branch that it copies is missing. A transfer
+    /// that succeeds never comes back.
+    #[must_use]
+    pub fn success_is_taken(&self) -> bool {
+        match self.row.then {
+            Then::Next => true,
+            Then::Ends | Then::Stays => false,
+            Then::Copies(branch) => {
+                let leaves = matches!(
+                    self.row.behaviour,
+                    Behaviour::TransferToQueue | Behaviour::TransferToFlow
+                );
+                !leaves && self.exit(branch).is_none()
+            }
+        }
     }
 
     /// What Ebb calls the block: its phrase, or `action "Type"`.

@@ -82,7 +82,8 @@ fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
 /// special.
 fn scripted(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
     let next = unknown(run, block);
-    if matches!(next, Next::Success) && block.success().exit.is_none() {
+    let succeeds = block.success().exit.is_some() && block.block.success_is_taken();
+    if matches!(next, Next::Success) && !succeeds {
         plain_way_out(block)
     } else {
         next
