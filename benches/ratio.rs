@@ -8,6 +8,16 @@
 //! what check and build call. They take turns, so that a busy machine is busy for both. A line
 //! tells, in microseconds a block, the least of either, and the middle of what one turn of the
 //! tree took beside its turn of the grammar; the last column is the tree on every core.
+//!
+//! On a shared machine of two cores:
+//!
+//! ```text
+//!    blocks   grammar   tree   tree/grammar   tree on every core
+//!        10      2.51   3.31           1.30                 3.35
+//!       250      2.51   3.49           1.37                 3.45
+//!     10000      2.57   3.97           1.50                 2.58
+//!    100000      4.33   5.41           1.29                 3.94
+//! ```
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]

@@ -8,6 +8,9 @@
 //! compares, loops, goes into a queue; an agent joins and leaves; the disconnect flow waits
 //! half a day, and either the customer comes back or the chat ends. Nobody looks at effects;
 //! branches are told to a watcher that counts them.
+//!
+//! On a shared machine of two cores, the best of two runs: 0.66 million chats a second on one
+//! core, 1.04 million on both, 4.7 million timers a second.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 
