@@ -1,6 +1,6 @@
 //! The command line: exit codes, streams, files.
 
-use crate::support::Project;
+use crate::support::{Project, root};
 use std::fs;
 
 const GOOD: &str = "inbound flow hello {\n    play prompt \"Hi.\"\n    disconnect\n}\n";
@@ -98,6 +98,30 @@ fn what_cannot_be_read_ends_with_2() {
         shown.push_str(&format!("$ ebb {}\n{}\n", arguments.join(" "), ran.stderr));
     }
     insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn where_a_file_cannot_be_read_nothing_is_said_of_the_rest() {
+    let project = Project::new();
+    let whole = fs::read_to_string(root().join("examples/exported/after_the_agent.json"));
+    let whole = whole.expect("the example is there");
+    project.write("before/one.json", &whole);
+    project.write("after/one.json", &whole);
+    let other = whole.replace("After the agent", "Other");
+    project.write("before/two.json", &other);
+    project.write("after/two.json", &other[..900]);
+    for path in ["after", "after/two.json"] {
+        let budget = project.ebb(&["budget", path]);
+        assert_eq!((budget.code, budget.stdout.as_str()), (Some(1), ""));
+        assert!(budget.stderr.contains("ends in the middle of its JSON"));
+    }
+    let diff = project.ebb(&["diff", "before", "after"]);
+    assert_eq!((diff.code, diff.stdout.as_str()), (Some(2), ""));
+    assert!(
+        diff.stderr.contains("cannot be compared"),
+        "{}",
+        diff.stderr
+    );
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let workspace = arguments.sources.open(None)?;
     let settings = arguments.judgement.settings(workspace.settings());
     let compilation = workspace.compile(&settings)?.compilation;
-    if !compilation.judged {
+    if !compilation.is_whole() {
         check::report(&compilation, output);
         output.say("time is judged once every flow can be understood");
         return Ok(Ending::Findings);

@@ -64,7 +64,7 @@ fn compile(path: &str, output: &mut Output) -> Result<Compiled, Failure> {
     let settings = workspace.settings();
     let compiled = workspace.compile(&settings)?;
     let compilation = &compiled.compilation;
-    if !compilation.judged {
+    if !compilation.is_whole() {
         check::report(compilation, output);
         return Err(Failure::new(format!(
             "`{path}` could not be understood, so it cannot be compared"

@@ -104,6 +104,14 @@ impl Compilation {
         (self.off, self.findings) = by_whether_off(all.into_sorted());
     }
 
+    /// Whether every file could be understood: a flow that could not be read is missing from
+    /// the program, and what is said of the others may be wrong for it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let mut findings = self.findings.iter();
+        self.judged && !findings.any(|finding| is_unread(&self.program, finding))
+    }
+
     /// Whether anything is of level error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -193,6 +201,13 @@ fn parse_all<'s>(sources: &'s SourceMap, files: &[FileId], sink: &mut Sink) -> V
     parsed.into_iter().map(keep).collect()
 }
 
+/// Whether a finding says why nothing of a file could be understood.
+fn is_unread(program: &Program, finding: &Diagnostic) -> bool {
+    let file = finding.primary.span.file;
+    let mut flows = program.flows.iter();
+    finding.level == Level::Error && !flows.any(|flow| flow.span.file == file && !flow.broken)
+}
+
 /// Exports that have been read, and nothing else.
 #[derive(Debug)]
 pub struct Exports {
@@ -210,12 +225,8 @@ impl Exports {
     /// Whether a finding says why a file, or a part of one, could not be read as it stands.
     #[must_use]
     pub fn is_lost(&self, finding: &Diagnostic) -> bool {
-        let file = finding.primary.span.file;
-        let is_read = || {
-            let mut flows = self.program.flows.iter();
-            flows.any(|flow| flow.span.file == file && !flow.broken)
-        };
-        finding.level == Level::Error && (import::is_changed(finding.rule) || !is_read())
+        let changed = finding.level == Level::Error && import::is_changed(finding.rule);
+        changed || is_unread(&self.program, finding)
     }
 }
 

@@ -365,11 +365,11 @@ impl State {
     /// When the idle and the auto-disconnect timeout of a side are over. They run only in a
     /// chat and only while an agent is there, and being idle is told once.
     pub(super) fn timeouts_of(&self, side: Side) -> [Option<i64>; 2] {
-        let (Place::WithAgent { .. }, Channel::Chat, Some((since, told))) = (
-            &self.place,
-            self.channel,
-            self.contact.silent.get(side as usize),
-        ) else {
+        // Asked at every timer: where nobody can be silent, the contact is not looked at.
+        if !matches!(self.place, Place::WithAgent { .. }) || self.channel != Channel::Chat {
+            return [None; 2];
+        }
+        let Some((since, told)) = self.contact.silent.get(side as usize) else {
             return [None; 2];
         };
         let over = |disconnects| Some(since + self.world.timeout(side, disconnects)?);
