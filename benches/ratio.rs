@@ -30,6 +30,10 @@ use ebb::source::SourceMap;
 use std::hint::black_box;
 use std::time::Instant;
 
+/// The one that the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [usize; 4] = [10, 250, 10_000, 100_000];
 
 /// About how many blocks are read for a line, by either side.

@@ -374,9 +374,7 @@ impl<'s> Printer<'s, '_> {
 
     /// Whether more than one space stands before the arrow of a branch.
     fn is_padded(&self, branch: &Branch<'s>) -> bool {
-        let Some(last) = branch.cases.last() else {
-            return false;
-        };
+        let last = branch.cases.last();
         let arrow = self.arrow(last.span.end, &branch.target);
         arrow > last.span.end.saturating_add(1)
     }

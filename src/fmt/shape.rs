@@ -136,7 +136,7 @@ impl Shape<'_> {
     }
 
     fn branch(&mut self, branch: &Branch<'_>) {
-        for case in &branch.cases {
+        for case in branch.cases.iter() {
             self.line(case);
             self.out.push('|');
         }

@@ -107,7 +107,7 @@ impl<'r, 'p> Reader<'r, 'p> {
         let ItemKind::Branch(branch) = &item.kind else {
             return None;
         };
-        let [line] = branch.cases.as_slice() else {
+        let Some(line) = branch.cases.only() else {
             return None;
         };
         let (form, filled) = form_of(line).ok()?;
@@ -151,7 +151,7 @@ impl<'r, 'p> Reader<'r, 'p> {
 
     /// A step with steps of its own behind an arrow.
     fn with_steps(&mut self, branch: &Branch<'_>) -> Vec<Step> {
-        let [line] = branch.cases.as_slice() else {
+        let Some(line) = branch.cases.only() else {
             return self.no_arrow(branch.span());
         };
         let form = match form_of(line) {

@@ -188,7 +188,10 @@ impl Iterator for Marks<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
-        while let Some(byte) = self.text.as_bytes().get(self.at) {
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let (skipped, byte) = rest.iter().enumerate().find(|(_, byte)| is_sign(**byte))?;
+            self.at += skipped;
             let found = match byte {
                 b'{' => Some(self.take(MarkKind::Open(Bracket::Brace), 1)),
                 b'[' => Some(self.take(MarkKind::Open(Bracket::Square), 1)),
@@ -198,12 +201,8 @@ impl Iterator for Marks<'_> {
                 b'\n' => Some(self.take(MarkKind::Newline, 1)),
                 b'"' => self.string(),
                 b'/' => self.slash(),
-                b'\'' => {
-                    self.single();
-                    None
-                }
                 _ => {
-                    self.at += 1;
+                    self.single();
                     None
                 }
             };
@@ -211,8 +210,15 @@ impl Iterator for Marks<'_> {
                 return found;
             }
         }
-        None
     }
+}
+
+/// Whether something may begin with a byte that is more than itself.
+const fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'{' | b'[' | b'}' | b']' | b',' | b'\n' | b'"' | b'/' | b'\''
+    )
 }
 
 /// The length of a string that is not closed on its line: to the end of the line, but

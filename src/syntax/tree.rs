@@ -98,7 +98,7 @@ pub enum ItemKind<'s> {
     /// `-> label`.
     Jump(Target<'s>),
     /// `error -> label`, in a flow's head.
-    Branch(Branch<'s>),
+    Branch(Box<Branch<'s>>),
     /// `play prompt "Hi."`, with its braces if it has some.
     Block(Block<'s>),
     /// Labels at the end of the braces, with nothing behind them.
@@ -188,8 +188,8 @@ pub struct Key<'s> {
 /// `case or case -> target`.
 #[derive(Debug, Clone)]
 pub struct Branch<'s> {
-    /// At least one.
-    pub cases: Vec<Line<'s>>,
+    /// What leads there.
+    pub cases: Cases<'s>,
     /// Where the arrow points.
     pub target: Target<'s>,
 }
@@ -198,9 +198,56 @@ impl Branch<'_> {
     /// From the first case to the end of the target.
     #[must_use]
     pub fn span(&self) -> Span {
-        match self.cases.first() {
-            Some(first) => first.span.join(self.target.span()),
-            None => self.target.span(),
+        self.cases.first.span.join(self.target.span())
+    }
+}
+
+/// The cases of a branch: at least one, and most often one.
+#[derive(Debug, Clone)]
+pub struct Cases<'s> {
+    first: Line<'s>,
+    others: Vec<Line<'s>>,
+}
+
+impl<'s> Cases<'s> {
+    /// Those of a list, then `last`.
+    pub(super) fn new(before: Vec<Line<'s>>, last: Line<'s>) -> Self {
+        let mut before = before.into_iter();
+        match before.next() {
+            None => Self {
+                first: last,
+                others: Vec::new(),
+            },
+            Some(first) => Self {
+                first,
+                others: before.chain([last]).collect(),
+            },
+        }
+    }
+
+    /// The cases in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Line<'s>> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The first one.
+    #[must_use]
+    pub const fn first(&self) -> &Line<'s> {
+        &self.first
+    }
+
+    /// The last one.
+    #[must_use]
+    pub fn last(&self) -> &Line<'s> {
+        self.others.last().unwrap_or(&self.first)
+    }
+
+    /// The first one, where there are no others.
+    #[must_use]
+    pub const fn only(&self) -> Option<&Line<'s>> {
+        match self.others.is_empty() {
+            true => Some(&self.first),
+            false => None,
         }
     }
 }
@@ -211,7 +258,7 @@ pub enum Target<'s> {
     /// `-> { … }`.
     Items(Items<'s>),
     /// `-> label`, `-> next`, or a block in place.
-    Block(Box<Block<'s>>),
+    Block(Block<'s>),
 }
 
 impl Target<'_> {

@@ -126,7 +126,7 @@ impl<'s> Lowering<'_, 's> {
                 continue;
             };
             let point = self.target(&branch.target, next);
-            for case in &branch.cases {
+            for case in branch.cases.iter() {
                 let Some(outcome) = self.outcome(id, case) else {
                     continue;
                 };

@@ -58,7 +58,7 @@ impl<'s> Lowering<'_, 's> {
     fn head_item(&mut self, item: &'s Item<'s>) -> bool {
         match &item.kind {
             ItemKind::Branch(branch) => {
-                for case in &branch.cases {
+                for case in branch.cases.iter() {
                     self.default(branch, case);
                 }
                 true

@@ -137,7 +137,7 @@ impl<'s> Lowering<'_, 's> {
                 Entry::Property(_) | Entry::Broken(_) => None,
             });
         let drawn: Vec<String> = cases
-            .flatten()
+            .flat_map(tree::Cases::iter)
             .map(|case| case.words.text().into_owned())
             .collect();
         let is_drawn = |word: &str| drawn.iter().any(|drawn| drawn == word);

@@ -7,7 +7,7 @@ use super::{Rule, Source};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use crate::syntax::mistakes;
-use crate::syntax::tree::Comment;
+use crate::syntax::tree::{Comment, Entry, Item};
 use pest::Token;
 use pest::iterators::Tokens;
 
@@ -27,6 +27,11 @@ pub(super) struct Cursor<'s, 'a> {
     base: u32,
     tokens: Tokens<'s, Rule>,
     next: Event,
+    /// The items so far of all braces that are open, the innermost last; so a list is made
+    /// when its length is known.
+    pub(super) items: Vec<Item<'s>>,
+    /// The entries so far, likewise.
+    pub(super) entries: Vec<Entry<'s>>,
     /// Whether something was found that the current item or entry cannot be kept with.
     pub(super) spoiled: bool,
     /// Whether the arrow before this pointed to nothing, so that a lone word on the next
@@ -42,6 +47,8 @@ impl<'s, 'a> Cursor<'s, 'a> {
             base,
             tokens,
             next: Event::Close(base),
+            items: Vec::new(),
+            entries: Vec::new(),
             spoiled: false,
             hanging: false,
         };

@@ -31,16 +31,17 @@ impl<'s> Cursor<'s, '_> {
     }
 
     pub(super) fn entry_list(&mut self) -> Vec<Entry<'s>> {
-        let mut entries = Vec::new();
+        let first = self.entries.len();
         loop {
             if self.sees(Rule::line) {
-                entries.push(self.entry());
+                let entry = self.entry();
+                self.entries.push(entry);
             } else if self.sees(Rule::doc) {
                 let doc = self.doc();
                 self.report(mistakes::dangling_note(doc.span));
-                entries.push(Entry::Broken(doc.span));
+                self.entries.push(Entry::Broken(doc.span));
             } else {
-                return entries;
+                return self.entries.drain(first..).collect();
             }
         }
     }

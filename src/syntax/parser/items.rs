@@ -63,29 +63,29 @@ impl<'s> Cursor<'s, '_> {
     }
 
     pub(super) fn item_list(&mut self) -> Vec<Item<'s>> {
-        let mut items = Vec::new();
+        let first = self.items.len();
         let mut before = Before::default();
         loop {
             before.at = self.here();
             self.spoiled = false;
             if self.sees(Rule::line) {
                 before.start.get_or_insert(before.at);
-                self.line_item(&mut before, &mut items);
+                self.line_item(&mut before);
             } else if self.sees(Rule::jump) {
                 let target = self.arrow();
-                self.item(ItemKind::Jump(target), &mut before, &mut items);
+                self.item(ItemKind::Jump(target), &mut before);
             } else if self.sees(Rule::doc) {
                 before.start.get_or_insert(before.at);
                 before.docs.push(self.doc());
             } else {
-                self.leftover(before, &mut items);
-                return items;
+                self.leftover(before);
+                return self.items.drain(first..).collect();
             }
         }
     }
 
     /// A label, a block or a branch of the head.
-    fn line_item(&mut self, before: &mut Before<'s>, items: &mut Vec<Item<'s>>) {
+    fn line_item(&mut self, before: &mut Before<'s>) {
         let hanging = take(&mut self.hanging);
         let lines = self.lines();
         if self.sees(Rule::colon) {
@@ -103,7 +103,7 @@ impl<'s> Cursor<'s, '_> {
                 self.check_block(&line, before.labels.last());
             }
             let block = self.block(line);
-            self.item(ItemKind::Block(block), before, items);
+            self.item(ItemKind::Block(block), before);
         } else if lines.others.is_empty() && is_block(&lines.first) {
             let arrow = self.span(self.here(), self.here().saturating_add(2));
             self.report(mistakes::arrow_behind_block(&lines.first, arrow));
@@ -111,18 +111,18 @@ impl<'s> Cursor<'s, '_> {
                 line: lines.first,
                 entries: None,
             };
-            self.item(ItemKind::Block(block), before, items);
+            self.item(ItemKind::Block(block), before);
             before.at = self.here();
             let target = self.arrow();
-            self.item(ItemKind::Jump(target), before, items);
+            self.item(ItemKind::Jump(target), before);
         } else {
-            let branch = self.branch(lines);
-            self.item(ItemKind::Branch(branch), before, items);
+            let branch = Box::new(self.branch(lines));
+            self.item(ItemKind::Branch(branch), before);
         }
     }
 
     /// Adds an item with what stood before it; broken, if something spoiled it.
-    fn item(&mut self, kind: ItemKind<'s>, before: &mut Before<'s>, items: &mut Vec<Item<'s>>) {
+    fn item(&mut self, kind: ItemKind<'s>, before: &mut Before<'s>) {
         let Before {
             labels,
             docs,
@@ -142,7 +142,7 @@ impl<'s> Cursor<'s, '_> {
         } else {
             kind
         };
-        items.push(Item {
+        self.items.push(Item {
             labels,
             docs,
             kind,
@@ -151,22 +151,23 @@ impl<'s> Cursor<'s, '_> {
     }
 
     /// Labels and notes behind the last item.
-    fn leftover(&mut self, before: Before<'s>, items: &mut Vec<Item<'s>>) {
+    fn leftover(&mut self, before: Before<'s>) {
         if let (Some(first), Some(last)) = (before.labels.first(), before.labels.last()) {
             let span = first.span.join(last.span);
-            items.push(Item {
+            self.items.push(Item {
                 labels: before.labels,
                 docs: Vec::new(),
                 kind: ItemKind::Nothing,
                 span,
             });
         }
-        items.extend(self.dangling(&before.docs).map(|span| Item {
+        let broken = self.dangling(&before.docs).map(|span| Item {
             labels: Vec::new(),
             docs: Vec::new(),
             kind: ItemKind::Broken(span),
             span,
-        }));
+        });
+        self.items.extend(broken);
     }
 
     /// Reports notes with nothing behind them and gives their places.
@@ -231,11 +232,11 @@ impl<'s> Cursor<'s, '_> {
         if self.sees(Rule::line) && self.adjacent(arrow) {
             let line = self.single();
             self.check_block(&line, None);
-            return Target::Block(Box::new(self.block(line)));
+            return Target::Block(self.block(line));
         }
         self.spoil(mistakes::arrow_to_nothing(arrow));
         self.hanging = true;
-        Target::Block(Box::new(Block {
+        Target::Block(Block {
             line: Line {
                 words: Words {
                     raw: "",
@@ -246,7 +247,7 @@ impl<'s> Cursor<'s, '_> {
                 span: arrow,
             },
             entries: None,
-        }))
+        })
     }
 
     fn arrow_sign(&mut self) -> Span {

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::cursor::Cursor;
 use crate::source::Span;
-use crate::syntax::tree::{Doc, Line, Literal, LiteralKind, Operator, Words};
+use crate::syntax::tree::{Cases, Doc, Line, Literal, LiteralKind, Operator, Words};
 use crate::syntax::{literal, mistakes};
 use std::borrow::Cow;
 
@@ -54,27 +54,29 @@ impl<'s> Cursor<'s, '_> {
     }
 
     /// The cases of `in hours or intent "x" or error`.
-    pub(super) fn cases(&mut self, lines: Lines<'s>) -> Vec<Line<'s>> {
-        let mut cases = Vec::with_capacity(1 + lines.others.len());
-        self.split_cases(lines.first, &mut cases);
+    pub(super) fn cases(&mut self, lines: Lines<'s>) -> Cases<'s> {
+        let mut before = Vec::new();
+        let mut last = self.split_cases(lines.first, &mut before);
         for other in lines.others {
-            self.split_cases(other, &mut cases);
+            before.push(last);
+            last = self.split_cases(other, &mut before);
         }
-        cases
+        Cases::new(before, last)
     }
 
-    /// Splits a run of words at `or`; the last case has the literal of the line.
-    fn split_cases(&mut self, line: Line<'s>, cases: &mut Vec<Line<'s>>) {
+    /// Splits a run of words at `or`: gives the last case, which has the literal of the line,
+    /// and adds those before it.
+    fn split_cases(&mut self, line: Line<'s>, before: &mut Vec<Line<'s>>) -> Line<'s> {
         let mut words = line.words;
-        while let Some((before, behind)) = words.split_at_word("or") {
-            if before.is_empty() {
+        while let Some((case, behind)) = words.split_at_word("or") {
+            if case.is_empty() {
                 self.spoil(mistakes::lonely_or(words.span));
             }
-            cases.push(Line {
-                words: before,
+            before.push(Line {
+                words: case,
                 operator: None,
                 literal: None,
-                span: before.span,
+                span: case.span,
             });
             words = behind;
         }
@@ -90,7 +92,7 @@ impl<'s> Cursor<'s, '_> {
         if let Some(finding) = mistakes::foreign_case(&case, self.source.text) {
             self.spoil(finding);
         }
-        cases.push(case);
+        case
     }
 
     fn line(&mut self) -> Line<'s> {

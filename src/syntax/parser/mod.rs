@@ -9,7 +9,7 @@ mod entries;
 mod items;
 mod line;
 
-use super::tree::{Comment, Doc, Entry, Item, Line, Name, Top};
+use super::tree::{Cases, Comment, Doc, Entry, Item, Line, Name, Top};
 use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::source::{FileId, Span};
@@ -51,7 +51,7 @@ pub(super) enum HeadStart<'s> {
     /// `-> `
     Jump,
     /// `case or case -> `
-    Cases(Vec<Line<'s>>),
+    Cases(Cases<'s>),
     /// `name: `
     Key,
     /// A line, with braces behind it.

@@ -195,10 +195,10 @@ impl<'s, 'a> Recovery<'s, 'a> {
     ) -> Option<ItemKind<'s>> {
         match (start, target) {
             (HeadStart::Jump, target) => Some(ItemKind::Jump(self.target(target, opened))),
-            (HeadStart::Cases(cases), target) => Some(ItemKind::Branch(Branch {
+            (HeadStart::Cases(cases), target) => Some(ItemKind::Branch(Box::new(Branch {
                 cases,
                 target: self.target(target, opened),
-            })),
+            }))),
             (HeadStart::Block(line), None) => Some(ItemKind::Block(Block {
                 line,
                 entries: Some(self.entries(opened)),
@@ -212,10 +212,10 @@ impl<'s, 'a> Recovery<'s, 'a> {
 
     fn target(&mut self, line: Option<Line<'s>>, opened: &Opened) -> Target<'s> {
         match line {
-            Some(line) => Target::Block(Box::new(Block {
+            Some(line) => Target::Block(Block {
                 line,
                 entries: Some(self.entries(opened)),
-            })),
+            }),
             None => Target::Items(Items {
                 items: self.items(&opened.body),
                 span: opened.span,
