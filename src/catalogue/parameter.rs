@@ -196,6 +196,8 @@ pub enum Role {
     Module,
     /// What the module is given.
     ModuleInput,
+    /// The contact that is continued.
+    Source,
     /// The result that a module returns.
     Result,
     /// What a module returns besides its result.

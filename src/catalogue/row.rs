@@ -87,6 +87,8 @@ pub enum Behaviour {
     InvokeModule,
     /// Ends a module and hands its result to the block that invoked it.
     ReturnFromModule,
+    /// Lets the chat continue one that is over.
+    ContinueChat,
     /// Succeeds at once, with no effect that a conversation shows.
     Plain,
     /// Does what a test says it does; else it succeeds at once, or takes the branch

@@ -229,7 +229,10 @@ fn telling(names: &Names, block: &Block) -> Option<String> {
         Behaviour::Wait | Behaviour::Loop | Behaviour::Distribute | Behaviour::TransferToQueue => {
             Some(short(block.row.phrase))
         }
-        Behaviour::Scripted | Behaviour::InvokeModule | Behaviour::ReturnFromModule => {
+        Behaviour::ContinueChat
+        | Behaviour::Scripted
+        | Behaviour::InvokeModule
+        | Behaviour::ReturnFromModule => {
             thing(names, block).or_else(|| Some(short(block.row.phrase)))
         }
         Behaviour::Unknown => block

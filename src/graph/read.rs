@@ -239,6 +239,7 @@ pub fn hooks_set(program: &Program, block: &Block) -> Vec<(Hook, Hooked)> {
         | Behaviour::EndFlow
         | Behaviour::InvokeModule
         | Behaviour::ReturnFromModule
+        | Behaviour::ContinueChat
         | Behaviour::Plain
         | Behaviour::Scripted
         | Behaviour::Unknown => Vec::new(),

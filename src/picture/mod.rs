@@ -208,6 +208,7 @@ impl Group {
             | Behaviour::EndFlow => Self::Leave,
             Behaviour::InvokeModule
             | Behaviour::ReturnFromModule
+            | Behaviour::ContinueChat
             | Behaviour::Plain
             | Behaviour::Scripted
             | Behaviour::Unknown => Self::Other,

@@ -106,6 +106,7 @@ const fn may_change(block: &Block) -> bool {
         | Behaviour::Disconnect
         | Behaviour::EndFlow
         | Behaviour::ReturnFromModule
+        | Behaviour::ContinueChat
         | Behaviour::Plain => false,
     }
 }

@@ -63,6 +63,7 @@ fn may_fail(block: &Block) -> Option<&'static str> {
         | Behaviour::EndFlow
         | Behaviour::InvokeModule
         | Behaviour::ReturnFromModule
+        | Behaviour::ContinueChat
         | Behaviour::Plain
         | Behaviour::Scripted
         | Behaviour::Unknown => None,

@@ -36,7 +36,9 @@ impl Run<'_> {
     pub(super) fn next_contact(&mut self, initiation: Initiation, reason: Option<Reason>) -> bool {
         self.state.clear_frames();
         let number = self.state.contact.number + 1;
-        if number > LONGEST_CHAIN && self.assumes(&assumptions::CHAIN_LIMIT) {
+        if number - self.state.contact.first() >= LONGEST_CHAIN
+            && self.assumes(&assumptions::CHAIN_LIMIT)
+        {
             self.end(Reason::SystemError);
             return false;
         }

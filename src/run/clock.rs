@@ -26,9 +26,12 @@ impl Run<'_> {
                 self.run_out();
             }
         }
-        // Where nothing can happen any more, the clock stands still.
+        // Where nothing can happen any more, the clock stands still until another chat starts.
         if self.state.is_open() {
             self.advance(until);
+        } else {
+            let contact = &mut self.state.contact;
+            contact.over_for = contact.over_for.saturating_add(until - self.state.now);
         }
     }
 
@@ -37,7 +40,8 @@ impl Run<'_> {
         let Some(started) = self.state.second_of_day else {
             return Err("nobody said what time it was at the start (`at`)".to_owned());
         };
-        let shown = started.saturating_add(self.state.now).rem_euclid(DAY);
+        let now = self.state.now.saturating_add(self.state.contact.over_for);
+        let shown = started.saturating_add(now).rem_euclid(DAY);
         self.pass((second_of_day - shown).rem_euclid(DAY));
         Ok(())
     }

@@ -24,7 +24,11 @@ pub enum Effect {
         channel: Channel,
         /// How.
         initiation: Initiation,
+        /// Its number among the contacts of the run, from 1.
+        number: u32,
     },
+    /// The chat continues an ended one from this contact on.
+    Continues(u32),
     /// A flow started.
     FlowStarted {
         /// Which.
@@ -187,6 +191,7 @@ impl Effect {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Started { .. } => "started",
+            Self::Continues(_) => "continues",
             Self::FlowStarted { .. } => "flow-started",
             Self::FlowEnded(_) => "flow-ended",
             Self::Entered { .. } => "entered",

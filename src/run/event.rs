@@ -11,6 +11,8 @@ use crate::program::{BlockId, FlowId, Value};
 pub enum Event {
     /// The contact starts; the first event, but for [`Event::Given`].
     Start(Start),
+    /// The customer starts another chat once the one before is over.
+    NewChat(NewChat),
     /// The world is as told from now on.
     Given(Given),
     /// The customer does something.
@@ -75,6 +77,19 @@ impl Start {
             second_of_day: None,
         }
     }
+}
+
+/// Another chat of the customer, where the first one began.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewChat {
+    /// Whether it continues the one before (persistent chat).
+    pub continues: bool,
+    /// User-defined attributes that are there from the start; those of the chat before are not.
+    pub attributes: Vec<(String, String)>,
+    /// The message that comes with the start.
+    pub first_message: Option<String>,
+    /// How long the chat lasts; the flow's own duration, else 25 hours.
+    pub chat_duration: Option<i64>,
 }
 
 /// What the world is told to be.

@@ -1,5 +1,6 @@
 //! The door of the interpreter: one event at a time.
 
+use super::again::Source;
 use super::effect::{Effect, Why};
 use super::event::{Event, Given, Start};
 use super::ready::Code;
@@ -81,7 +82,8 @@ impl Run<'_> {
         match event {
             Event::Given(given) => self.given(given),
             Event::Start(start) => self.start(start),
-            Event::Customer(_)
+            Event::NewChat(_)
+            | Event::Customer(_)
             | Event::Bot { .. }
             | Event::Agent(_)
             | Event::Pass(_)
@@ -90,6 +92,7 @@ impl Run<'_> {
             {
                 Err("nothing has started yet".to_owned())
             }
+            Event::NewChat(new) => self.new_chat(new),
             Event::Customer(does) => self.customer(does),
             Event::Bot { bot, does } => self.bot(bot.as_ref(), does),
             Event::Agent(does) => self.agent(does),
@@ -125,19 +128,29 @@ impl Run<'_> {
         if self.state.place != Place::NotStarted {
             return Err("the contact has already started".to_owned());
         }
+        self.state.contact.begin_chain(1);
+        self.begin(start, None);
+        Ok(())
+    }
+
+    /// Begins the first contact of a chain, which may continue an ended chat.
+    pub(super) fn begin(&mut self, start: &Start, continues: Option<u32>) {
         self.fill_contact(start);
-        let initiation = self.state.contact.initiation;
+        let (initiation, number) = (self.state.contact.initiation, self.state.contact.number);
         self.see(|| Effect::Started {
             channel: start.channel,
             initiation,
+            number,
         });
+        if let Some(last) = continues {
+            self.continue_chat(last, Source::Segment);
+        }
         if let Some(message) = &start.first_message {
             self.see(|| Effect::CustomerWrote(message.clone()));
         }
         self.state.place = Place::Flow;
         self.start_own_flow(start.flow, Duty::Contact, Why::Contact);
         self.go_on();
-        Ok(())
     }
 
     fn fill_contact(&mut self, start: &Start) {
@@ -150,7 +163,7 @@ impl Run<'_> {
         state.expires = (start.channel == Channel::Chat).then(|| state.now + duration.max(1));
         state.second_of_day = start.second_of_day;
         let contact = &mut state.contact;
-        contact.number = 1;
+        contact.entry = Some(start.flow);
         contact.initiation = match start.channel {
             Channel::Voice | Channel::Email => Initiation::Inbound,
             Channel::Chat | Channel::Task => Initiation::Api,

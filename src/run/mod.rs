@@ -47,6 +47,7 @@
 //! time passing are counted, and a flow that goes round in circles is stopped.
 
 mod actions;
+mod again;
 mod agents;
 mod bots;
 mod chain;
@@ -72,7 +73,7 @@ mod work;
 mod world;
 
 pub use effect::{CallResult, Effect, Party, Reason, Seen, Side, Way, Why};
-pub use event::{Agent, Bot, BotAnswer, Customer, Event, Given, Start};
+pub use event::{Agent, Bot, BotAnswer, Customer, Event, Given, NewChat, Start};
 pub use machine::{Machine, Refused};
 pub use named::Named;
 pub use records::{ContactEvent, Counts, Record, counts, records};

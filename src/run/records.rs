@@ -14,8 +14,12 @@ use crate::program::Program;
 /// One contact of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Its number in the chain, from 1; its id is `contact-N`.
+    /// Its number among the contacts of the run, from 1; its id is `contact-N`.
     pub number: u32,
+    /// The number of the first contact of its chain: `InitialContactId`.
+    pub initial: u32,
+    /// The contact of an ended chat that the chain continues: `RelatedContactId`.
+    pub related: Option<u32>,
     /// The channel.
     pub channel: Channel,
     /// How it began: `InitiationMethod`.
@@ -68,15 +72,16 @@ pub struct Counts {
 #[must_use]
 pub fn records(seen: &[Seen]) -> Vec<Record> {
     let mut records = Vec::new();
-    let mut channel = Channel::Chat;
+    let (mut channel, mut initial) = (Channel::Chat, 1);
     for Seen { at, effect } in seen {
         if let Effect::Started {
             channel: on,
             initiation,
+            number,
         } = effect
         {
-            channel = *on;
-            records.push(Record::new(1, *on, *initiation, *at));
+            (channel, initial) = (*on, *number);
+            records.push(Record::new([*number, initial], *on, *initiation, *at));
         }
         if let Effect::NextContact {
             number,
@@ -89,7 +94,7 @@ pub fn records(seen: &[Seen]) -> Vec<Record> {
                 last.reason = *reason;
                 last.goes_on = true;
             }
-            records.push(Record::new(*number, channel, *initiation, *at));
+            records.push(Record::new([*number, initial], channel, *initiation, *at));
         }
         if let Some(record) = records.last_mut() {
             record.add(*at, effect);
@@ -99,9 +104,16 @@ pub fn records(seen: &[Seen]) -> Vec<Record> {
 }
 
 impl Record {
-    const fn new(number: u32, channel: Channel, initiation: Initiation, at: i64) -> Self {
+    const fn new(
+        [number, initial]: [u32; 2],
+        channel: Channel,
+        initiation: Initiation,
+        at: i64,
+    ) -> Self {
         Self {
             number,
+            initial,
+            related: None,
             channel,
             initiation,
             initiated: at,
@@ -115,6 +127,9 @@ impl Record {
     }
 
     fn add(&mut self, at: i64, effect: &Effect) {
+        if let Effect::Continues(from) = effect {
+            self.related = Some(*from);
+        }
         if let Effect::Queued(queue) = effect {
             self.queued = Some((queue.clone(), at));
         }
@@ -135,9 +150,10 @@ impl Record {
         let name = |named: &Named| named.name(program).to_owned();
         match field {
             RecordField::Id => Some(id(self.number)),
-            RecordField::InitialId => Some(id(1)),
-            RecordField::PreviousId => (self.number > 1).then(|| id(self.number - 1)),
+            RecordField::InitialId => Some(id(self.initial)),
+            RecordField::PreviousId => (self.number > self.initial).then(|| id(self.number - 1)),
             RecordField::NextId => self.goes_on.then(|| id(self.number + 1)),
+            RecordField::RelatedId => self.related.map(id),
             RecordField::Channel => Some(self.channel.wire().to_owned()),
             RecordField::Initiation => Some(self.initiation.word().to_owned()),
             RecordField::Queue => self.queued.as_ref().map(|(queue, _)| name(queue)),

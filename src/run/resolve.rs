@@ -2,7 +2,7 @@
 
 use super::named::Named;
 use super::ready::Slot;
-use super::state::{Place, State};
+use super::state::{Contact, Place, State};
 use super::template::{Piece, Reference, Root, Template};
 use super::texts::Texts;
 use super::work::Run;
@@ -114,7 +114,8 @@ impl<'r> Run<'r> {
     /// Adds what a reference stands for; `again` where a value that holds references may
     /// be filled in itself.
     fn look_up(&mut self, reference: &Reference<'_>, into: &mut String, again: bool) {
-        let was_left = self.state.contact.number > 1 && self.state.place == Place::Flow;
+        let contact = &self.state.contact;
+        let was_left = contact.number > contact.first() && self.state.place == Place::Flow;
         if was_left && reference.root == Root::Agent {
             self.assumes(&assumptions::AGENT_SURVIVES);
         }
@@ -152,7 +153,7 @@ fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut 
         Root::FlowAttributes => state.frame().and_then(|frame| frame.attributes.get(key)),
         Root::Channel => Some(state.channel.wire()),
         Root::InitiationMethod => Some(contact.initiation.word()),
-        Root::ContactId => return add_id(contact.number, key, into),
+        Root::ContactId => return add_id(contact, key, into),
         Root::CustomerEndpoint => contact.from.as_deref().filter(|_| key == "Address"),
         Root::SystemEndpoint => contact.to.as_deref().filter(|_| key == "Address"),
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
@@ -166,15 +167,15 @@ fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut 
     found.is_some()
 }
 
-/// Adds the id of the contact, of the first or of the last one of its chain.
-fn add_id(number: u32, which: &str, into: &mut String) -> bool {
+/// Adds the id of the contact, of the first one of its chain, or of the one before.
+fn add_id(contact: &Contact, which: &str, into: &mut String) -> bool {
     let number = match which {
-        "InitialContactId" => 1,
-        "PreviousContactId" => number.saturating_sub(1),
-        _ => number,
+        "InitialContactId" => contact.first(),
+        "PreviousContactId" => contact.number.saturating_sub(1),
+        _ => contact.number,
     };
     // Writing into a text cannot fail.
-    number > 0 && write!(into, "contact-{number}").is_ok()
+    number >= contact.first() && write!(into, "contact-{number}").is_ok()
 }
 
 fn part<'a>(program: &'a Program, named: &'a Named, key: &str) -> Option<&'a str> {

@@ -153,8 +153,16 @@ impl Waiting {
 /// What a contact carries.
 #[derive(Debug, Clone, Default)]
 pub struct Contact {
-    /// Its number in the chain, from 1.
+    /// Its number among the contacts of the run, from 1.
     pub number: u32,
+    /// The number of the first contact of each chain of the run, this one's last.
+    chains: Vec<u32>,
+    /// The flow in which the chain began.
+    pub(super) entry: Option<FlowId>,
+    /// How many seconds have passed since the chain was over.
+    pub(super) over_for: i64,
+    /// Whether the chain continues an ended chat.
+    pub(super) continues: bool,
     /// How it began.
     pub initiation: Initiation,
     /// User-defined attributes, shared by the whole chain.
@@ -184,6 +192,25 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// The number of the first contact of its chain.
+    #[must_use]
+    pub fn first(&self) -> u32 {
+        self.chains.last().copied().unwrap_or(1)
+    }
+
+    /// The last contact of the chain that began with contact `first`, where it is over.
+    pub(super) fn last_of_chain(&self, first: u32) -> Option<u32> {
+        let chain = self.chains.iter().position(|chain| *chain == first)?;
+        let next = self.chains.get(chain + 1)?;
+        next.checked_sub(1)
+    }
+
+    /// Becomes the first contact of another chain.
+    pub(super) fn begin_chain(&mut self, number: u32) {
+        self.number = number;
+        self.chains.push(number);
+    }
+
     /// The flow that is hooked to an event.
     #[must_use]
     pub fn hook(&self, hook: Hook) -> Option<&HookedFlow> {
@@ -200,6 +227,10 @@ impl Contact {
     /// As before it began; what it held keeps its memory.
     fn reset(&mut self) {
         self.number = 0;
+        self.chains.clear();
+        self.entry = None;
+        self.over_for = 0;
+        self.continues = false;
         self.initiation = Initiation::default();
         self.attributes.clear();
         self.results.clear();
@@ -324,6 +355,18 @@ impl State {
         self.contact.reset();
         self.relied.clear();
         self.timer_ran_out = None;
+    }
+
+    /// As before the contact starts, for the first contact of another chain: time goes on.
+    pub(super) fn reset_for(&mut self, number: u32) {
+        let mut chains = std::mem::take(&mut self.contact.chains);
+        let now = self.now.saturating_add(self.contact.over_for);
+        let relied = std::mem::take(&mut self.relied);
+        self.reset();
+        self.now = now;
+        self.relied = relied;
+        self.contact.chains.append(&mut chains);
+        self.contact.begin_chain(number);
     }
 
     /// Whether an assumption holds in this run.

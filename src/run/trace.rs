@@ -75,6 +75,7 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         Effect::Ended(reason) => TraceWhat::Ended(reason.word()),
         Effect::WentInCircles { .. } => TraceWhat::InCircles,
         Effect::Started { .. }
+        | Effect::Continues(_)
         | Effect::FlowEnded(_)
         | Effect::Entered { .. }
         | Effect::Waits { .. }

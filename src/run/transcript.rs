@@ -184,6 +184,10 @@ impl<'a> Transcript<'a> {
             Effect::Relied { assumption, holds } => {
                 verbose("assumed", assumption.taken(*holds).to_owned())
             }
+            Effect::Started { number: 2.., .. } => {
+                always("customer", "(starts a new chat)".to_owned())
+            }
+            Effect::Continues(from) => always("contact", format!("(continues contact-{from})")),
             Effect::Started { .. } | Effect::Entered { .. } => Shown::Never,
         }
     }

@@ -327,6 +327,7 @@ const fn is_of_people(event: &Event) -> bool {
     match event {
         Event::Customer(_) | Event::Agent(_) => true,
         Event::Start(_)
+        | Event::NewChat(_)
         | Event::Given(_)
         | Event::Bot { .. }
         | Event::Pass(_)

@@ -14,7 +14,7 @@ use crate::catalogue::{Channel, ResourceKind};
 use crate::diag::Diagnostic;
 use crate::program::Value;
 use crate::run::{
-    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Side, Start,
+    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, NewChat, Side, Start,
 };
 
 impl Reader<'_, '_> {
@@ -24,7 +24,7 @@ impl Reader<'_, '_> {
         Some(match holes.form.step {
             StepKind::Start => happens(self.start(holes)?),
             StepKind::Given(step) => happens(Event::Given(self.given(step, holes)?)),
-            StepKind::Customer(step) => happens(Event::Customer(self.customer(step, holes)?)),
+            StepKind::Customer(step) => happens(self.customer(step, holes)?),
             StepKind::Bot(step) => happens(self.bot(step, holes)?),
             StepKind::Agent(step) => happens(Event::Agent(self.agent(step, holes)?)),
             StepKind::Pass => happens(Event::Pass(self.seconds(holes)?)),
@@ -42,10 +42,7 @@ impl Reader<'_, '_> {
     fn start(&mut self, holes: &mut Holes<'_, '_>) -> Option<Event> {
         let flow = self.flow(holes);
         let channel = self.channel(holes);
-        let held = match holes.form.braces {
-            Braces::Properties(known) => self.properties(known, holes.entries),
-            Braces::None | Braces::Open | Braces::Steps => Vec::new(),
-        };
+        let held = self.held_by(holes);
         let mut start = Start::new(flow?, channel?);
         for (key, value) in held {
             match (key, value) {
@@ -145,15 +142,41 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn customer(&mut self, step: CustomerStep, holes: &Holes<'_, '_>) -> Option<Customer> {
-        Some(match step {
+    fn customer(&mut self, step: CustomerStep, holes: &Holes<'_, '_>) -> Option<Event> {
+        Some(Event::Customer(match step {
             CustomerStep::Writes => Customer::Writes(self.said(holes)?),
             CustomerStep::Presses => Customer::Presses(self.key(holes)?),
             CustomerStep::Enters => Customer::Enters(self.keys(holes)?),
             CustomerStep::IsSilent => Customer::IsSilent,
             CustomerStep::Returns => Customer::Returns,
             CustomerStep::Leaves => Customer::Leaves,
-        })
+            CustomerStep::StartsAgain => return Some(self.new_chat(false, holes)),
+            CustomerStep::Continues => return Some(self.new_chat(true, holes)),
+        }))
+    }
+
+    fn new_chat(&mut self, continues: bool, holes: &Holes<'_, '_>) -> Event {
+        let mut new = NewChat {
+            continues,
+            ..NewChat::default()
+        };
+        for (key, value) in self.held_by(holes) {
+            match (key, value) {
+                ("attributes", Held::Map(map)) => new.attributes = map,
+                ("first message", Held::Text(text)) => new.first_message = Some(text),
+                ("chat duration", Held::Seconds(seconds)) => new.chat_duration = Some(seconds),
+                (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}
+            }
+        }
+        Event::NewChat(new)
+    }
+
+    /// What the properties of the step hold.
+    fn held_by(&mut self, holes: &Holes<'_, '_>) -> Vec<(&'static str, Held)> {
+        match holes.form.braces {
+            Braces::Properties(known) => self.properties(known, holes.entries),
+            Braces::None | Braces::Open | Braces::Steps => Vec::new(),
+        }
     }
 
     fn bot(&mut self, step: BotStep, holes: &mut Holes<'_, '_>) -> Option<Event> {
@@ -175,10 +198,7 @@ impl Reader<'_, '_> {
             intent: self.said(holes)?,
             ..BotAnswer::default()
         };
-        let Braces::Properties(known) = holes.form.braces else {
-            return Some(answer);
-        };
-        for (key, value) in self.properties(known, holes.entries) {
+        for (key, value) in self.held_by(holes) {
             match (key, value) {
                 ("slots", Held::Map(map)) => answer.slots = map,
                 ("session attributes", Held::Map(map)) => answer.session_attributes = map,
@@ -277,10 +297,7 @@ impl Reader<'_, '_> {
     }
 
     fn record_fields(&mut self, holes: &Holes<'_, '_>) -> Vec<(RecordField, String)> {
-        let Braces::Properties(known) = holes.form.braces else {
-            return Vec::new();
-        };
-        let held = self.properties(known, holes.entries).into_iter();
+        let held = self.held_by(holes).into_iter();
         held.filter_map(|(key, value)| {
             let mut fields = RecordField::ALL.into_iter();
             let field = fields.find(|field| field.words() == key)?;

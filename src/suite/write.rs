@@ -3,7 +3,9 @@
 use super::blocks::{way_of, word_of};
 use crate::graph::BlockBranch;
 use crate::program::{FlowId, Program, Value};
-use crate::run::{Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Start};
+use crate::run::{
+    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, NewChat, Start,
+};
 use crate::syntax::quoted;
 use crate::text::Duration;
 
@@ -11,6 +13,7 @@ use crate::text::Duration;
 pub(super) fn event(program: &Program, event: &Event) -> Option<String> {
     match event {
         Event::Start(start) => self::start(program, start),
+        Event::NewChat(new) => Some(new_chat(new)),
         Event::Given(given) => self::given(program, given),
         Event::Customer(does) => Some(customer(does)),
         Event::Bot { bot, does } => self::bot(program, bot.as_ref(), does),
@@ -50,6 +53,22 @@ fn start(program: &Program, start: &Start) -> Option<String> {
     }
     let channel = start.channel.word();
     Some(with(format!("start {flow} on {channel}"), &properties))
+}
+
+fn new_chat(new: &NewChat) -> String {
+    let mut properties = Vec::new();
+    if !new.attributes.is_empty() {
+        properties.push(format!("attributes: {}", texts_of(&new.attributes)));
+    }
+    let message = new.first_message.iter();
+    properties.extend(message.map(|text| format!("first message: {}", quoted(text))));
+    let duration = new.chat_duration.iter();
+    properties.extend(duration.map(|time| format!("chat duration: {}", Duration(*time))));
+    let step = match new.continues {
+        true => "customer continues the chat",
+        false => "customer starts a new chat",
+    };
+    with(step.to_owned(), &properties)
 }
 
 fn given(program: &Program, given: &Given) -> Option<String> {

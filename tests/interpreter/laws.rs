@@ -374,6 +374,7 @@ fn in_other(event: &Event, program: &Program, other: &Program) -> Event {
             queue: find(queue, ResourceKind::Queue),
         }),
         Event::Start(_)
+        | Event::NewChat(_)
         | Event::Given(_)
         | Event::Customer(_)
         | Event::Agent(_)

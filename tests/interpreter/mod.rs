@@ -1,5 +1,6 @@
 //! Flows that are played: what a customer, an agent and the clock make of them.
 
+mod again;
 mod cases;
 mod differential;
 mod laws;

@@ -356,7 +356,7 @@ pub(super) static ROWS: &[Row] = &[
         action: "CreatePersistentContactAssociation",
         block: "Create persistent contact association",
         summary: "Lets a new chat continue an ended one.",
-        behaviour: Behaviour::Scripted,
+        behaviour: Behaviour::ContinueChat,
         parameters: &[
             parameter(
                 "RehydrationType",
@@ -372,7 +372,7 @@ pub(super) static ROWS: &[Row] = &[
                 "SourceContactId",
                 Written::Property("source contact"),
                 Shape::Text,
-                Role::Detail,
+                Role::Source,
             )
             .required(),
         ],

@@ -86,6 +86,10 @@ pub enum CustomerStep {
     Leaves,
     /// The customer opens the chat again.
     Returns,
+    /// The customer starts another chat.
+    StartsAgain,
+    /// The customer starts another chat that continues the one before.
+    Continues,
 }
 
 /// What a bot does in a step.
@@ -199,6 +203,8 @@ pub enum RecordField {
     PreviousId,
     /// `NextContactId`.
     NextId,
+    /// `RelatedContactId`.
+    RelatedId,
     /// `Channel`.
     Channel,
     /// `InitiationMethod`.
@@ -213,11 +219,12 @@ pub enum RecordField {
 
 impl RecordField {
     /// Every field, in the order of the data model.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Id,
         Self::InitialId,
         Self::PreviousId,
         Self::NextId,
+        Self::RelatedId,
         Self::Channel,
         Self::Initiation,
         Self::Queue,
@@ -233,6 +240,7 @@ impl RecordField {
             Self::InitialId => "initial contact id",
             Self::PreviousId => "previous contact id",
             Self::NextId => "next contact id",
+            Self::RelatedId => "related contact id",
             Self::Channel => "channel",
             Self::Initiation => "initiation method",
             Self::Queue => "queue",

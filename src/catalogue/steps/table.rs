@@ -54,6 +54,12 @@ const START: Braces = Braces::Properties(&[
     property("stored customer input", StepShape::Text),
 ]);
 
+const NEW_CHAT: Braces = Braces::Properties(&[
+    property("attributes", StepShape::Map),
+    property("first message", StepShape::Text),
+    property("chat duration", StepShape::Duration),
+]);
+
 const fn of_record(field: RecordField) -> StepProperty {
     property(field.words(), StepShape::Text)
 }
@@ -63,6 +69,7 @@ const RECORD: Braces = Braces::Properties(&[
     of_record(RecordField::InitialId),
     of_record(RecordField::PreviousId),
     of_record(RecordField::NextId),
+    of_record(RecordField::RelatedId),
     of_record(RecordField::Channel),
     of_record(RecordField::Initiation),
     of_record(RecordField::Queue),
@@ -259,6 +266,20 @@ pub static STEPS: &[StepForm] = &[
         "The customer opens the chat again, and writes nothing.",
         "customer returns",
     ),
+    form(
+        "customer starts a new chat",
+        StepKind::Customer(CustomerStep::StartsAgain),
+        "After the chat is over: another one, where the first began, with a clock of its own.",
+        "customer starts a new chat { attributes: { last: \"contact-1\" } }",
+    )
+    .with(NEW_CHAT),
+    form(
+        "customer continues the chat",
+        StepKind::Customer(CustomerStep::Continues),
+        "After the chat is over: another one that continues it (persistent chat).",
+        "customer continues the chat { first message: \"Me again.\" }",
+    )
+    .with(NEW_CHAT),
     // -- bots
     form(
         "bot {bot} answers {text}",

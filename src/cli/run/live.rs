@@ -23,6 +23,7 @@ What you type is what the customer writes. A line that begins with `/` is a comm
   /wait 11h             time passes
   /press 1  /enter 12#  keys; /silent lets the time limit of the block pass
   /leave  /return       the customer ends the chat, or opens it again
+  /new  /continue       once it is over: another chat, or one that continues it
   /given …  /assume …   what the world is like, as in a test
   /start FLOW on chat   begins anew, as in a test; /restart begins as before
   /where  /records      what the flow waits for; the contact records up to now
@@ -119,6 +120,8 @@ impl Live<'_> {
             ("enter", keys) => self.step(&format!("customer enters \"{keys}\""), output)?,
             ("silent", _) => self.step("customer is silent", output)?,
             ("leave", _) => self.step("customer leaves", output)?,
+            ("new", _) => self.step("customer starts a new chat", output)?,
+            ("continue", _) => self.step("customer continues the chat", output)?,
             ("return", _) => self.step("customer returns", output)?,
             _ => self.step(command, output)?,
         }

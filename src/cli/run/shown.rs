@@ -92,6 +92,9 @@ impl Shown<'_> {
             record.initiation.word(),
             Clock(record.initiated)
         );
+        if let Some(from) = record.related {
+            let _ = write!(line, ", continues contact-{from}");
+        }
         if let Some((queue, at)) = &record.queued {
             let _ = write!(
                 line,
@@ -120,6 +123,7 @@ impl Shown<'_> {
                 "InitialContactId": text(RecordField::InitialId),
                 "PreviousContactId": text(RecordField::PreviousId),
                 "NextContactId": text(RecordField::NextId),
+                "RelatedContactId": text(RecordField::RelatedId),
                 "Channel": text(RecordField::Channel),
                 "InitiationMethod": text(RecordField::Initiation),
                 "InitiationTimestamp": record.initiated,

@@ -192,6 +192,7 @@ impl<'p> Build<'p> {
             | Behaviour::SetFlowAttributes
             | Behaviour::Hours
             | Behaviour::SetQueue
+            | Behaviour::ContinueChat
             | Behaviour::Plain
             | Behaviour::Scripted
             | Behaviour::Unknown => self.every_exit(here, Spends::NOTHING),

@@ -1,5 +1,6 @@
 //! What each kind of block does. One function a behaviour; the row says which.
 
+mod again;
 mod attributes;
 mod compare;
 mod function;
@@ -46,6 +47,7 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         Behaviour::EndFlow => leave::end_flow(run),
         Behaviour::InvokeModule => module::invoke(run, block),
         Behaviour::ReturnFromModule => module::give_back(run, block),
+        Behaviour::ContinueChat => again::continue_chat(run, block),
         Behaviour::Plain => Next::Success,
         Behaviour::Unknown => unknown(run, block),
         Behaviour::Scripted => {
