@@ -1,5 +1,10 @@
 //! Tells the linker how the command starts fastest.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "Cargo says there what it builds for"
+)]
+
 use std::env;
 
 /// A position-independent executable has its tables of addresses written anew at every start:
