@@ -30,6 +30,7 @@ const COUNTS: &[(&str, &str, [usize; 2])] = &[
     ("missing-start", "error", [0, 1]),
     ("missing-start", "warning", [0, 29]),
     ("queue-not-set", "info", [7, 0]),
+    ("queued-unchecked", "off", [37, 10]),
     ("refused-branch", "error", [0, 5]),
     ("sensitive-in-log", "off", [6, 0]),
     ("time-unknown", "info", [2, 0]),

@@ -84,7 +84,8 @@ rules![
     queue_flow_order,
     hard_coded_arn,
     prompt_before_lambda,
-    sensitive_in_log;
+    sensitive_in_log,
+    queued_unchecked;
     of the whole:
     unused_resource,
     unused_flow;

@@ -3,7 +3,7 @@
 use super::expect::Expectation;
 use super::judge::{Mismatch, at};
 use super::{Step, Test, What, names};
-use crate::catalogue::Assumption;
+use crate::catalogue::{Assumption, Channel};
 use crate::diag::Diagnostic;
 use crate::program::Program;
 use crate::run::{Event, Machine, Place, Refused, Seen, State, Transcript};
@@ -304,9 +304,18 @@ impl<'p> Played<'p> {
             expected: format!("`{}` to be possible", step.text),
             instead: refused.why,
             waits_for: Some(refused.waits_for),
-            help: None,
+            help: self.begins_again(),
             nearest: None,
         }
+    }
+
+    /// How a chat that is over goes on.
+    fn begins_again(&self) -> Option<String> {
+        let over =
+            matches!(self.state.place, Place::Ended(_)) && self.state.channel == Channel::Chat;
+        let help =
+            "`customer starts a new chat` or `customer continues the chat` begins another one";
+        over.then(|| help.to_owned())
     }
 
     fn in_circles(&self, step: &Step) -> Failure {
