@@ -5,6 +5,9 @@
     cargo build --release
     python3 benches/peers.py --jrsonnet /tmp/jrsonnet/bin/jrsonnet
 
+`--cfn-lint PATH` compares `ebb check` with cfn-lint (`pip install cfn-lint==1.58.0`), which reads
+the CloudFormation templates of the same flows, and sees a text in each where the flow is.
+
 Every figure is of a whole process, start to end: the least and the middle of some runs,
 the time on all cores together, and the most memory it held. What is compared takes turns,
 so that a busy machine is busy for all of it. Memory below some 15 MiB is what Python itself
@@ -96,6 +99,48 @@ def apart(work, *arguments):
         sys.exit(1)
 
 
+# CloudFormation takes templates of at most a megabyte.
+FLOWS_OF_A_TEMPLATE = 8
+
+
+def as_templates(flows, out):
+    """CloudFormation templates of the flows in a folder."""
+    out.mkdir()
+    files = sorted(flows.glob("flow_*.json"))
+    for first in range(0, len(files), FLOWS_OF_A_TEMPLATE):
+        resources = {}
+        for file in files[first : first + FLOWS_OF_A_TEMPLATE]:
+            content = json.dumps(json.loads(file.read_text()), separators=(",", ":"))
+            name = file.stem.title().replace("_", "")
+            properties = {
+                "InstanceArn": "arn:aws:connect:us-east-1:123456789012:instance/12345678-1234-1234-1234-123456789012",
+                "Name": name,
+                "Type": "CONTACT_FLOW",
+                "Content": content,
+            }
+            resources[name] = {"Type": "AWS::Connect::ContactFlow", "Properties": properties}
+        template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+        (out / f"template_{first}.json").write_text(json.dumps(template))
+
+
+def beside_cfn_lint(ebb, cfn_lint, blocks, runs):
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        sources, out, templates = folder / "sources", folder / "out", folder / "templates"
+        workload(sources, blocks)
+        run([ebb, "build", sources, "--out", out])
+        apart(as_templates, out, templates)
+        nothing = lambda: None
+        candidates = [
+            ("ebb check", [ebb, "check", sources], nothing),
+            ("cfn-lint", [cfn_lint, *sorted(templates.iterdir())], nothing),
+        ]
+        measured = alternating(candidates, runs)
+        show(measured, blocks)
+        ours, theirs = (min(row[0] for row in measured[name]) for name, _, _ in candidates)
+        print(f"  cfn-lint takes {theirs / ours:.1f} times the time")
+
+
 def compare(ebb, jrsonnet, blocks, runs):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -157,6 +202,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ebb", default=ROOT / "target/release/ebb", type=pathlib.Path)
     parser.add_argument("--jrsonnet", type=pathlib.Path, help="without it, only ebb is measured")
+    parser.add_argument("--cfn-lint", type=pathlib.Path)
     parser.add_argument("--blocks", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--startup", action="store_true")
@@ -167,6 +213,9 @@ def main():
             sys.exit(f"this is not jrsonnet {JRSONNET}: {said.stdout.strip()}")
     if arguments.startup:
         startup(arguments.ebb)
+    if arguments.cfn_lint:
+        beside_cfn_lint(arguments.ebb, arguments.cfn_lint, 10_000, arguments.runs)
+        return
     one_flow(arguments.ebb, 5 * arguments.runs)
     for blocks in arguments.blocks:
         compare(arguments.ebb, arguments.jrsonnet, blocks, arguments.runs)
