@@ -18,6 +18,14 @@ pub(super) fn word_of(block: &Block) -> String {
     ident::word(&block.name, "block")
 }
 
+/// Whether a step names the block so.
+pub(super) fn is_called(block: &Block, word: &str) -> bool {
+    if block.name.starts_with(char::is_alphabetic) && !block.name.contains(' ') {
+        return block.name == word;
+    }
+    ident::is_word(&block.name, "block", word)
+}
+
 /// What a step calls a way out: the words on the connector, without quotes.
 pub(super) fn way_of(program: &Program, branch: BlockBranch) -> String {
     words(program, branch).1.replace('"', "")
@@ -130,7 +138,7 @@ fn blocks(
 
 fn blocks_called(program: &Program, name: &str, of: Option<FlowId>) -> Vec<(FlowId, BlockId)> {
     blocks(program, of)
-        .filter(|(_, _, block)| block.name == name || word_of(block) == name)
+        .filter(|(_, _, block)| block.name == name || is_called(block, name))
         .map(|(flow, block, _)| (flow, block))
         .collect()
 }

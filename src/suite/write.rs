@@ -1,6 +1,6 @@
 //! Steps as text: what `read` reads.
 
-use super::blocks::{way_of, word_of};
+use super::blocks::{is_called, way_of, word_of};
 use crate::graph::BlockBranch;
 use crate::program::{FlowId, Program, Value};
 use crate::run::{
@@ -149,7 +149,7 @@ pub(super) fn branch(program: &Program, branch: BlockBranch) -> Option<(String, 
     let name = word(&name)?;
     let mut others = program.flows.iter_enumerated();
     let elsewhere = others.any(|(id, other)| {
-        id != branch.flow && other.blocks.iter().any(|block| word_of(block) == name)
+        id != branch.flow && other.blocks.iter().any(|block| is_called(block, name))
     });
     let block = match elsewhere {
         true => format!("{name} of {}", word(&flow.name)?),
