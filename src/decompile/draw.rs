@@ -24,6 +24,29 @@ pub(super) enum Case<'f> {
     Word(&'static str),
 }
 
+impl Case<'_> {
+    /// The result of the block that it is, in words: `in hours`.
+    pub(super) fn result(self) -> Option<&'static str> {
+        match self {
+            Self::Outcome(Outcome::Branch(branch)) if !is_failure(branch) => Some(branch.word),
+            Self::Outcome(_) | Self::Word(_) => None,
+        }
+    }
+
+    /// What went wrong, in a word: `error`.
+    pub(super) fn failure(self) -> Option<&'static str> {
+        match self {
+            Self::Outcome(Outcome::Branch(branch)) if is_failure(branch) => Some(branch.word),
+            Self::Outcome(_) | Self::Word(_) => None,
+        }
+    }
+}
+
+/// Whether a branch has a word that many blocks have for what went wrong, or was not meant.
+fn is_failure(branch: &Branch) -> bool {
+    matches!(branch.word, "error" | "default" | "timeout")
+}
+
 /// Where an arrow points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum To {

@@ -1,9 +1,11 @@
 //! Names of places: what the designer's author called them, else what happens there.
 
+use super::draw::Case;
 use super::names::{self, Names};
 use super::place::Goal;
-use crate::catalogue::{Behaviour, Role, Shape, Then, Written, row_of_phrase};
-use crate::program::{Block, BlockId, Flow, Value, ident};
+use crate::catalogue::{Behaviour, Operand, Role, Shape, Then, Written, row_of_phrase};
+use crate::program::{Block, BlockId, Flow, Outcome, Value, ident};
+use crate::text::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The labels of one flow.
@@ -99,15 +101,22 @@ const SMALL: &[&str] = &[
 ];
 
 impl Labels {
-    /// Names every place that an arrow points at; `goals` in the order of the text.
-    pub(super) fn of(flow: &Flow, names: &Names, goals: &[Goal]) -> Self {
+    /// Names places, `goals` in the order of the text; `ways` are the branches whose arrows
+    /// point at them.
+    pub(super) fn of(
+        flow: &Flow,
+        names: &Names,
+        goals: &[Goal],
+        ways: &BTreeMap<Goal, Vec<Case<'_>>>,
+    ) -> Self {
         let mut labels = Self::default();
         for goal in goals {
+            let ways = ways.get(goal).map_or(&[][..], Vec::as_slice);
             let wanted = match goal {
-                Goal::Open => "not_connected".to_owned(),
-                Goal::Block(block) => wanted(flow, names, *block),
+                Goal::Open => vec!["not_connected".to_owned()],
+                Goal::Block(block) => wanted(flow, names, *block, ways),
             };
-            labels.give(*goal, wanted);
+            labels.give(*goal, &wanted);
         }
         labels
     }
@@ -117,14 +126,21 @@ impl Labels {
         self.names.get(&goal).map(String::as_str)
     }
 
-    fn give(&mut self, goal: Goal, wanted: String) {
-        let wanted = free(short(&wanted));
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while !self.taken.insert(name.to_lowercase()) {
-            name = format!("{wanted}_{number}");
-            number += 1;
-        }
+    /// Gives a place the first of these names that no other has, else the first with a number.
+    fn give(&mut self, goal: Goal, wanted: &[String]) {
+        let mut wanted = wanted.iter().map(|name| free(short(name)));
+        let first = wanted.next().unwrap_or_else(|| "place".to_owned());
+        let mut all = std::iter::once(first.clone()).chain(wanted);
+        let mut number = 1;
+        let name = loop {
+            let name = all.next().unwrap_or_else(|| {
+                number += 1;
+                format!("{first}_{number}")
+            });
+            if self.taken.insert(name.to_lowercase()) {
+                break name;
+            }
+        };
         self.names.insert(goal, name);
     }
 }
@@ -171,37 +187,114 @@ fn is_free(name: &str) -> bool {
     !matches!(name, "next" | "none" | "or") && row_of_phrase(std::iter::once(name)).is_none()
 }
 
-fn wanted(flow: &Flow, names: &Names, block: BlockId) -> String {
+/// What a place would best be called, then what it may be called where that is taken.
+fn wanted(flow: &Flow, names: &Names, block: BlockId, ways: &[Case<'_>]) -> Vec<String> {
     let Some(first) = flow.blocks.get(block) else {
-        return "place".to_owned();
+        return Vec::new();
     };
     if let Some(name) = given(first) {
-        return name;
+        return vec![name];
     }
+    let mut wanted: Vec<String> = answer(ways).into_iter().collect();
+    if let Some(happens) = happens(flow, names, block) {
+        let results = ways.iter().filter_map(|way| way.result());
+        let results = results.filter(|result| !ANSWERS.contains(result));
+        let failures = ways.iter().filter_map(|way| way.failure());
+        let failures = failures.filter(|failure| !happens.ends_with(failure));
+        let failures: Vec<String> = failures
+            .map(|word| format!("{happens}_on_{word}"))
+            .collect();
+        wanted.push(happens);
+        wanted.extend(results.map(|word| word.replace(' ', "_")));
+        wanted.extend(failures);
+    }
+    if wanted.is_empty() {
+        wanted.push(phrase(first.row.phrase));
+    }
+    wanted
+}
+
+/// The one answer that leads to a place: `speak_to_agent` of `intent "SpeakToAgent"`.
+fn answer(ways: &[Case<'_>]) -> Option<String> {
+    let mut answers = ways.iter().filter_map(|way| match way {
+        Case::Outcome(Outcome::Case(form, text)) if form.operand != Operand::Key => Some(text),
+        Case::Outcome(_) | Case::Word(_) => None,
+    });
+    let first = answers.next()?;
+    if !answers.all(|answer| answer == first) || first.starts_with('$') {
+        return None;
+    }
+    let plain = first.strip_suffix("Intent").unwrap_or(first);
+    let name = ident::word(&snake(plain), "answer");
+    let letters = name.chars().filter(|letter| letter.is_alphabetic());
+    let is_worth = letters.count() > 3 && !ANSWERS.contains(&name.as_str());
+    is_worth.then_some(name)
+}
+
+/// Answers that say nothing without their question.
+const ANSWERS: &[&str] = &[
+    "true", "false", "none", "null", "default", "error", "answer",
+];
+
+/// What happens at a place, as far as the blocks there say.
+fn happens(flow: &Flow, names: &Names, block: BlockId) -> Option<String> {
     let mut here = block;
     for _ in 0..AHEAD {
-        let Some(block) = flow.blocks.get(here) else {
-            break;
-        };
+        let block = flow.blocks.get(here)?;
+        if block.row.behaviour == Behaviour::Loop {
+            return Some(repeated(flow, names, here, block));
+        }
         if let Some(name) = telling(names, block) {
-            return name;
+            return Some(name);
         }
-        match block.success().and_then(|exit| exit.target.block()) {
-            Some(next) => here = next,
-            None => break,
-        }
+        here = block.success().and_then(|exit| exit.target.block())?;
     }
-    phrase(first.row.phrase)
+    None
+}
+
+/// What a loop repeats.
+fn repeated(flow: &Flow, names: &Names, here: BlockId, block: &Block) -> String {
+    let body = block.exit("looping").and_then(|exit| exit.target.block());
+    let body = body.filter(|body| *body != here);
+    let body = body.and_then(|body| flow.blocks.get(body));
+    let body = body.and_then(|body| given(body).or_else(|| telling(names, body)));
+    body.map_or_else(|| "repeat".to_owned(), |body| format!("repeat_{body}"))
 }
 
 /// The name that a person gave the block.
-fn given(block: &Block) -> Option<String> {
+pub(super) fn given(block: &Block) -> Option<String> {
     if !block.named || !block.name.chars().any(char::is_alphabetic) {
         return None;
     }
     let name = ident::word(&block.name, "block");
     let is_worth = name.chars().filter(|letter| letter.is_alphabetic()).count() > 2;
     (is_worth && ident::refused(&name).is_none()).then_some(name)
+}
+
+/// Whether a name only repeats the line of its block, as the names do that a build gives.
+pub(super) fn repeats(name: &str, line: &str) -> bool {
+    let plain = ident::slug(&without_escapes(line), usize::MAX);
+    let name = ident::slug(name, usize::MAX);
+    let bare = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let bare = bare.strip_suffix('-').unwrap_or(&name);
+    plain.starts_with(&name) || plain.starts_with(bare)
+}
+
+/// A line without the letters that stand for others in a string.
+fn without_escapes(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            plain.push(letter);
+            continue;
+        }
+        if letters.next() == Some('u') {
+            letters.by_ref().find(|letter| *letter == '}');
+        }
+        plain.push(' ');
+    }
+    plain
 }
 
 /// What happens in a block, if it says enough about the place.
@@ -226,20 +319,16 @@ fn telling(names: &Names, block: &Block) -> Option<String> {
             })
         }
         Behaviour::Compare => compared(block),
-        Behaviour::Wait | Behaviour::Loop | Behaviour::Distribute | Behaviour::TransferToQueue => {
-            Some(short(block.row.phrase))
-        }
+        Behaviour::Wait => waited(block),
+        Behaviour::Distribute | Behaviour::TransferToQueue => Some(short(block.row.phrase)),
         Behaviour::ContinueChat
         | Behaviour::Scripted
         | Behaviour::InvokeModule
         | Behaviour::ReturnFromModule => {
             thing(names, block).or_else(|| Some(short(block.row.phrase)))
         }
-        Behaviour::Unknown => block
-            .action
-            .as_deref()
-            .map(|action| ident::word(action, "block")),
-        Behaviour::SetHooks | Behaviour::Plain => None,
+        Behaviour::Unknown => block.action.as_deref().map(snake),
+        Behaviour::SetHooks | Behaviour::Loop | Behaviour::Plain => None,
     }
 }
 
@@ -327,6 +416,16 @@ fn compared(block: &Block) -> Option<String> {
     let value = block.value(Role::Compared)?.text()?;
     let name = last_of(value.strip_prefix("$.").unwrap_or(value))?;
     Some(format!("check_{name}"))
+}
+
+/// How long a block waits: `wait_12h`.
+fn waited(block: &Block) -> Option<String> {
+    let limit = block.value(Role::TimeLimit)?;
+    if let Value::Duration(seconds) = limit {
+        return Some(format!("wait_{}", Duration(*seconds)));
+    }
+    let name = last_of(limit.text()?.strip_prefix("$.")?)?;
+    Some(format!("wait_{name}"))
 }
 
 /// A phrase as a label.

@@ -1,8 +1,9 @@
 //! The way back: flows as Ebb that people like to read.
 //!
 //! `place` decides in which order blocks are written and which stand in the braces of
-//! others; `draw`, which branches need an arrow; `standing`, which defaults the head
-//! of the flow has; `labels`, what places are called; `values` and `text` write it
+//! others; `behind` and `votes` say what best follows a block, `sections` which section
+//! follows another; `draw`, which branches need an arrow; `standing`, which defaults the
+//! head of the flow has; `labels`, what places are called; `values` and `text` write it
 //! down, and `fmt` brings it into the one way to write it.
 //!
 //! INVARIANT: nothing is written wrong. Every text is read again and compared with the
@@ -10,6 +11,7 @@
 //! it has something that Ebb has no words for, is written as a plain `action "Type"`;
 //! a flow for which that does not help is refused.
 
+mod behind;
 mod doc;
 mod draw;
 mod folder;
@@ -17,10 +19,12 @@ mod labels;
 mod names;
 mod place;
 mod proof;
+mod sections;
 mod shape;
 mod standing;
 mod text;
 mod values;
+mod votes;
 
 pub use folder::{ENVIRONMENT, File, NOT_IMPORTED, Sheet, Sheets, alone, folder};
 pub use names::Names;

@@ -52,7 +52,12 @@ impl Shape {
         shape
     }
 
-    /// How many blocks lead to a block.
+    /// The blocks that can be reached, so that edges that close no cycle lead on.
+    pub(super) fn order(&self) -> &[BlockId] {
+        &self.order
+    }
+
+    /// The blocks that lead to a block.
     pub(super) fn callers_of(&self, block: BlockId) -> &[BlockId] {
         self.facts.get(block).map_or(&[], |facts| &facts.callers)
     }
@@ -60,11 +65,6 @@ impl Shape {
     /// The last block that every way to a block passes.
     pub(super) fn above(&self, block: BlockId) -> Option<BlockId> {
         self.facts.get(block)?.above
-    }
-
-    /// The blocks that can only be reached through a block, directly below it.
-    pub(super) fn below(&self, block: BlockId) -> &[BlockId] {
-        self.facts.get(block).map_or(&[], |facts| &facts.below)
     }
 
     /// How many blocks can only be reached through a block, itself included.

@@ -2,7 +2,7 @@
 
 use super::doc::{Doc, new_line};
 use super::draw::{Arrow, Case, Drawing, To};
-use super::labels::{Labels, is_end};
+use super::labels::{Labels, given, is_end, repeats};
 use super::names::Names;
 use super::place::{Goal, Place};
 use super::standing::{Standing, WORD};
@@ -11,7 +11,7 @@ use crate::catalogue::FlowKind;
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, Flow, unsaid};
 use crate::syntax::quoted;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A flow whose text is being written.
 pub(super) struct Page<'f> {
@@ -22,6 +22,8 @@ pub(super) struct Page<'f> {
     arrows: IndexVec<BlockId, Vec<Arrow<'f>>>,
     /// The block that the head holds in place of a label.
     in_head: Option<BlockId>,
+    /// Blocks that nothing before them leads on to.
+    apart: BTreeSet<BlockId>,
     out: String,
     /// The blocks in the order of their lines.
     pub(super) order: Vec<BlockId>,
@@ -66,6 +68,7 @@ impl<'f> Page<'f> {
             labels: Labels::default(),
             arrows: flow.blocks.ids().map(|_| Vec::new()).collect(),
             in_head: None,
+            apart: BTreeSet::new(),
             out: String::new(),
             order: Vec::new(),
             unsayable: BTreeSet::new(),
@@ -81,7 +84,7 @@ impl<'f> Page<'f> {
             page.arrows[place.block] = drawing.arrows();
         }
         let goals = page.goals(places, &all);
-        page.labels = Labels::of(flow, names, &goals);
+        page.labels = Labels::of(flow, names, &goals, &page.ways());
         page
     }
 
@@ -119,8 +122,12 @@ impl<'f> Page<'f> {
         {
             self.in_head = None;
         }
-        // What nothing leads to has a name, too: it is there by itself.
-        wanted.extend(self.lost(places));
+        self.apart = self.apart(places);
+        let apart = self.apart.iter().copied();
+        let named = apart
+            .filter(|block| !wanted.contains(&Goal::Block(*block)) && self.has_own_name(*block));
+        let named: Vec<Goal> = named.map(Goal::Block).collect();
+        wanted.extend(named);
         let ordered = all.iter().map(|(place, _)| Goal::Block(place.block));
         ordered
             .chain([Goal::Open])
@@ -128,16 +135,41 @@ impl<'f> Page<'f> {
             .collect()
     }
 
+    /// The branches whose arrows point at labels.
+    fn ways(&self) -> BTreeMap<Goal, Vec<Case<'f>>> {
+        let mut ways: BTreeMap<Goal, Vec<Case<'f>>> = BTreeMap::new();
+        for arrow in self.arrows.iter().flatten() {
+            if let To::Label(goal) = arrow.to {
+                ways.entry(goal).or_default().extend(&arrow.cases);
+            }
+        }
+        ways
+    }
+
     /// The blocks that stand behind one that does not lead on to them.
-    fn lost(&self, places: &[Place]) -> Vec<Goal> {
+    fn apart(&self, places: &[Place]) -> BTreeSet<BlockId> {
         let pairs = places.iter().zip(places.iter().skip(1));
-        pairs
-            .filter(|(before, place)| {
-                let ends = || self.flow.blocks.get(before.block).is_some_and(is_end);
-                (before.jump.is_some() || ends()) && self.in_head != Some(place.block)
-            })
-            .map(|(_, place)| Goal::Block(place.block))
+        let apart = pairs.filter(|(before, place)| {
+            let ends = || self.flow.blocks.get(before.block).is_some_and(is_end);
+            (before.jump.is_some() || ends()) && self.in_head != Some(place.block)
+        });
+        let first = places.first().filter(|_| self.flow.start.is_none());
+        let apart = apart.map(|(_, place)| place);
+        first
+            .into_iter()
+            .chain(apart)
+            .map(|place| place.block)
             .collect()
+    }
+
+    /// Whether a person gave the block a name that says more than its line does.
+    fn has_own_name(&self, id: BlockId) -> bool {
+        let block = &self.flow.blocks[id];
+        let told = told(self.names, block, &|_| false);
+        match (given(block), told) {
+            (Some(name), Some(told)) => !repeats(&name, &told.line),
+            (name, _) => name.is_some(),
+        }
     }
 
     /// The block, if it ends the flow, stands by itself and nothing goes on to it.
@@ -227,12 +259,14 @@ impl<'f> Page<'f> {
             }
             if let Some(label) = self.labels.get(Goal::Block(place.block)) {
                 let label = label.to_owned();
-                if depth == 1 && index > 0 {
+                if depth == 1 && (index > 0 || self.flow.start.is_none()) {
                     self.out.push('\n');
                 }
                 new_line(&mut self.out, depth - 1);
                 self.out.push_str(&label);
                 self.out.push(':');
+            } else if self.apart.contains(&place.block) {
+                self.out.push('\n');
             }
             let block = &self.flow.blocks[place.block];
             if block.note.is_some() {

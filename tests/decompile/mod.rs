@@ -5,6 +5,7 @@ mod corpus;
 mod figures;
 mod laws;
 mod legacy;
+mod readable;
 mod same;
 mod strange;
 
