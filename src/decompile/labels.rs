@@ -5,6 +5,7 @@ use super::names::{self, Names};
 use super::place::Goal;
 use crate::catalogue::{Behaviour, Operand, Role, Shape, Then, Written, row_of_phrase};
 use crate::program::{Block, BlockId, Flow, Outcome, Value, ident};
+use crate::syntax;
 use crate::text::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -184,7 +185,9 @@ const LONGEST: usize = 36;
 
 /// Whether a label of this name cannot be taken for something else.
 fn is_free(name: &str) -> bool {
-    !matches!(name, "next" | "none" | "or") && row_of_phrase(std::iter::once(name)).is_none()
+    !matches!(name, "next" | "none" | "or")
+        && !syntax::is_foreign(name)
+        && row_of_phrase(std::iter::once(name)).is_none()
 }
 
 /// What a place would best be called, then what it may be called where that is taken.
@@ -226,7 +229,7 @@ fn answer(ways: &[Case<'_>]) -> Option<String> {
     }
     let plain = first.strip_suffix("Intent").unwrap_or(first);
     let name = ident::word(&snake(plain), "answer");
-    let letters = name.chars().filter(|letter| letter.is_alphabetic());
+    let letters = plain.chars().filter(|letter| letter.is_alphabetic());
     let is_worth = letters.count() > 3 && !ANSWERS.contains(&name.as_str());
     is_worth.then_some(name)
 }
@@ -436,4 +439,21 @@ fn phrase(phrase: &str) -> String {
 /// Whether a block ends the flow.
 pub(super) fn is_end(block: &Block) -> bool {
     block.row.then == Then::Ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repeats;
+
+    #[test]
+    fn a_name_that_a_build_gives_says_nothing_more_than_the_line() {
+        let line = r#"set voice "Joanna""#;
+        assert!(repeats("set_voice", line));
+        assert!(repeats("set-voice-joanna-2", line));
+        assert!(!repeats("voice_of_the_night", line));
+        assert!(repeats(
+            "play-prompt-one-two",
+            r#"play prompt "One\nTwo\u{7}""#
+        ));
+    }
 }

@@ -14,6 +14,7 @@ pub mod tree;
 mod unread;
 
 use crate::diag::Sink;
+use crate::id::Id;
 use crate::source::{FileId, Span};
 use parser::Source;
 use tree::{File, Top};
@@ -72,6 +73,13 @@ pub fn duration(text: &str) -> Option<i64> {
         Ok(tree::LiteralKind::Duration(seconds)) => Some(seconds),
         Ok(_) | Err(_) => None,
     }
+}
+
+/// Whether a line that begins with this word is taken for another language.
+#[must_use]
+pub fn is_foreign(word: &str) -> bool {
+    let nowhere = Span::new(FileId::from_index(0), 0, 0);
+    mistakes::foreign_word(word, nowhere, "").is_some()
 }
 
 /// A text in quotes, as Ebb writes it on one line.

@@ -136,3 +136,18 @@ fn labels_say_which_answer_leads_there_and_what_is_repeated() {
     ];
     insta::assert_snapshot!(ebb(&flow));
 }
+
+/// A word that begins a line of other languages is taken for one; a label of that name could
+/// not be read back.
+#[test]
+fn no_place_is_called_as_a_line_of_another_language_begins() {
+    let mut again = say(2, "Once more.", 2);
+    again["Identifier"] = json!("repeat");
+    again["Transitions"]["NextAction"] = json!("repeat");
+    again["Transitions"]["Errors"][0]["NextAction"] = json!("repeat");
+    let mut first = say(1, "Hello.", 2);
+    first["Transitions"]["NextAction"] = json!("repeat");
+    first["Transitions"]["Errors"][0]["NextAction"] = json!("repeat");
+    let text = ebb(&[first, again]);
+    assert!(text.contains("repeat_here:"), "{text}");
+}
