@@ -107,9 +107,7 @@ impl<'r, 'p> Reader<'r, 'p> {
         let ItemKind::Branch(branch) = &item.kind else {
             return None;
         };
-        let Some(line) = branch.cases.only() else {
-            return None;
-        };
+        let line = branch.cases.only()?;
         let (form, filled) = form_of(line).ok()?;
         let holes = Holes::new(form, filled, None, line.span);
         (form.step == StepKind::Case).then(|| Some((self.said(&holes)?, &branch.target)))?
