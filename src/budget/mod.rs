@@ -214,7 +214,7 @@ impl Ledger<'_> {
             Err(why) => why,
         };
         let cut = self.analysis.waits.iter().filter(|wait| wait.cut);
-        let mut others = cut.flat_map(|wait| self.analysis.further_overruns(wait));
+        let mut others = cut.flat_map(|wait| self.analysis.further_overruns(self.program, wait));
         let follows = |other: &Witness| {
             other.hops() <= MOST_HOPS && replay::replay(self.program, other).is_ok()
         };

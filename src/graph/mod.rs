@@ -13,6 +13,7 @@ mod build;
 pub mod channels;
 mod chats;
 mod contact;
+pub mod data;
 pub mod entries;
 pub mod flow;
 mod groups;
@@ -27,6 +28,7 @@ mod state;
 pub mod story;
 pub mod time;
 mod times;
+pub mod values;
 pub mod ways;
 mod witness;
 

@@ -61,7 +61,7 @@ fn finding(
     let block = context.block(exit.flow, exit.block)?;
     let branch = block.exits.get(exit.exit as usize)?;
     let witness = context.played(analysis.first_run(exit.flow, exit.block), || {
-        analysis.further_runs(exit.flow, exit.block)
+        analysis.further_runs(context.program, exit.flow, exit.block)
     });
     let mut diagnostic = Diagnostic::new(&RULE, block.span, message(analysis, exit, block))
         .label(format!("nobody gets to `{}`", branch.outcome.words()))

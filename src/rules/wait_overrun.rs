@@ -119,7 +119,7 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
     let worst = cases.iter().min_by_key(|case| case.rank())?;
     let worst = &Case {
         witness: context.played(worst.witness.clone(), || {
-            worst.analysis.further_overruns(worst.wait)
+            worst.analysis.further_overruns(context.program, worst.wait)
         }),
         ..*worst
     };

@@ -437,7 +437,7 @@ impl<'c> Checked<'c> {
     }
 }
 
-fn timeout(program: &Program, wait: &WaitTimes) -> u32 {
+pub fn timeout(program: &Program, wait: &WaitTimes) -> u32 {
     steps::limit(&program.flows[wait.flow].blocks[wait.block]).1
 }
 

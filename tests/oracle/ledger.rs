@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 type Costs = BTreeMap<(usize, u32), u32>;
 
 /// What `$.Attributes.plan` can be, as far as comparisons tell it apart.
-const PLANS: [&str; 5] = ["", "1", "2", "CHAT", "VOICE"];
+pub const PLANS: [&str; 6] = ["", "1", "2", "CHAT", "VOICE", "HA"];
 
 impl Checked<'_> {
     /// The ledger of the chats that start in the first flow; nothing where they never wait.
@@ -152,7 +152,8 @@ impl Checked<'_> {
             .min()
     }
 
-    /// A chat that is said to be cut off is so for one value of what is compared.
+    /// A chat that is said to be cut off is so for one value of what is compared, with no queue
+    /// but those that it sets.
     fn judgement(&self, budget: &Budget) -> Result<(), TestCaseError> {
         let possible = self.is_cut(&self.world, true);
         match &budget.judgement {

@@ -1,6 +1,7 @@
 //! The analysis of time against brute force, on small random programs.
 
 mod checked;
+mod doubts;
 mod ledger;
 mod played;
 mod small;

@@ -460,9 +460,10 @@ fn random_chats_show_what_is_to_be_tested() {
     }
     println!("{shown:#?}, {errors} errors with a story, {in_doubt} of them in doubt");
     println!("{doubts:#?}");
-    // What random blocks tell of one attribute often contradicts itself, and a queue that is
-    // full has often not been set: about every second story.
-    assert!(in_doubt * 5 < errors * 3, "{in_doubt} of {errors}");
+    // What random blocks tell of one attribute often contradicts itself, and some programs
+    // never set a queue: about every seventh story. What of these a chat can show is counted
+    // beside, in `doubts`.
+    assert!(in_doubt * 5 < errors, "{in_doubt} of {errors}");
     for (name, times) in shown {
         assert!(times >= 20, "{name}: {times} of 1,000");
     }

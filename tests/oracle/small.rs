@@ -79,10 +79,7 @@ pub fn case() -> impl Strategy<Value = Case> {
             // Most chats are meant to meet an agent and what comes after, and some to call a
             // function before they wait.
             if second.choice < 90 {
-                let call = Raw {
-                    number: first.number,
-                    ..lead(FUNCTION)
-                };
+                let call = numbered(FUNCTION, first.number);
                 main.splice(0..0, [call, wait(second.number, 150)]);
             }
             if first.number > 90 {
@@ -95,11 +92,7 @@ pub fn case() -> impl Strategy<Value = Case> {
                 main.insert(0, lead(SET_QUEUE_FLOW));
             }
             if first.number.is_multiple_of(4) {
-                let invoke = Raw {
-                    number: first.choice,
-                    ..lead(INVOKE)
-                };
-                main.insert(0, invoke);
+                main.insert(0, numbered(INVOKE, first.choice));
             }
             // Some customers come back, to another agent.
             if disconnect[0].choice > 130 {
@@ -118,6 +111,10 @@ pub fn case() -> impl Strategy<Value = Case> {
                 };
                 main = vec![lead(SET_DISCONNECT_FLOW), away, lead(DISCONNECT)];
                 disconnect = vec![wait, lead(TRANSFER_TO_QUEUE), lead(DISCONNECT)];
+            }
+            // Some forget to set the queue in which an agent is to be met.
+            if !second.number.is_multiple_of(5) {
+                main.insert(0, lead(SET_QUEUE));
             }
             for module in &mut modules {
                 lead_on(module);
@@ -144,13 +141,7 @@ fn lead_on(module: &mut Vec<Raw>) {
     let mut invoke = module.iter_mut().filter(|raw| raw.kind == INVOKE);
     if first.choice < 70 {
         invoke.for_each(|raw| raw.kind = RETURN);
-        module.insert(
-            0,
-            Raw {
-                number: first.number,
-                ..lead(INVOKE)
-            },
-        );
+        module.insert(0, numbered(INVOKE, first.number));
     } else {
         invoke.next();
         invoke.for_each(|raw| raw.kind = RETURN);
@@ -167,6 +158,13 @@ fn lead(kind: u8) -> Raw {
         number: 0,
         choice: 150,
         targets: [0, 1, 1, 1],
+    }
+}
+
+fn numbered(kind: u8, number: u8) -> Raw {
+    Raw {
+        number,
+        ..lead(kind)
     }
 }
 
@@ -189,6 +187,7 @@ const WAIT: u8 = 0;
 const SET_DISCONNECT_FLOW: u8 = 11;
 const SET_QUEUE_FLOW: u8 = 13;
 const TRANSFER_TO_QUEUE: u8 = 14;
+const SET_QUEUE: u8 = 23;
 const TRANSFER_TO_FLOW: u8 = 17;
 const DISCONNECT: u8 = 20;
 const FUNCTION: u8 = 25;
@@ -431,7 +430,7 @@ fn row_of(kind: u8) -> &'static Row {
         DISCONNECT => "disconnect",
         21 => "end flow",
         22 => return behaving(Behaviour::Menu),
-        23 => "set working queue",
+        SET_QUEUE => "set working queue",
         24 => "set event flows",
         FUNCTION => "invoke lambda function",
         26 => "set customer hold flow",

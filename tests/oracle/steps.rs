@@ -37,6 +37,8 @@ pub struct Chat {
     pub callers: Vec<(FlowId, BlockId, BTreeMap<BlockId, i64>)>,
     /// What `$.Attributes.plan` is, where comparisons have to agree on it.
     pub plan: Option<&'static str>,
+    /// Whether a working queue is set, where a transfer needs one.
+    pub has_queue: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,7 @@ pub struct Step {
 pub const EVER: u32 = 1_000_000_000;
 const WEEK: u32 = 604_800;
 
+/// Nothing is set when a chat starts whose data count, which it has where `plan` is said.
 pub fn start(program: &Program, plan: Option<&'static str>) -> Chat {
     let flow = FlowId::from_index(0);
     Chat {
@@ -72,6 +75,7 @@ pub fn start(program: &Program, plan: Option<&'static str>) -> Chat {
         passes: BTreeMap::new(),
         callers: Vec::new(),
         plan,
+        has_queue: plan.map(|_| false),
     }
 }
 
@@ -154,7 +158,9 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
     match block.row.behaviour {
         Behaviour::Disconnect => return vec![step(chat.to(Spot::Over), Pays::Nobody, 0, 0)],
         Behaviour::EndFlow => return Vec::new(),
-        Behaviour::TransferToQueue if queued => return errors(program, chat, block, flow, queued),
+        Behaviour::TransferToQueue if queued || chat.has_queue == Some(false) => {
+            return errors(program, chat, block, flow, queued);
+        }
         Behaviour::TransferToQueue => {
             let next = match chat.queue {
                 Hooked::Nothing => chat.to(Spot::Queue),
@@ -279,6 +285,11 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
                     Hook::CustomerQueue => set.queue = named,
                     _ => {}
                 }
+                step(leave(program, &set, flow, exit, queued), Pays::Nobody, 0, 0)
+            }
+            Behaviour::SetQueue if word == "success" => {
+                let mut set = chat.clone();
+                set.has_queue = chat.has_queue.map(|_| true);
                 step(leave(program, &set, flow, exit, queued), Pays::Nobody, 0, 0)
             }
             Behaviour::SetHooks if word == "success" => {
@@ -416,6 +427,7 @@ impl Chat {
             passes: BTreeMap::new(),
             callers: Vec::new(),
             plan: self.plan,
+            has_queue: self.has_queue,
         };
         if spot == Spot::Over {
             (chat.remaining, chat.queue) = (Hooked::Nothing, Hooked::Nothing);

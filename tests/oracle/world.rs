@@ -47,7 +47,7 @@ pub enum Cost {
 
 impl World {
     /// All that can follow the start, where `plan` is what `$.Attributes.plan` is; nothing:
-    /// every comparison goes any way.
+    /// every comparison goes any way, and there is a working queue.
     pub fn new(program: &Program, plan: Option<&'static str>) -> Self {
         let mut world = Self {
             chats: Vec::new(),

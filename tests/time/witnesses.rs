@@ -124,3 +124,129 @@ fn a_longer_story_is_told_where_the_shortest_contradicts_itself() {
         budget.shown()
     );
 }
+
+/// The script of the one finding of a rule in a text, which has to be an error.
+fn script_of(text: &str, rule: &str) -> String {
+    let compilation = compiled("script.ebb", text, &Settings::default());
+    let of_rule = |finding: &&Diagnostic| finding.rule.name == rule;
+    let found: Vec<&Diagnostic> = compilation.findings.iter().filter(of_rule).collect();
+    let [finding] = found.as_slice() else {
+        panic!("{:?}", compilation.findings);
+    };
+    assert_eq!(finding.level, Level::Error, "{finding:?}");
+    let replay = finding.replay.as_ref().expect("a script");
+    replay.steps.join("\n")
+}
+
+/// The shorter way goes into a queue that nobody has set, so the story takes the other.
+#[test]
+fn a_story_goes_into_a_queue_that_is_set() {
+    let text = "queue support \"BasicQueue\"
+
+inbound flow welcome {
+    set disconnect flow later
+    check contact attributes $.Attributes.plan { = \"gold\" -> gold, default -> then }
+
+gold:
+    play prompt \"Hello.\"
+    set working queue support
+
+then:
+    transfer to queue
+}
+
+disconnect flow later {
+    wait 26h
+    disconnect
+}
+";
+    let script = script_of(text, "wait-impossible");
+    assert!(script.contains("plan: \"gold\""), "{script}");
+}
+
+/// What comes before a disconnect flow has set the queue that it goes back to.
+#[test]
+fn a_disconnect_flow_by_itself_starts_with_a_queue() {
+    let text = "queue support \"BasicQueue\"
+
+disconnect flow later {
+    set disconnect flow later
+    wait 20h
+    transfer to queue
+}
+";
+    let script = script_of(text, "wait-overrun");
+    assert!(script.contains("queue: \"support\""), "{script}");
+}
+
+/// An agent joins once the queue flow waits, however little the story says of it.
+#[test]
+fn a_queue_flow_goes_on_until_it_waits() {
+    let text = "queue support \"BasicQueue\"
+
+inbound flow welcome {
+    set customer queue flow patience
+    set disconnect flow later
+    set working queue support
+    transfer to queue
+}
+
+customer queue flow patience {
+    play prompt \"All agents are busy.\"
+    wait 6h
+}
+
+disconnect flow later {
+    wait 26h
+    disconnect
+}
+";
+    let script = script_of(text, "wait-impossible");
+    assert!(script.contains("agent joins\nagent leaves"), "{script}");
+}
+
+/// What is given right behind the start holds from the first block on, so what holds only
+/// later is kept apart from it.
+#[test]
+fn what_is_given_later_is_not_given_from_the_start() {
+    let text = "lambda look_up
+
+inbound flow welcome {
+    invoke lambda function look_up { error -> out }
+    wait 20h
+    invoke lambda function look_up { success -> out, error -> slow }
+
+out:
+    disconnect
+
+slow:
+    wait 20h
+    disconnect
+}
+";
+    let script = script_of(text, "wait-overrun");
+    let expected = "expect chat open\ngiven function look_up fails";
+    assert!(script.contains(expected), "{script}");
+}
+
+/// A view spends the time until its limit by itself, and the chat is cut off in it.
+#[test]
+fn a_chat_is_cut_off_in_a_view() {
+    let text = "view form \"arn:aws:connect:eu-west-1:aws:view/form:1\"
+
+inbound flow welcome {
+    wait 24h { error -> out }
+    show view form {
+        timeout: 2h
+        action \"Next\" -> out
+        timeout -> out
+    }
+
+out:
+    disconnect
+}
+";
+    let script = script_of(text, "wait-impossible");
+    let told = script.contains("takes \"timeout\"") && script.ends_with("\"EXPIRED\"");
+    assert!(told, "{script}");
+}

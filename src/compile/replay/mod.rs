@@ -5,11 +5,12 @@
 //! witness says, or at another time, two of its branches contradict each other, and the
 //! finding is only a warning.
 
+mod queues;
 mod script;
 mod wishes;
 
 use crate::diag::{Diagnostic, Level, Replay, Sink};
-use crate::graph::{Event, Witness, story};
+use crate::graph::{Event, Via, Witness, story};
 use crate::id::Id;
 use crate::program::{BlockId, FlowId, Program};
 use crate::rules::Finding;
@@ -63,35 +64,56 @@ pub fn replay(program: &Program, witness: &Witness) -> Result<Replay, String> {
     })
 }
 
-type Stop = (i64, FlowId, BlockId);
+/// Something by which a chat is known to go the way of a witness.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// It comes to a block.
+    Comes(i64, FlowId, BlockId),
+    /// An agent joins.
+    Joined,
+}
+
+impl Mark {
+    fn of(seen: &Seen) -> Option<Self> {
+        if let Effect::Entered { flow, block } = seen.effect {
+            return Some(Self::Comes(seen.at, flow, block));
+        }
+        matches!(seen.effect, Effect::AgentJoined { .. }).then_some(Self::Joined)
+    }
+}
 
 /// Whether the chat came to the same blocks at the same times, and to no other where it is
-/// cut off in the last of them.
+/// cut off in the last of them. Before an agent joins, the flow of a queue goes on by itself
+/// until it waits; a story does not tell that, and the chat does not come back from there.
 fn follows(program: &Program, witness: &Witness, seen: &[Seen]) -> Result<(), String> {
-    let mut entered = seen.iter().filter_map(|seen| {
-        let Effect::Entered { flow, block } = seen.effect else {
-            return None;
+    let mut marks = seen.iter().filter_map(Mark::of);
+    for expected in marks_of(program, witness) {
+        let found = match expected {
+            Mark::Joined => marks.any(|mark| mark == Mark::Joined),
+            Mark::Comes(..) => marks.next() == Some(expected),
         };
-        Some((seen.at, flow, block))
-    });
-    for expected in stops(program, witness) {
-        if entered.next() != Some(expected) {
-            let (at, flow, block) = expected;
-            return Err(format!(
-                "`{}` does not start at {}",
-                called(program, flow, block),
-                story::clock(u32::try_from(at).unwrap_or(0))
-            ));
+        if !found {
+            return Err(match expected {
+                Mark::Joined => "no agent joins".to_owned(),
+                Mark::Comes(at, flow, block) => {
+                    let called = called(program, flow, block);
+                    format!("`{called}` does not start at {}", clock(at))
+                }
+            });
         }
     }
-    match entered.next().filter(|_| witness.cut) {
-        Some((at, flow, block)) => Err(format!(
-            "the chat goes on to `{}` at {}",
-            called(program, flow, block),
-            story::clock(u32::try_from(at).unwrap_or(0))
-        )),
+    match marks.next().filter(|_| witness.cut) {
+        Some(Mark::Comes(at, flow, block)) => {
+            let called = called(program, flow, block);
+            Err(format!("the chat goes on to `{called}` at {}", clock(at)))
+        }
+        Some(Mark::Joined) => Err("another agent joins".to_owned()),
         None => Ok(()),
     }
+}
+
+fn clock(at: i64) -> String {
+    story::clock(u32::try_from(at).unwrap_or(0))
 }
 
 fn called(program: &Program, flow: FlowId, block: BlockId) -> String {
@@ -100,18 +122,19 @@ fn called(program: &Program, flow: FlowId, block: BlockId) -> String {
     block.map_or_else(String::new, story::called)
 }
 
-/// The blocks that a witness comes to, in order.
-fn stops(program: &Program, witness: &Witness) -> Vec<Stop> {
+/// What a witness comes to, in order.
+fn marks_of(program: &Program, witness: &Witness) -> Vec<Mark> {
     let start = program
         .flows
         .get(witness.entry)
-        .and_then(|flow| Some((0, witness.entry, flow.start?)));
-    let stop = |event: &Event| {
-        let (flow, block) = event.to.block()?;
-        Some((i64::from(event.at), flow, block))
+        .and_then(|flow| Some(Mark::Comes(0, witness.entry, flow.start?)));
+    let mark = |event: &Event| match (event.via, event.to.block()) {
+        (Via::AgentJoins, _) => Some(Mark::Joined),
+        (_, Some((flow, block))) => Some(Mark::Comes(i64::from(event.at), flow, block)),
+        (_, None) => None,
     };
     start
         .into_iter()
-        .chain(witness.events.iter().filter_map(stop))
+        .chain(witness.events.iter().filter_map(mark))
         .collect()
 }

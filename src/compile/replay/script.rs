@@ -1,9 +1,10 @@
 //! A witness as the steps of a script.
 
+use super::queues::{self, Queue};
 use super::wishes::Wishes;
 use crate::catalogue::{Behaviour, Channel, Role, Support, Wire};
-use crate::graph::{self, Class, Seconds, Via, Witness, story};
-use crate::program::{Block, Exit, Outcome, Program, Value};
+use crate::graph::{self, Class, Place, Seconds, Via, Witness, read, story};
+use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program, Value};
 use crate::run::{Event, Given};
 use crate::suite;
 use crate::syntax::quoted;
@@ -13,13 +14,16 @@ use std::ops::Range;
 /// The steps, or why there are none.
 pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Vec<String>, String> {
     let wishes = Wishes::of(program, witness);
+    let queue = queues::at_start(program, witness);
     let mut script = Script {
         program,
-        events: &witness.events,
+        witness,
         wishes: &wishes,
-        steps: vec![start(program, witness, &wishes)],
+        steps: vec![start(program, witness, &wishes, queue)],
         now: 0,
-        queue: None,
+        queue: queue.map_or_else(Queue::default, |_| {
+            Queue::set(queues::declared(program).map(|queue| queue.name.clone()))
+        }),
         given: BTreeMap::new(),
     };
     let events = &witness.events;
@@ -36,14 +40,16 @@ pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Ve
         next = after;
     }
     if witness.cut {
-        script.steps.push("expect chat open".to_owned());
-        script.pass(witness.duration.saturating_sub(script.now));
+        if script.ends_by().is_none() {
+            script.steps.push("expect chat open".to_owned());
+            script.pass(witness.duration.saturating_sub(script.now));
+        }
         script.steps.push("expect ended by \"EXPIRED\"".to_owned());
     }
     Ok(script.steps)
 }
 
-fn start(program: &Program, witness: &Witness, wishes: &Wishes) -> String {
+fn start(program: &Program, witness: &Witness, wishes: &Wishes, queue: Option<&str>) -> String {
     let flow = program.flows.get(witness.entry);
     let name = flow.map_or("", |flow| flow.name.as_str());
     let own = flow.and_then(|flow| flow.chat_duration);
@@ -52,6 +58,7 @@ fn start(program: &Program, witness: &Witness, wishes: &Wishes) -> String {
     if !attributes.is_empty() {
         properties.push(format!("attributes: {{ {} }}", map(attributes)));
     }
+    properties.extend(queue.map(|queue| format!("queue: {}", quoted(queue))));
     let usual = own.unwrap_or(crate::run::CHAT_DURATION);
     if i64::from(witness.duration) != usual {
         properties.push(format!("chat duration: {}", story::lasts(witness.duration)));
@@ -72,12 +79,11 @@ fn map(entries: &[(String, String)]) -> String {
 
 struct Script<'p> {
     program: &'p Program,
-    events: &'p [graph::Event],
+    witness: &'p Witness,
     wishes: &'p Wishes,
     steps: Vec<String>,
     now: Seconds,
-    /// The working queue, by name.
-    queue: Option<String>,
+    queue: Queue,
     /// What the world was told to be, by what it is about.
     given: BTreeMap<String, String>,
 }
@@ -85,6 +91,10 @@ struct Script<'p> {
 impl<'p> Script<'p> {
     fn block(&self, event: &graph::Event) -> Option<&'p Block> {
         let (flow, block) = event.from.block()?;
+        self.block_of(flow, block)
+    }
+
+    fn block_of(&self, flow: FlowId, block: BlockId) -> Option<&'p Block> {
         self.program.flows.get(flow)?.blocks.get(block)
     }
 
@@ -125,12 +135,43 @@ impl<'p> Script<'p> {
     fn world(&mut self, events: &[graph::Event], from: usize) -> Result<usize, String> {
         let mut next = from;
         while let Some(event) = events.get(next).filter(|event| !self.is_caused(event)) {
-            if let Some((block, exit)) = self.exit(event) {
-                self.answers(next, block, exit)?;
+            if let (Via::Exit(index), Some((block, exit))) = (event.via, self.exit(event)) {
+                let index = usize::try_from(index).unwrap_or(usize::MAX);
+                self.answers(next, index, block, exit)?;
+            } else if let Some(block) = self.block(event) {
+                self.goes_away(event, block)?;
             }
             next += 1;
         }
+        if next == events.len() {
+            self.stays();
+        }
         Ok(next)
+    }
+
+    /// What the block answers in which the chat is cut off.
+    fn stays(&mut self) {
+        let block = self.witness.place.block().filter(|_| self.witness.cut);
+        let Some(block) = block.and_then(|(flow, block)| self.block_of(flow, block)) else {
+            return;
+        };
+        match self
+            .ends_by()
+            .and_then(|exit| Some((exit, block.exits.get(exit)?)))
+        {
+            Some((index, exit)) => self.fails(self.witness.place, index, block, exit),
+            None => self.works(block),
+        }
+    }
+
+    /// The exit for the time limit of the block in which the chat is cut off, where that
+    /// spends its time by itself.
+    fn ends_by(&self) -> Option<usize> {
+        let (flow, block) = self.witness.place.block().filter(|_| self.witness.cut)?;
+        let block = self.block_of(flow, block)?;
+        let limited = block.row.behaviour == Behaviour::Scripted && read::has_time_limit(block);
+        let mut exits = block.exits.iter();
+        exits.position(|exit| limited && exit.outcome.is("timeout"))
     }
 
     /// Of events that nobody causes, a view that times out spends its time by itself.
@@ -140,15 +181,36 @@ impl<'p> Script<'p> {
         self.now = last.map_or(self.now, |event| event.at);
     }
 
-    fn answers(&mut self, at: usize, block: &Block, exit: &Exit) -> Result<(), String> {
+    /// The block moves the chat elsewhere, which is no exit of it.
+    fn goes_away(&mut self, event: &graph::Event, block: &Block) -> Result<(), String> {
+        if event.via == Via::EntersQueue && !self.queue.is_set() {
+            return Err(queues::NOT_SET.to_owned());
+        }
+        self.works(block);
+        Ok(())
+    }
+
+    fn answers(
+        &mut self,
+        at: usize,
+        index: usize,
+        block: &Block,
+        exit: &Exit,
+    ) -> Result<(), String> {
         if block.row.channels.on(Channel::Chat) == Support::Error {
             return Ok(());
         }
-        let fails = |script: &mut Self| script.fails(at, block, exit);
+        let place = self
+            .witness
+            .events
+            .get(at)
+            .map_or(Place::Ended, |event| event.from);
+        let fails = |script: &mut Self| script.fails(place, index, block, exit);
         let succeeds = exit.outcome == Outcome::Success;
         match (block.row.behaviour, is_error(&exit.outcome)) {
             (Behaviour::Hours, false) => {
-                let named = self.name(block, Role::Hours).or_else(|| self.queue.clone());
+                let own = self.name(block, Role::Hours);
+                let named = own.or_else(|| self.queue.name().map(str::to_owned));
                 let hours = named.ok_or("nobody knows whose hours are meant")?;
                 let open = if exit.outcome.is("in hours") {
                     "open"
@@ -158,17 +220,23 @@ impl<'p> Script<'p> {
                 self.give(&hours, format!("given hours {hours} {open}"));
             }
             (Behaviour::TransferToQueue, _) if exit.outcome.is("at capacity") => {
-                let queue = self.queue.clone().ok_or("no queue is set")?;
-                self.give(&queue, format!("given queue {queue} at capacity"));
+                match self.queue_that_stays_full(at)? {
+                    Some(queue) => self.give(&queue, format!("given queue {queue} at capacity")),
+                    None => fails(self),
+                }
             }
-            (Behaviour::TransferToQueue, _) if self.queue.is_none() => {}
+            (Behaviour::TransferToQueue, _) if !self.queue.is_set() => {}
             (Behaviour::Distribute, _) => {
                 let draws = draw(block, exit);
                 self.give("percent", format!("given percent {draws}"));
             }
             (Behaviour::Function, failed) => {
                 if let Some(function) = self.name(block, Role::Function) {
-                    self.function(at, &function, !failed);
+                    let heard = read::function_limit(block).is_some();
+                    match failed && !heard {
+                        true => fails(self),
+                        false => self.function(at, &function, !failed),
+                    }
                 }
             }
             (Behaviour::Scripted | Behaviour::Unknown, _) if !succeeds => fails(self),
@@ -177,9 +245,21 @@ impl<'p> Script<'p> {
         }
         if block.row.behaviour == Behaviour::SetQueue && succeeds {
             let queue = self.name(block, Role::Queue);
-            self.queue = queue.or_else(|| self.name(block, Role::Agent));
+            self.queue = Queue::set(queue.or_else(|| self.name(block, Role::Agent)));
         }
         Ok(())
+    }
+
+    /// The working queue, where steps can name it and no chat gets into a queue any more:
+    /// one that is full is so for good.
+    fn queue_that_stays_full(&self, at: usize) -> Result<Option<String>, String> {
+        if !self.queue.is_set() {
+            return Err(queues::NOT_SET.to_owned());
+        }
+        let mut later = self.witness.events.iter().skip(at);
+        let has_room = later.any(|event| event.via == Via::EntersQueue);
+        let name = self.queue.name().filter(|_| !has_room);
+        Ok(name.map(str::to_owned))
     }
 
     fn function(&mut self, at: usize, function: &str, succeeds: bool) {
@@ -200,8 +280,8 @@ impl<'p> Script<'p> {
 
     /// The block takes a branch that no input leads to. Where it does so whenever the chat
     /// comes to it, the block is told to, else every action of its type for a while.
-    fn fails(&mut self, at: usize, block: &Block, exit: &Exit) {
-        if let Some(step) = self.always(at) {
+    fn fails(&mut self, place: Place, index: usize, block: &Block, exit: &Exit) {
+        if let Some(step) = self.always(place, index) {
             self.give(&step.clone(), step);
             return;
         }
@@ -209,18 +289,16 @@ impl<'p> Script<'p> {
         self.give(action, format!("given action {action} takes {takes}"));
     }
 
-    /// The step that has a block take the branch of an event, where it never takes another.
-    fn always(&self, at: usize) -> Option<String> {
-        let event = self.events.get(at)?;
-        let mut of_block = self.events.iter().filter(|it| it.from == event.from);
-        let (flow, block) = event.from.block()?;
-        let Via::Exit(exit) = event.via else {
-            return None;
-        };
-        let exit = usize::try_from(exit).ok()?;
+    /// The step that has a block take an exit, where it never takes another.
+    fn always(&self, place: Place, exit: usize) -> Option<String> {
+        let (flow, block) = place.block()?;
+        let is_there = |place: Place| place.block() == Some((flow, block));
+        let via = Via::Exit(u32::try_from(exit).ok()?);
+        let mut events = self.witness.events.iter();
+        let leaves = events.all(|event| !is_there(event.from) || event.via == via);
+        let stays = self.witness.cut && is_there(self.witness.place);
         let given = Event::Given(Given::Block { flow, block, exit });
-        of_block
-            .all(|it| it.via == event.via)
+        (leaves && (!stays || self.ends_by() == Some(exit)))
             .then(|| suite::step(self.program, &given))?
     }
 
@@ -263,6 +341,11 @@ impl<'p> Script<'p> {
     }
 
     fn happens(&mut self, event: &graph::Event, given: Vec<String>) {
+        // What a block always does can as well be said from the start.
+        let always = given.iter().all(|step| step.starts_with("given block "));
+        if !always && self.only_starts() {
+            self.steps.push("expect chat open".to_owned());
+        }
         self.steps.extend(given);
         match (event.via, self.exit(event)) {
             (Via::AgentJoins, _) => self.steps.push("agent joins".to_owned()),
@@ -279,6 +362,12 @@ impl<'p> Script<'p> {
             (_, Some(_)) => self.steps.push("customer \"Hello?\"".to_owned()),
             (_, None) => {}
         }
+    }
+
+    /// Whether nothing has happened yet: what is given now would hold from the start.
+    fn only_starts(&self) -> bool {
+        let mut steps = self.steps.iter().skip(1);
+        steps.all(|step| step.starts_with("given "))
     }
 
     fn bot(&mut self, block: &Block, exit: &Exit) {

@@ -1,15 +1,16 @@
 //! What data has to be like so that a chat takes the branches of a witness.
 
 use crate::catalogue::{Behaviour, Role};
-use crate::graph::{Class, Event, Seconds, Via, Witness};
-use crate::program::holds;
+use crate::graph::{Class, Event, Place, Seconds, Via, Witness, data, values};
 use crate::program::{Block, Outcome, Program, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What somebody wishes of one value.
 enum Wish<'p> {
-    /// This comparison takes this exit.
-    Takes(&'p Block, usize),
+    /// This comparison takes this exit, or no way out that is drawn.
+    Takes(&'p Block, Option<usize>),
+    /// There is something.
+    IsSet,
     /// It is this number.
     Is(Seconds),
     /// It is at least this number.
@@ -74,22 +75,27 @@ struct Collected<'p> {
 
 impl<'p> Collected<'p> {
     fn event(&mut self, program: &'p Program, at: usize, event: &Event, spent: Seconds) {
-        let (Some(block), Via::Exit(exit)) = (block_at(program, event.from), event.via) else {
+        let Some(block) = block_at(program, event.from) else {
+            return;
+        };
+        if let Some((reference, comparing, exit)) = data::compared(program, block, event.via) {
+            self.wish(Some(reference), Wish::Takes(comparing, exit));
+        }
+        let set = data::attributes_set(block, event.via);
+        self.set.extend(set.map(|(key, _)| key.to_owned()));
+        let Via::Exit(exit) = event.via else {
             return;
         };
         match (block.row.behaviour, event.class) {
-            (Behaviour::Compare, _) => {
-                let compared = block.value(Role::Compared).and_then(Value::text);
-                self.wish(compared, Wish::Takes(block, exit as usize));
-            }
             (Behaviour::Wait, Class::Clock) => self.timer(block, Wish::Is(spent)),
             (Behaviour::Wait, _) => self.timer(block, Wish::AtLeast(spent + 1)),
-            (Behaviour::SetAttributes, _) => {
-                if let Some(Value::Map(entries)) = block.value(Role::Attributes) {
-                    self.set.extend(entries.iter().map(|(key, _)| key.clone()));
-                }
-            }
             (Behaviour::Function, _) => self.call = Some(at),
+            (Behaviour::SetQueue, _) if succeeds(block, exit) => {
+                let queue = block
+                    .value(Role::Queue)
+                    .or_else(|| block.value(Role::Agent));
+                self.wish(queue.and_then(Value::text), Wish::IsSet);
+            }
             (_, _) => {}
         }
     }
@@ -118,7 +124,12 @@ impl<'p> Collected<'p> {
     }
 }
 
-fn block_at(program: &Program, place: crate::graph::Place) -> Option<&Block> {
+fn succeeds(block: &Block, exit: u32) -> bool {
+    let exit = block.exits.get(exit as usize);
+    exit.is_some_and(|exit| exit.outcome == Outcome::Success)
+}
+
+fn block_at(program: &Program, place: Place) -> Option<&Block> {
     let (flow, block) = place.block()?;
     program.flows.get(flow)?.blocks.get(block)
 }
@@ -148,55 +159,19 @@ fn candidates(wishes: &[Wish<'_>]) -> Vec<String> {
     for wish in wishes {
         match wish {
             Wish::Is(number) | Wish::AtLeast(number) => found.push(number.to_string()),
-            Wish::Takes(block, _) => operands.extend(block.exits.iter().filter_map(operand)),
+            Wish::Takes(block, _) => operands.extend(values::operands(block)),
+            Wish::IsSet => {}
         }
     }
-    for operand in &operands {
-        found.push((*operand).to_owned());
-        if let Ok(number) = operand.parse::<i64>() {
-            found.extend(
-                [number.saturating_sub(1), number.saturating_add(1)].map(|n| n.to_string()),
-            );
-        }
-    }
-    found.push("something else".to_owned());
-    if let [one, rest @ ..] = operands.as_slice() {
-        found.extend(
-            rest.iter()
-                .flat_map(|other| [format!("{one}{other}"), format!("{other}{one}")]),
-        );
-    }
+    found.extend(values::telling(&operands));
     found
-}
-
-fn operand(exit: &crate::program::Exit) -> Option<&str> {
-    match &exit.outcome {
-        Outcome::Case(_, operand) => Some(operand),
-        Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) | Outcome::Condition { .. } => {
-            None
-        }
-    }
 }
 
 impl Wish<'_> {
     fn is_met(&self, value: &str) -> bool {
         match self {
-            Self::Takes(block, wanted) => {
-                let case = block.exits.iter().position(|exit| match &exit.outcome {
-                    Outcome::Case(form, operand) => holds(form.operator, value, operand),
-                    Outcome::Success
-                    | Outcome::Branch(_)
-                    | Outcome::Error(_)
-                    | Outcome::Condition { .. } => false,
-                });
-                match case {
-                    Some(case) => case == *wanted,
-                    None => block
-                        .exits
-                        .get(*wanted)
-                        .is_some_and(|exit| operand(exit).is_none()),
-                }
-            }
+            Self::Takes(block, wanted) => values::takes(block, *wanted, value),
+            Self::IsSet => !value.is_empty(),
             Self::Is(number) => value.parse() == Ok(*number),
             Self::AtLeast(number) => value.parse().is_ok_and(|value: Seconds| value >= *number),
         }

@@ -1,10 +1,11 @@
 //! The runs that show what the analysis says.
 
 use super::{Analysis, WaitTimes};
+use crate::graph::data::Data;
 use crate::graph::spread::Allowance;
 use crate::graph::state::{Class, Seconds, StateId};
 use crate::graph::witness::{self, Event, Goal, Witness};
-use crate::program::{BlockId, FlowId};
+use crate::program::{BlockId, FlowId, Program};
 
 /// What clocks alone can do.
 const CLOCKS: Allowance = Allowance {
@@ -49,35 +50,37 @@ impl Analysis {
             .collect()
     }
 
-    /// The shortest runs that are cut off in a Wait, for when the one of
-    /// [`Self::overruns`] contradicts itself.
+    /// The shortest runs that are cut off in a Wait of those that do not contradict
+    /// themselves, for when the one of [`Self::overruns`] does.
     #[must_use]
-    pub fn further_overruns(&self, wait: &WaitTimes) -> Vec<Witness> {
+    pub fn further_overruns(&self, program: &Program, wait: &WaitTimes) -> Vec<Witness> {
         let allowance = match wait.cut_by_clock {
             true => CLOCKS,
             false => self.settings.allowance(),
         };
         self.several(
+            program,
             allowance,
             &wait.states,
             self.duration.saturating_sub(wait.most),
         )
     }
 
-    /// The shortest runs that reach a block, for when the one of [`Self::first_run`]
-    /// contradicts itself.
+    /// The shortest runs that reach a block of those that do not contradict themselves, for
+    /// when the one of [`Self::first_run`] does.
     #[must_use]
-    pub fn further_runs(&self, flow: FlowId, block: BlockId) -> Vec<Witness> {
+    pub fn further_runs(&self, program: &Program, flow: FlowId, block: BlockId) -> Vec<Witness> {
         let at_blocks = self.graph.at_blocks();
         let states: Vec<StateId> = at_blocks
             .filter(|(_, at, here)| (*at, *here) == (flow, block))
             .map(|(state, ..)| state)
             .collect();
-        self.several(self.settings.allowance(), &states, 0)
+        self.several(program, self.settings.allowance(), &states, 0)
     }
 
     fn several(
         &self,
+        program: &Program,
         allowance: Allowance,
         states: &[StateId],
         threshold: Seconds,
@@ -90,6 +93,7 @@ impl Analysis {
         };
         witness::several(
             &self.graph,
+            &Data::new(program, &self.graph, self.entry),
             self.entry,
             self.duration,
             allowance,

@@ -17,6 +17,7 @@ use super::ready::Ready;
 use super::steps::Next;
 use super::work::Run;
 use crate::catalogue::{Behaviour, Role, Then, Undrawn, Wire};
+use crate::graph::read;
 use crate::program::Outcome;
 pub(super) use compare::case;
 
@@ -93,13 +94,16 @@ fn scripted(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
 }
 
 /// What a block that is not modelled does, once it has spent the time that it takes: before
-/// `timeout` that is its limit.
+/// `timeout` that is its limit, or the shortest that there is where none is written.
 pub(super) fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, next: Next) -> Next {
     if block.row.behaviour == Behaviour::Scripted
         && times_out(block, &next)
-        && let Some(limit) = block.value(Role::TimeLimit)
+        && read::has_time_limit(block.block)
     {
-        let limit = run.whole_number(limit).unwrap_or(0);
+        let limit = match block.value(Role::TimeLimit) {
+            Some(limit) => run.whole_number(limit).unwrap_or(0),
+            None => i64::from(read::answer_timer(block.block).least),
+        };
         if !run.spend(limit) {
             return Next::Gone;
         }

@@ -1,73 +1,15 @@
-//! How a chat gets into a Wait too late: the run with the fewest events.
-//!
-//! The search goes event by event through the whole-contact graph and keeps, for each
-//! state, only times that no shorter run reached. It stops at the first times that are
-//! late enough, so the run it finds is a shortest one.
+//! The search for runs, event by event.
 
-use super::contact::ContactGraph;
-use super::order::{self, Arrival};
-use super::spread::Allowance;
-use super::state::{Class, Edge, EdgeId, Place, Seconds, StateId, Via};
-use super::times::{Interval, Times};
+use super::{Event, Goal, Witness, event};
+use crate::graph::contact::ContactGraph;
+use crate::graph::data::{Data, Known};
+use crate::graph::order;
+use crate::graph::spread::Allowance;
+use crate::graph::state::{Class, Edge, EdgeId, Place, Seconds, StateId};
+use crate::graph::times::{Interval, Times};
 use crate::id::Id;
 use crate::program::FlowId;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// One event of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Event {
-    /// Seconds since the chat started.
-    pub at: Seconds,
-    /// Where the chat was.
-    pub from: Place,
-    /// What happened.
-    pub via: Via,
-    /// What spent the time since the event before.
-    pub class: Class,
-    /// Where the chat went.
-    pub to: Place,
-}
-
-/// A run of a chat up to the block in which something is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Witness {
-    /// The flow in which the chat starts.
-    pub entry: FlowId,
-    /// When it ends, whatever happens.
-    pub duration: Seconds,
-    /// What happens, in order.
-    pub events: Vec<Event>,
-    /// Where the chat is when `events` are over.
-    pub place: Place,
-    /// When it got there.
-    pub at: Seconds,
-    /// Whether the chat is cut off there.
-    pub cut: bool,
-}
-
-impl Witness {
-    /// How many contacts follow the first one (`chain-limit` says how many can).
-    #[must_use]
-    pub fn hops(&self) -> usize {
-        self.events
-            .iter()
-            .filter(|event| event.via == Via::AgentLeaves && event.to != Place::Ended)
-            .count()
-    }
-}
-
-/// What a run has to show: that one of `states` is reached at `threshold` or later.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Goal {
-    /// Where.
-    pub states: Vec<StateId>,
-    /// When at the earliest.
-    pub threshold: Seconds,
-    /// After how many late returns at most.
-    pub late: Option<usize>,
-    /// Of the goals with one number, only the one that is reached first is wanted.
-    pub group: Option<usize>,
-}
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many times of states a search looks at before it gives up.
 const PATIENCE: usize = 300_000;
@@ -77,103 +19,15 @@ struct Node {
     state: StateId,
     layer: usize,
     served: bool,
+    /// What is known of its data, by number.
+    known: usize,
     times: Interval,
     /// The edge and the node it was taken from.
     by: Option<(EdgeId, usize)>,
 }
 
-/// A run for each goal, in their order, the shortest where that can be found in bounded
-/// time; nothing where there is none within the allowance, or none that is found.
-#[must_use]
-pub fn find(
-    graph: &ContactGraph,
-    entry: FlowId,
-    duration: Seconds,
-    allowance: Allowance,
-    goals: &[Goal],
-) -> Vec<Option<Witness>> {
-    let mut search = Search::new(graph, duration, allowance, goals);
-    search.search();
-    let shortest = search.witnesses(entry);
-    if search.wants_more() == 0 || search.nodes.len() <= PATIENCE {
-        return shortest;
-    }
-    // Too many times to look at them all: look only at those that come ever later.
-    let mut latest = Search::new(graph, duration, allowance, goals);
-    latest.only_later = true;
-    latest.search();
-    shortest
-        .into_iter()
-        .zip(latest.witnesses(entry))
-        .map(|(shortest, latest)| shortest.or(latest))
-        .collect()
-}
-
-/// Up to `count` runs to one goal, the shortest first, for when a shorter one turns out to
-/// contradict itself. A state is passed as often as there are runs to be found, and the
-/// search is bounded.
-#[must_use]
-pub fn several(
-    graph: &ContactGraph,
-    entry: FlowId,
-    duration: Seconds,
-    allowance: Allowance,
-    goal: &Goal,
-    count: usize,
-) -> Vec<Witness> {
-    let mut search = Search::new(graph, duration, allowance, std::slice::from_ref(goal));
-    search.wanted = count;
-    search.passed = vec![0; search.seen.len()];
-    search.search();
-    let found = search.all.iter().take(count);
-    found
-        .map(|node| search.witness(entry, *node, goal.threshold))
-        .collect()
-}
-
-/// The run that reaches a state first.
-#[must_use]
-pub fn first_run(
-    graph: &ContactGraph,
-    entry: FlowId,
-    duration: Seconds,
-    earliest: &[Option<Arrival>],
-    goal: StateId,
-) -> Option<Witness> {
-    let arrival = |state: StateId| earliest.get(state.index()).copied().flatten();
-    let (at, mut by) = arrival(goal)?;
-    let mut events = Vec::new();
-    while let Some(edge) = by.and_then(|by| graph.edges().get(by)) {
-        let (at, _) = arrival(edge.target)?;
-        events.push(event(graph, edge, at));
-        by = arrival(edge.source)?.1;
-    }
-    events.reverse();
-    Some(Witness {
-        entry,
-        duration,
-        events,
-        place: graph.place(goal),
-        at,
-        cut: true,
-    })
-}
-
-fn event(graph: &ContactGraph, edge: &Edge, at: Seconds) -> Event {
-    Event {
-        at,
-        from: graph.place(edge.source),
-        via: edge.via,
-        class: if edge.after_service {
-            Class::Service
-        } else {
-            edge.class
-        },
-        to: graph.place(edge.target),
-    }
-}
-
-struct Search<'g> {
+/// One search for runs to some goals.
+pub(super) struct Search<'g> {
     graph: &'g ContactGraph,
     duration: Seconds,
     allowance: Allowance,
@@ -183,7 +37,15 @@ struct Search<'g> {
     at: BTreeMap<StateId, Vec<usize>>,
     found: Vec<Option<usize>>,
     useful: Vec<bool>,
+    /// What was seen in each cell.
     seen: Vec<Times>,
+    /// What the data of a chat allow, where that is asked.
+    data: Option<&'g Data>,
+    /// What can be known of the data, and the number of each.
+    known: Vec<Known>,
+    numbers: HashMap<Known, usize>,
+    /// The cells of states of which something is known, by their place without that.
+    cells: HashMap<(usize, usize), usize>,
     nodes: Vec<Node>,
     /// Whether to pass over times that are not later than those seen at the same place.
     only_later: bool,
@@ -192,7 +54,7 @@ struct Search<'g> {
     done: BTreeSet<usize>,
     /// How many runs to the one goal are wanted.
     wanted: usize,
-    /// How often each place was passed whatever was seen there; kept where several runs are
+    /// How often each cell was passed whatever was seen there; kept where several runs are
     /// wanted.
     passed: Vec<usize>,
     /// The ends of those that were found.
@@ -200,7 +62,7 @@ struct Search<'g> {
 }
 
 impl<'g> Search<'g> {
-    fn new(
+    pub(super) fn new(
         graph: &'g ContactGraph,
         duration: Seconds,
         allowance: Allowance,
@@ -223,6 +85,10 @@ impl<'g> Search<'g> {
             at,
             found: vec![None; goals.len()],
             seen: vec![Times::default(); graph.states().len() * layers * 2],
+            data: None,
+            known: Vec::new(),
+            numbers: HashMap::new(),
+            cells: HashMap::new(),
             nodes: Vec::new(),
             only_later: false,
             found_one: false,
@@ -233,7 +99,37 @@ impl<'g> Search<'g> {
         }
     }
 
-    fn witnesses(&self, entry: FlowId) -> Vec<Option<Witness>> {
+    /// Passes over times that are not later than those seen at the same place.
+    pub(super) const fn only_later(mut self) -> Self {
+        self.only_later = true;
+        self
+    }
+
+    /// Looks for several runs to the one goal, and only for those that the data of a chat allow.
+    pub(super) fn of_data(mut self, data: &'g Data, wanted: usize) -> Self {
+        self.wanted = wanted;
+        self.data = Some(data);
+        self.seen.clear();
+        self
+    }
+
+    /// Whether there were too many times to look at them all.
+    pub(super) const fn gave_up(&self) -> bool {
+        self.nodes.len() > PATIENCE
+    }
+
+    /// The runs to the one goal.
+    pub(super) fn all_witnesses(&self, entry: FlowId) -> Vec<Witness> {
+        let Some(goal) = self.goals.first() else {
+            return Vec::new();
+        };
+        let found = self.all.iter().take(self.wanted);
+        found
+            .map(|node| self.witness(entry, *node, goal.threshold))
+            .collect()
+    }
+
+    pub(super) fn witnesses(&self, entry: FlowId) -> Vec<Option<Witness>> {
         self.found
             .iter()
             .zip(self.goals)
@@ -242,7 +138,7 @@ impl<'g> Search<'g> {
     }
 
     /// How many goals that can be reached are not reached yet.
-    fn wants_more(&self) -> usize {
+    pub(super) fn wants_more(&self) -> usize {
         if self.wanted > 1 {
             return self.wanted.saturating_sub(self.all.len());
         }
@@ -258,14 +154,25 @@ impl<'g> Search<'g> {
         goal.group.is_some_and(|group| self.done.contains(&group))
     }
 
-    fn search(&mut self) {
-        if let Some(start) = self.graph.start() {
-            self.reach(start, 0, false, Interval::new(0, 0), None);
+    pub(super) fn search(&mut self) {
+        let known = self
+            .data
+            .map_or(0, |data| self.number(data.start().clone()));
+        if let Some(state) = self.graph.start() {
+            let times = Interval::new(0, 0);
+            self.reach(Node {
+                state,
+                layer: 0,
+                served: false,
+                known,
+                times,
+                by: None,
+            });
         }
         let mut next = 0;
         let mut wanted = self.wants_more();
         while next < self.nodes.len() && wanted > 0 {
-            if self.nodes.len() > PATIENCE {
+            if self.gave_up() {
                 return;
             }
             if let Some(node) = self.nodes.get(next).copied() {
@@ -289,19 +196,64 @@ impl<'g> Search<'g> {
             {
                 continue;
             }
+            let Some(known) = self.behind(id, node.known) else {
+                continue;
+            };
             let served = node.served || edge.after_service || edge.class == Class::Service;
+            let after = |layer, times| Node {
+                state: edge.target,
+                layer,
+                served,
+                known,
+                times,
+                by: Some((id, from)),
+            };
             let (least, most) = self.time_of(edge);
             if let Some(times) = node.times.shifted(least, most, self.duration) {
-                self.reach(edge.target, node.layer, served, times, Some((id, from)));
+                self.reach(after(node.layer, times));
             }
             let late = edge.class == Class::Return && node.layer + 1 < self.layers;
             if let Some(times) = node.times.shifted(1, edge.most, self.duration)
                 && late
                 && edge.most > 0
             {
-                self.reach(edge.target, node.layer + 1, served, times, Some((id, from)));
+                self.reach(after(node.layer + 1, times));
             }
         }
+    }
+
+    /// What is known behind an edge, by number; nothing where no such chat takes it.
+    fn behind(&mut self, edge: EdgeId, known: usize) -> Option<usize> {
+        let Some(data) = self.data else {
+            return Some(known);
+        };
+        let after = data.behind(edge, self.known.get(known)?)?;
+        Some(self.number(after))
+    }
+
+    fn number(&mut self, known: Known) -> usize {
+        if let Some(number) = self.numbers.get(&known) {
+            return *number;
+        }
+        let number = self.known.len();
+        self.known.push(known.clone());
+        self.numbers.insert(known, number);
+        number
+    }
+
+    /// Where what was seen is kept of all that is not told apart from a node.
+    fn cell(&mut self, node: &Node) -> usize {
+        let place = (node.state.index() * self.layers + node.layer) * 2 + usize::from(node.served);
+        if self.data.is_none() {
+            return place;
+        }
+        let next = self.seen.len();
+        let cell = *self.cells.entry((place, node.known)).or_insert(next);
+        if cell == next {
+            self.seen.push(Times::default());
+            self.passed.push(0);
+        }
+        cell
     }
 
     /// The time that an edge spends without a late return and without service, which is
@@ -314,15 +266,9 @@ impl<'g> Search<'g> {
         }
     }
 
-    fn reach(
-        &mut self,
-        state: StateId,
-        layer: usize,
-        served: bool,
-        times: Interval,
-        by: Option<(EdgeId, usize)>,
-    ) {
-        let cell = (state.index() * self.layers + layer) * 2 + usize::from(served);
+    fn reach(&mut self, node: Node) {
+        let cell = self.cell(&node);
+        let times = node.times;
         let mut fresh = Vec::new();
         if let Some(passed) = self.passed.get_mut(cell)
             && *passed < self.wanted
@@ -336,13 +282,7 @@ impl<'g> Search<'g> {
             seen.insert(times, &mut fresh);
         }
         for times in fresh {
-            let node = Node {
-                state,
-                layer,
-                served,
-                times,
-                by,
-            };
+            let node = Node { times, ..node };
             self.nodes.push(node);
             self.mark_goals(node);
         }
