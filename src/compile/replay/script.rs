@@ -25,6 +25,7 @@ pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Ve
             Queue::set(queues::declared(program).map(|queue| queue.name.clone()))
         }),
         given: BTreeMap::new(),
+        always: BTreeMap::new(),
     };
     let events = &witness.events;
     let mut next = script.world(events, 0)?;
@@ -86,6 +87,9 @@ struct Script<'p> {
     queue: Queue,
     /// What the world was told to be, by what it is about.
     given: BTreeMap<String, String>,
+    /// The steps that have a block always take an exit, as far as they were asked for: a chat
+    /// may go round for hours.
+    always: BTreeMap<(FlowId, BlockId, usize), Option<String>>,
 }
 
 impl<'p> Script<'p> {
@@ -290,8 +294,17 @@ impl<'p> Script<'p> {
     }
 
     /// The step that has a block take an exit, where it never takes another.
-    fn always(&self, place: Place, exit: usize) -> Option<String> {
+    fn always(&mut self, place: Place, exit: usize) -> Option<String> {
         let (flow, block) = place.block()?;
+        let key = (flow, block, exit);
+        if !self.always.contains_key(&key) {
+            let step = self.step_of(flow, block, exit);
+            self.always.insert(key, step);
+        }
+        self.always.get(&key)?.clone()
+    }
+
+    fn step_of(&self, flow: FlowId, block: BlockId, exit: usize) -> Option<String> {
         let is_there = |place: Place| place.block() == Some((flow, block));
         let via = Via::Exit(u32::try_from(exit).ok()?);
         let mut events = self.witness.events.iter();
