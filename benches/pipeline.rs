@@ -11,16 +11,16 @@
 //! several flows, as check and build do; `RAYON_NUM_THREADS=1` before the command compares
 //! like with like.
 //!
-//! The middle of each range in microseconds a block (98 bytes), before the work was spread
-//! over the cores and texts were read flow by flow, with `-- --warm-up-time 0.3
+//! The middle of each range in microseconds a block (98 bytes), on two shared cores in a slow
+//! hour: the grammar alone takes half of it in a fast one (`ratio`). With `-- --warm-up-time 0.3
 //! --measurement-time 1 --sample-size 10`:
 //!
 //! ```text
 //!                    10     250   10,000  100,000
-//! grammar alone     2.4     2.5      2.6      3.8
-//! text to tree      3.0     3.2      3.7      7.0
-//! check             8.1     8.9      8.3     12.0
-//! build            13.8    14.6     15.4     13.9
+//! grammar alone     5.1     5.2      5.2      4.8
+//! text to tree      6.8     7.0      3.4      4.1
+//! check            23.3    17.8     13.7     13.8
+//! build            27.8    23.1     14.7     16.8
 //! ```
 //!
 //! The whole command is measured by `peers.py`, beside jrsonnet.
