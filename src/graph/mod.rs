@@ -45,5 +45,5 @@ pub use state::{
 };
 pub use time::{Analysis, Limit, Settings, Verdict};
 pub use times::{Bound, Interval, Precision, Times};
-pub use ways::{Fact, NodeId, Solved, Step, Way, Ways};
+pub use ways::{Fact, NodeId, OnEveryPath, Solved, Step, Way, Ways};
 pub use witness::{Event, Goal, Witness};

@@ -50,6 +50,16 @@ pub trait Fact: Clone + PartialEq {
     fn join(&mut self, other: &Self);
 }
 
+/// Whether something has happened on every path to a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnEveryPath(pub bool);
+
+impl Fact for OnEveryPath {
+    fn join(&mut self, other: &Self) {
+        self.0 &= other.0;
+    }
+}
+
 /// Every way through some flows of a program, which have to be all that name each other;
 /// see [`super::groups`].
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::Finding;
 use super::context::Context;
 use crate::catalogue::{Behaviour, FlowKind, Then};
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::graph::{Fact, NodeId, Step, Way};
+use crate::graph::{NodeId, OnEveryPath, Step, Way};
 use crate::id::Id;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,25 +14,15 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("queue_flow_order.md"),
 };
 
-/// Whether the prompts have begun on every path to here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Begun(bool);
-
-impl Fact for Begun {
-    fn join(&mut self, other: &Self) {
-        self.0 &= other.0;
-    }
-}
-
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
     let starts = context.flows();
-    let starts = starts.filter_map(|(flow, _)| Some((ways.start_of(flow)?, Begun(false))));
+    let starts = starts.filter_map(|(flow, _)| Some((ways.start_of(flow)?, OnEveryPath(false))));
     let begun = ways.solve(starts, |from, way, begun| {
         let begins = ways
             .block(from)
             .is_some_and(|block| block.row.then == Then::Stays);
-        inside(from, way).then_some(Begun(begun.0 || begins))
+        inside(from, way).then_some(OnEveryPath(begun.0 || begins))
     });
     let loops = ways
         .blocks()
@@ -51,7 +41,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                 | Behaviour::Loop
         );
         let early =
-            begun.at(node) == Some(&Begun(false)) && before.get(node.index()) == Some(&true);
+            begun.at(node) == Some(&OnEveryPath(false)) && before.get(node.index()) == Some(&true);
         if in_queue_flow && odd && early {
             let message = format!("{} stands before `loop prompts`", context.called(id, block));
             let finding = Diagnostic::new(&RULE, block.span, message)

@@ -4,7 +4,7 @@ use super::Finding;
 use super::context::Context;
 use crate::catalogue::Behaviour;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::graph::Fact;
+use crate::graph::OnEveryPath;
 use crate::program::Block;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,27 +18,17 @@ pub(super) static RULE: Rule = Rule {
 /// The blocks besides those about hours that find out whether somebody is there.
 const LOOKS: &[&str] = &["check staffing", "check queue status", "get queue metrics"];
 
-/// Whether somebody has looked on every path to here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Looked(bool);
-
-impl Fact for Looked {
-    fn join(&mut self, other: &Self) {
-        self.0 &= other.0;
-    }
-}
-
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
     let starts = ways.starts().into_iter();
-    let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, Looked(false))));
+    let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, OnEveryPath(false))));
     let looked = ways.solve(starts, |from, _, looked| {
         let looks = ways.block(from).is_some_and(looks);
-        Some(Looked(looked.0 || looks))
+        Some(OnEveryPath(looked.0 || looks))
     });
     for (node, flow, block) in ways.blocks() {
         let queues = block.row.behaviour == Behaviour::TransferToQueue;
-        if queues && looked.at(node) == Some(&Looked(false)) {
+        if queues && looked.at(node) == Some(&OnEveryPath(false)) {
             let message = format!(
                 "nobody has asked whether anybody is there for a contact that {} queues",
                 context.called(flow, block)

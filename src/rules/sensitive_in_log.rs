@@ -4,7 +4,7 @@ use super::Finding;
 use super::context::Context;
 use crate::catalogue::{Behaviour, Role};
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::graph::Fact;
+use crate::graph::OnEveryPath;
 use crate::program::{Block, Value};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,28 +15,18 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("sensitive_in_log.md"),
 };
 
-/// Whether the log is written on every path to here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Logged(bool);
-
-impl Fact for Logged {
-    fn join(&mut self, other: &Self) {
-        self.0 &= other.0;
-    }
-}
-
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
     let starts = ways.starts().into_iter();
-    let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, Logged(false))));
+    let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, OnEveryPath(false))));
     let logged = ways.solve(starts, |from, _, logged| {
         let switched = ways.block(from).and_then(switches);
-        Some(switched.map_or(*logged, Logged))
+        Some(switched.map_or(*logged, OnEveryPath))
     });
     for (node, flow, block) in ways.blocks() {
         let enters = block.row.behaviour == Behaviour::StoreInput;
         let hidden = block.value(Role::Encryption).is_some();
-        if enters && !hidden && logged.at(node) == Some(&Logged(true)) {
+        if enters && !hidden && logged.at(node) == Some(&OnEveryPath(true)) {
             let message = format!(
                 "what the customer enters at {} is written to the log",
                 context.called(flow, block)

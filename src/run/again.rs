@@ -67,4 +67,11 @@ impl Run<'_> {
         self.see(|| Effect::Continues(from));
         true
     }
+
+    /// Lets the chat continue one that the run does not show; whether that is possible.
+    pub(super) fn continue_unknown(&mut self) -> bool {
+        let continues = !self.state.contact.continues && self.pass_over();
+        self.state.contact.continues |= continues;
+        continues
+    }
 }

@@ -334,9 +334,8 @@ impl<'p> Played<'p> {
 /// Whether a customer or an agent does it: expected prompts are those that follow.
 const fn is_of_people(event: &Event) -> bool {
     match event {
-        Event::Customer(_) | Event::Agent(_) => true,
+        Event::NewChat(_) | Event::Customer(_) | Event::Agent(_) => true,
         Event::Start(_)
-        | Event::NewChat(_)
         | Event::Given(_)
         | Event::Bot { .. }
         | Event::Pass(_)

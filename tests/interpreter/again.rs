@@ -135,7 +135,9 @@ fn a_chat_goes_on_after_one_that_the_test_does_not_show() {
     pass(&inbound(
         "create persistent contact association from segment { source contact: $.Attributes.last, error -> { disconnect } }\n\
          play prompt \"As before.\"\ndisconnect",
-        "test \"elsewhere\" { start main on chat { attributes: { last: \"1f0e9a52\" } }\n expect prompt \"As before.\" }",
+        "test \"elsewhere\" { start main on chat { attributes: { last: \"1f0e9a52\" } }\n expect prompt \"As before.\" }\n\
+         test \"once\" { start main on chat { attributes: { last: \"1f0e9a52\" } }\n customer continues the chat { attributes: { last: \"1f0e9a52\" } }\n\
+         expect no prompt \"As before.\"\n expect ended by \"CONTACT_FLOW_DISCONNECT\" }",
     ));
 }
 

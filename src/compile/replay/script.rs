@@ -24,6 +24,7 @@ pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Ve
         queue: queue.map_or_else(Queue::default, |_| {
             Queue::set(queues::declared(program).map(|queue| queue.name.clone()))
         }),
+        last_queued: (witness.events.iter()).rposition(|event| event.via == Via::EntersQueue),
         given: BTreeMap::new(),
         always: BTreeMap::new(),
     };
@@ -85,6 +86,8 @@ struct Script<'p> {
     steps: Vec<String>,
     now: Seconds,
     queue: Queue,
+    /// The last event by which the chat gets into a queue.
+    last_queued: Option<usize>,
     /// What the world was told to be, by what it is about.
     given: BTreeMap<String, String>,
     /// The steps that have a block always take an exit, as far as they were asked for: a chat
@@ -260,8 +263,7 @@ impl<'p> Script<'p> {
         if !self.queue.is_set() {
             return Err(queues::NOT_SET.to_owned());
         }
-        let mut later = self.witness.events.iter().skip(at);
-        let has_room = later.any(|event| event.via == Via::EntersQueue);
+        let has_room = self.last_queued.is_some_and(|last| last >= at);
         let name = self.queue.name().filter(|_| !has_room);
         Ok(name.map(str::to_owned))
     }

@@ -22,7 +22,7 @@ pub(super) fn continue_chat<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next
     };
     let continues = match number {
         Some(Ok(number)) => run.continue_chat(number, source),
-        Some(Err(_)) | None => !is_missing && run.pass_over(),
+        Some(Err(_)) | None => !is_missing && run.continue_unknown(),
     };
     match continues {
         true => Next::Success,
