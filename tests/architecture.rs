@@ -58,7 +58,6 @@ const ALONE: &[(&str, &[&str])] = &[
     ),
     ("regex", &["src/suite"]),
     ("notify", &["src/cli/watch.rs"]),
-    ("indicatif", &["src/cli"]),
     ("fastrand", &["src/suite/simulate"]),
     ("ignore", &["src/cli"]),
     ("globset", &["src/cli"]),

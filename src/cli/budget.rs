@@ -7,7 +7,6 @@ use crate::budget::{self, Budget};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// The arguments of `ebb budget`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

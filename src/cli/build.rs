@@ -14,7 +14,6 @@ use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// The arguments of `ebb build`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

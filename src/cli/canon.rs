@@ -10,7 +10,6 @@ use crate::import;
 use crate::source::SourceMap;
 use clap::Args;
 
-/// The arguments of `ebb canon`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

@@ -12,7 +12,6 @@ use crate::project::Allowed;
 use crate::text::count;
 use clap::{Args, ValueEnum};
 
-/// The arguments of `ebb check`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -48,7 +47,7 @@ enum Denied {
     Warnings,
 }
 
-/// What the time analysis takes for granted about people.
+// What the time analysis takes for granted about people.
 #[derive(Debug, Args)]
 pub(super) struct Judgement {
     /// How often a customer may come back late in one chat, or `unlimited`; 1 unless

@@ -6,7 +6,6 @@ use super::{Ending, Failure, Sources, check};
 use crate::diff::{self, Side};
 use clap::{Args, ValueEnum};
 
-/// The arguments of `ebb diff`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// What was: a file in Ebb or JSON, the folder of a project, or a folder of flows.

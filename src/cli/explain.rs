@@ -5,7 +5,6 @@ use super::{Ending, Failure};
 use crate::explain;
 use clap::Args;
 
-/// The arguments of `ebb explain`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// A rule (`wait-overrun`), a block (`play prompt`), an action (`MessageParticipant`)

@@ -13,7 +13,6 @@ use crate::syntax;
 use clap::Args;
 use std::path::PathBuf;
 
-/// The arguments of `ebb fmt`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

@@ -9,7 +9,6 @@ use crate::text::and_ticked;
 use clap::{Args, ValueEnum};
 use std::path::{Component, Path, PathBuf};
 
-/// The arguments of `ebb graph`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

@@ -12,7 +12,6 @@ use crate::text::{and_ticked, count};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// The arguments of `ebb import`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Exported flows, folders with them, or `-` for standard input.

@@ -8,7 +8,6 @@ use crate::text::and_ticked;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// The arguments of `ebb init`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The folder of the project; made where it is not there.

@@ -22,6 +22,7 @@ mod levels;
 mod mend;
 mod outdated;
 mod output;
+mod progress;
 mod run;
 mod simulate;
 mod snapshots;
@@ -61,7 +62,10 @@ enum Colour {
     Never,
 }
 
+// The arguments of a command are made when it is called, after its description here: a
+// doc comment on them would take the place of that.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     /// Say what is wrong with flows.
     Check(check::Arguments),

@@ -1,6 +1,7 @@
 //! `ebb simulate`.
 
 use super::output::Output;
+use super::progress::Progress;
 use super::{Ending, Failure, Sources, check, files};
 use crate::graph::Settings;
 use crate::parallel;
@@ -8,14 +9,12 @@ use crate::project::people::{self, People};
 use crate::report::simulation;
 use crate::suite::simulate::{Choices, Outcomes, Simulation};
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 
 /// How many chats one part of the work has; the same on every machine, so that the outcome
 /// is, too.
 const PART: u64 = 2_000;
 
-/// The arguments of `ebb simulate`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The flow that the chats start in.
@@ -99,29 +98,20 @@ impl Arguments {
 
 /// Plays the chats in parts, each with its own numbers, and adds up in their order.
 fn play(simulation: &Simulation<'_>, chats: u64) -> Outcomes {
-    let bar = progress(chats);
+    let progress = Progress::new(chats, "chats");
     let nothing = Outcomes::new(simulation.program, simulation.flow);
     let parts: Vec<u64> = (0..chats.div_ceil(PART)).collect();
     let parts = parallel::map(&parts, |part| {
         let mut outcomes = nothing.clone();
         let numbers = part * PART..chats.min((part + 1) * PART);
         simulation.play(numbers.clone(), &mut outcomes);
-        bar.inc(numbers.end - numbers.start);
+        progress.add(numbers.end - numbers.start);
         outcomes
     });
-    bar.finish_and_clear();
+    progress.clear();
     let mut all = nothing;
     for part in &parts {
         all.join(part);
     }
     all
-}
-
-/// A bar on a terminal, and nothing elsewhere.
-fn progress(chats: u64) -> ProgressBar {
-    let bar = ProgressBar::new(chats);
-    match ProgressStyle::with_template("{bar:40} {pos} of {len} chats, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

@@ -13,7 +13,6 @@ use crate::text::count;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// The arguments of `ebb test`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

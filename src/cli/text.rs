@@ -6,7 +6,6 @@ use crate::explain;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-/// The arguments of `ebb completions`.
 #[derive(Debug, Args)]
 pub(super) struct Shells {
     /// The shell.

@@ -19,7 +19,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// Which sources a command works on.
+// Which sources a command works on.
 #[derive(Debug, Args)]
 pub(super) struct Sources {
     /// The folder of a project (one with an `ebb.toml`); else files, folders (everything

@@ -18,7 +18,6 @@ use crate::text::{and_ticked, nearest};
 use clap::{Args, ValueEnum};
 use shown::Shown;
 
-/// The arguments of `ebb run`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The flow that the chat starts in.
