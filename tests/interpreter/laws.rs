@@ -1,6 +1,7 @@
 //! What holds for every program and whatever happens to its contacts.
 
 use super::{inbound, load};
+use crate::oracle::small;
 use crate::support::cases;
 use crate::wire::{Read, corpus, random};
 use ebb::catalogue::steps::STEPS;
@@ -57,6 +58,8 @@ fn event() -> impl Strategy<Value = Event> {
         3 => Just(Event::Agent(Agent::Leaves)),
         1 => Just(Event::Agent(Agent::TransfersTo(Named::Text("sales".into())))),
         6 => prop::sample::select(seconds.to_vec()).prop_map(Event::Pass),
+        // As long as the Waits of the small timed programs, and the chats there, last.
+        3 => (1_i64..=24).prop_map(Event::Pass),
         1 => Just(Event::PassUntil(64_800)),
         // Far beyond the end of every chat; here a task is stopped.
         1 => prop::sample::select(vec![10_000_000, i64::MAX]).prop_map(Event::Pass),
@@ -232,6 +235,21 @@ proptest! {
     #[test]
     fn a_program_and_its_json_do_the_same(program in random::program(), events in events()) {
         let again = through_json(&program);
+        prop_assert_eq!(traced(&program, &events), traced(&again, &events));
+    }
+
+    #[test]
+    fn a_timed_program_and_its_json_do_the_same(case in small::case(), mut events in events()) {
+        let mut program = case.program();
+        // A trace names flows by their titles, which in JSON nobody leaves out.
+        for flow in program.flows.iter_mut() {
+            flow.title.clone_from(&flow.name);
+        }
+        let again = through_json(&program);
+        // How long chats last is the caller's to say: JSON has no place for it.
+        if let Some(Event::Start(start)) = events.first_mut() {
+            start.chat_duration = Some(i64::from(case.duration));
+        }
         prop_assert_eq!(traced(&program, &events), traced(&again, &events));
     }
 }

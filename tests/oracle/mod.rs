@@ -4,7 +4,7 @@ mod checked;
 mod doubts;
 mod ledger;
 mod played;
-mod small;
+pub mod small;
 mod steps;
 mod ways;
 mod world;
