@@ -8,6 +8,7 @@
 //! action is one more row.
 
 mod arn;
+mod asks;
 pub mod assumptions;
 mod blocks;
 mod branch;
@@ -23,6 +24,7 @@ pub mod steps;
 mod wrong;
 
 pub use arn::{Arn, Place, needs_arn};
+pub use asks::{Asks, Figure, Found, LookUp};
 pub use assumptions::{ASSUMPTIONS, Assumption, assumption_named};
 pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
 pub use branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};

@@ -1,5 +1,6 @@
 //! The shape of a row.
 
+use super::asks::Asks;
 use super::branch::{Branch, CaseForm};
 use super::kinds::{FlowKinds, Hook};
 use super::parameter::{Parameter, Role, Written};
@@ -32,6 +33,8 @@ pub struct Row {
     pub channels: Channels,
     /// In which kinds of flow it is allowed.
     pub flows: FlowKinds,
+    /// What it asks of the world, and a test can say.
+    pub asks: Asks,
     /// The first words of the references that its success fills anew.
     pub fills: &'static [&'static str],
     /// In which others it may be: pages of Amazon Connect disagree.

@@ -3,7 +3,7 @@
 use super::effect::Side;
 use super::named::Named;
 use super::world::FunctionAnswer;
-use crate::catalogue::{Assumption, Channel};
+use crate::catalogue::{Assumption, Channel, Figure, Found, LookUp};
 use crate::program::{BlockId, FlowId, Value};
 
 /// One thing that happens to a contact.
@@ -120,6 +120,27 @@ pub enum Given {
     },
     /// A queue takes nobody any more.
     QueueAtCapacity(Named),
+    /// A queue has a figure.
+    Figure {
+        /// Which.
+        figure: Figure,
+        /// The queue, or the agent whose own queue is meant.
+        queue: Named,
+        /// The number, or the seconds.
+        is: i64,
+    },
+    /// A look for a record finds so many.
+    LookUp {
+        /// What is looked for.
+        what: LookUp,
+        /// How many are found.
+        found: Found,
+        /// What the one that is found holds.
+        data: Vec<(String, Value)>,
+    },
+    /// References hold these values where nothing in the run has set them, by the words
+    /// behind `$.`.
+    Values(Vec<(String, Value)>),
     /// A function takes so many seconds from now on.
     FunctionTakes {
         /// The function.

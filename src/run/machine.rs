@@ -88,7 +88,7 @@ impl Run<'_> {
             | Event::Agent(_)
             | Event::Pass(_)
             | Event::PassUntil(_)
-                if self.state.place == Place::NotStarted =>
+                if matches!(self.state.place, Place::NotStarted) =>
             {
                 Err("nothing has started yet".to_owned())
             }
@@ -125,7 +125,7 @@ impl Run<'_> {
     }
 
     fn start(&mut self, start: &Start) -> Happens {
-        if self.state.place != Place::NotStarted {
+        if !matches!(self.state.place, Place::NotStarted) {
             return Err("the contact has already started".to_owned());
         }
         self.state.contact.begin_chain(1);

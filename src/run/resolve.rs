@@ -115,7 +115,7 @@ impl<'r> Run<'r> {
     /// be filled in itself.
     fn look_up(&mut self, reference: &Reference<'_>, into: &mut String, again: bool) {
         let contact = &self.state.contact;
-        let was_left = contact.number > contact.first() && self.state.place == Place::Flow;
+        let was_left = contact.number > contact.first() && matches!(self.state.place, Place::Flow);
         if was_left && reference.root == Root::Agent {
             self.assumes(&assumptions::AGENT_SURVIVES);
         }
@@ -159,7 +159,7 @@ fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut 
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
         Root::Agent => contact.agent.as_ref().and_then(|it| part(program, it, key)),
         Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
-        Root::Results => contact.results.get(key),
+        Root::Results => (contact.results.get(key)).or_else(|| state.world.value(key)),
     };
     if let Some(found) = found {
         into.push_str(found);

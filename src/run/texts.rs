@@ -3,13 +3,13 @@
 use std::fmt;
 use std::ops::Range;
 
-/// Names with texts, in order of the names.
+/// Names with texts, in the order in which they came.
 ///
 /// All names and texts lie in one string, so a contact that does what others did before it
 /// needs no new memory, and a copy is two copies of memory however many names there are.
 #[derive(Clone, Default)]
 pub struct Texts {
-    /// INVARIANT: sorted by name, no name twice.
+    /// INVARIANT: no name twice.
     entries: Vec<Entry>,
     /// What the entries point to, and what nothing points to any more.
     memory: String,
@@ -22,54 +22,74 @@ pub struct Texts {
 /// Where a name and its text lie.
 #[derive(Clone)]
 struct Entry {
+    tag: Tag,
     name: Range<usize>,
     text: Range<usize>,
+}
+
+/// The length of a name and its last bytes: names differ in it nearly always, so a contact's
+/// few names are told apart without a look at them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Tag(usize, u32);
+
+impl Tag {
+    fn of(name: &str) -> Self {
+        let end = match name.as_bytes() {
+            [.., a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
+            short => short
+                .iter()
+                .fold(0, |end, byte| end << 8 | u32::from(*byte)),
+        };
+        Self(name.len(), end)
+    }
 }
 
 /// How many bytes may be held that nothing points to, beyond as many as are pointed to.
 const MOST_WASTE: usize = 4096;
 
-/// Among so many names, one is found faster by looking at their lengths than by halving.
-const FEW: usize = 8;
-
 impl Texts {
     /// The text of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        let place = self.place(name).ok()?;
-        self.entries.get(place).map(|entry| self.at(&entry.text))
+        let entry = self.entries.get(self.place(name)?)?;
+        Some(self.at(&entry.text))
     }
 
     /// Sets a text.
     pub fn set(&mut self, name: &str, text: &str) {
         match self.place(name) {
-            Ok(place) => self.replace(place, text),
-            Err(place) => {
+            Some(place) => self.replace(place, text),
+            None => {
+                let tag = Tag::of(name);
                 let name = self.write(&[name]);
-                self.insert(place, name, text);
+                self.add(tag, name, text);
             }
         }
     }
 
     /// Sets the text of a name that is put together: `Lex.Slots.` and `parcel`.
     pub fn set_under(&mut self, start: &str, name: &str, text: &str) {
+        if start.is_empty() {
+            return self.set(name, text);
+        }
         let name = self.write(&[start, name]);
-        match self.place(self.at(&name)) {
-            Ok(place) => {
+        let written = self.at(&name);
+        match self.place(written) {
+            Some(place) => {
                 self.memory.truncate(name.start);
                 self.replace(place, text);
             }
-            Err(place) => self.insert(place, name, text),
+            None => self.add(Tag::of(written), name, text),
         }
     }
 
-    /// The names with their texts, in order of the names.
+    /// The names with their texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         let entries = self.entries.iter();
         entries.map(|entry| (self.at(&entry.name), self.at(&entry.text)))
     }
 
-    /// The names, in order.
+    /// The names.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.entries.iter().map(|entry| self.at(&entry.name))
     }
@@ -89,39 +109,32 @@ impl Texts {
 
     /// Takes out every name that begins with `start`.
     pub fn clear_under(&mut self, start: &str) {
-        let from = self
-            .entries
-            .partition_point(|entry| self.at(&entry.name) < start);
-        let rest = self.entries.get(from..).unwrap_or_default();
-        let count = rest.partition_point(|entry| self.at(&entry.name).starts_with(start));
-        for entry in self.entries.drain(from..from + count) {
-            self.bytes -= entry.name.len() + entry.text.len();
-        }
+        let (memory, bytes) = (&self.memory, &mut self.bytes);
+        self.entries.retain(|entry| {
+            let name = memory.get(entry.name.clone()).unwrap_or_default();
+            let stays = !name.starts_with(start);
+            if !stays {
+                *bytes -= entry.name.len() + entry.text.len();
+            }
+            stays
+        });
         self.tidy();
     }
 
-    /// Where a name is, else where it would stand.
-    fn place(&self, name: &str) -> Result<usize, usize> {
-        if self.entries.len() <= FEW {
-            let mut entries = self.entries.iter();
-            let is_it =
-                |entry: &Entry| entry.name.len() == name.len() && self.at(&entry.name) == name;
-            if let Some(place) = entries.position(is_it) {
-                return Ok(place);
-            }
-        }
-        self.entries
-            .binary_search_by(|known| self.at(&known.name).cmp(name))
+    fn place(&self, name: &str) -> Option<usize> {
+        let tag = Tag::of(name);
+        let mut entries = self.entries.iter();
+        entries.position(|entry| entry.tag == tag && self.at(&entry.name) == name)
     }
 
     fn at(&self, place: &Range<usize>) -> &str {
         self.memory.get(place.clone()).unwrap_or_default()
     }
 
-    fn insert(&mut self, place: usize, name: Range<usize>, text: &str) {
+    fn add(&mut self, tag: Tag, name: Range<usize>, text: &str) {
         let text = self.write(&[text]);
         self.bytes += name.len() + text.len();
-        self.entries.insert(place, Entry { name, text });
+        self.entries.push(Entry { tag, name, text });
     }
 
     fn replace(&mut self, place: usize, text: &str) {
@@ -169,7 +182,9 @@ impl<N: AsRef<str>, T: AsRef<str>> Extend<(N, T)> for Texts {
 
 impl PartialEq for Texts {
     fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
+        let mut entries = self.iter();
+        self.entries.len() == other.entries.len()
+            && entries.all(|(name, text)| other.get(name) == Some(text))
     }
 }
 
@@ -201,6 +216,19 @@ mod tests {
         assert_eq!((texts.bytes(), texts.get("Lex")), (0, None));
         texts.set("new", "text");
         assert_eq!(texts.iter().collect::<Vec<_>>(), [("new", "text")]);
+    }
+
+    #[test]
+    fn names_with_one_end_are_told_apart_and_their_order_does_not_matter() {
+        let names = ["", "t", "st", "rst", "first", "burst", "thirst"];
+        let (mut texts, mut other) = (Texts::default(), Texts::default());
+        texts.extend(names.map(|name| (name, name)));
+        other.extend(names.map(|name| (name, name)).into_iter().rev());
+        assert!(names.iter().all(|name| texts.get(name) == Some(name)));
+        assert_eq!(texts.get("worst"), None);
+        assert_eq!(texts, other);
+        other.set("first", "last");
+        assert_ne!(texts, other);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::event::Given;
 use super::named::Named;
 use super::ready::leaves_of;
 use super::texts::Texts;
+use crate::catalogue::{Figure, Found, LookUp};
 use crate::program::{BlockId, FlowId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,11 +61,15 @@ pub(super) struct Returned {
     pub(super) data: Texts,
 }
 
-/// Values that hold no references, as references find them below `root`.
+/// Values that hold no references, as references find them below `root`, if there is one.
 fn literal_texts(root: &str, entries: &[(String, Value)]) -> Texts {
     let mut leaves = Vec::new();
     for (key, value) in entries {
-        leaves_of(format!("{root}.{key}"), value, &mut leaves);
+        let way = match root {
+            "" => key.clone(),
+            root => format!("{root}.{key}"),
+        };
+        leaves_of(way, value, &mut leaves);
     }
     let mut texts = Texts::default();
     for (name, leaf) in leaves {
@@ -98,6 +103,9 @@ pub struct World {
     modules: BTreeMap<Named, Returned>,
     closed: BTreeSet<Named>,
     full: BTreeSet<Named>,
+    figures: BTreeMap<(Figure, Named), i64>,
+    looked_up: BTreeMap<LookUp, (Found, Texts)>,
+    values: Texts,
     actions: BTreeMap<String, String>,
     blocks: BTreeMap<(FlowId, BlockId), usize>,
     prompts_fail: bool,
@@ -159,6 +167,14 @@ impl World {
             Given::QueueAtCapacity(queue) => {
                 self.full.insert(queue.clone());
             }
+            Given::Figure { figure, queue, is } => {
+                self.figures.insert((*figure, queue.clone()), *is);
+            }
+            Given::LookUp { what, found, data } => {
+                let data = literal_texts(what.root(), data);
+                self.looked_up.insert(*what, (*found, data));
+            }
+            Given::Values(values) => self.values.extend(literal_texts("", values).iter()),
             Given::PromptsFail => self.prompts_fail = true,
             Given::Percent(percent) => self.percent = Some(*percent),
             Given::Block { flow, block, exit } => {
@@ -207,6 +223,22 @@ impl World {
     #[must_use]
     pub fn is_full(&self, queue: &Named) -> bool {
         self.full.contains(queue)
+    }
+
+    /// A figure of a queue, if anybody said so.
+    pub(super) fn figure(&self, figure: Figure, queue: &Named) -> Option<i64> {
+        self.figures.get(&(figure, queue.clone())).copied()
+    }
+
+    /// How many records are found and what the one holds, if anybody said so.
+    pub(super) fn looked_up(&self, what: LookUp) -> Option<(Found, &Texts)> {
+        let (found, data) = self.looked_up.get(&what)?;
+        Some((*found, data))
+    }
+
+    /// What a reference holds, by the words behind `$.`, if anybody said so.
+    pub(super) fn value(&self, reference: &str) -> Option<&str> {
+        self.values.get(reference)
     }
 
     /// Whether prompts cannot be played.

@@ -196,7 +196,23 @@ impl Reader<'_, '_> {
 
     /// A whole number from 1 on.
     pub(super) fn count(&mut self, holes: &Holes<'_, '_>) -> Option<usize> {
-        let number = match &holes.filled.literal?.kind {
+        let number = Self::number(holes).and_then(|number| usize::try_from(number).ok());
+        match number.filter(|number| *number > 0) {
+            Some(number) => Some(number),
+            None => self.wrong_literal(holes, "this is not a whole number from 1 on"),
+        }
+    }
+
+    /// A whole number from 0 on.
+    pub(super) fn figure(&mut self, holes: &Holes<'_, '_>) -> Option<i64> {
+        match Self::number(holes).filter(|number| *number >= 0) {
+            Some(number) => Some(number),
+            None => self.wrong_literal(holes, "this is not a whole number from 0 on"),
+        }
+    }
+
+    fn number(holes: &Holes<'_, '_>) -> Option<i64> {
+        match &holes.filled.literal?.kind {
             LiteralKind::Number(number) => number.parse().ok(),
             LiteralKind::String(_)
             | LiteralKind::Text(_)
@@ -204,10 +220,6 @@ impl Reader<'_, '_> {
             | LiteralKind::Duration(_)
             | LiteralKind::Percent(_)
             | LiteralKind::Key(_) => None,
-        };
-        match number.filter(|number| *number > 0) {
-            Some(number) => Some(number),
-            None => self.wrong_literal(holes, "this is not a whole number from 1 on"),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::catalogue::steps::{
     AgentStep, BotStep, Braces, CustomerStep, ExpectStep, GivenStep, RecordField, StepForm,
     StepKind,
 };
-use crate::catalogue::{Channel, ResourceKind};
+use crate::catalogue::{Channel, Figure, ResourceKind};
 use crate::diag::Diagnostic;
 use crate::program::Value;
 use crate::run::{
@@ -139,6 +139,26 @@ impl Reader<'_, '_> {
                 data: self.open(holes.entries),
             },
             GivenStep::PromptsFail => Given::PromptsFail,
+            GivenStep::Figure(figure) => {
+                let queue = self.queue(holes);
+                let is = match figure {
+                    Figure::Oldest => self.seconds(holes),
+                    Figure::Available | Figure::Staffed | Figure::Online | Figure::Contacts => {
+                        self.figure(holes)
+                    }
+                };
+                Given::Figure {
+                    figure,
+                    queue: queue?,
+                    is: is?,
+                }
+            }
+            GivenStep::LookUp(what, found) => Given::LookUp {
+                what,
+                found,
+                data: self.open(holes.entries),
+            },
+            GivenStep::Values => Given::Values(self.values_of_references(holes.entries)),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::names;
 use super::read::Reader;
+use crate::catalogue::ROOTS;
 use crate::catalogue::steps::{StepProperty, StepShape};
 use crate::diag::Diagnostic;
 use crate::program::{Value, names as program_names};
@@ -65,13 +66,52 @@ impl Reader<'_, '_> {
 
     /// The braces of a step as names with values.
     pub(super) fn open(&mut self, entries: Option<&Entries<'_>>) -> Vec<(String, Value)> {
-        let mut open = Vec::new();
-        for property in self.only_properties(entries) {
-            if let Some(value) = self.json(&property.value) {
-                open.push((property.key.text.to_string(), value));
+        let properties = self.only_properties(entries);
+        properties
+            .into_iter()
+            .filter_map(|property| {
+                Some((property.key.text.to_string(), self.json(&property.value)?))
+            })
+            .collect()
+    }
+
+    /// The braces of a step that says what references hold, by the words behind `$.`.
+    pub(super) fn values_of_references(
+        &mut self,
+        entries: Option<&Entries<'_>>,
+    ) -> Vec<(String, Value)> {
+        let values = self.open(entries);
+        for (root, _) in &values {
+            let span = entries.and_then(|entries| {
+                entries.entries.iter().find_map(|entry| match entry {
+                    Entry::Property(property) if property.key.text == root.as_str() => {
+                        Some(property.key.span)
+                    }
+                    Entry::Property(_) | Entry::Branch(_) | Entry::Broken(_) => None,
+                })
+            });
+            if let Some(span) = span {
+                self.root(root, span);
             }
         }
-        open
+        values
+    }
+
+    /// Reports the first word of a reference that no test gives a value, or not so.
+    fn root(&mut self, root: &str, span: Span) {
+        let (message, help) = match said_otherwise(root) {
+            Some(way) => (format!("`$.{root}` is not given so"), way.to_owned()),
+            None if ROOTS.iter().any(|known| known.name == root) => return,
+            None => (
+                format!("there are no references that begin with `$.{root}`"),
+                match text::nearest(root, ROOTS.iter().map(|known| known.name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "write for example `given values { Views: { Action: \"Next\" } }`"
+                        .to_owned(),
+                },
+            ),
+        };
+        self.report(Diagnostic::new(&names::WRONG_STEP, span, message).help(help));
     }
 
     fn held(&mut self, shape: StepShape, value: &tree::Value<'_>) -> Option<Held> {
@@ -167,6 +207,22 @@ impl Reader<'_, '_> {
                 .help(format!("write for example {example}")),
         );
     }
+}
+
+/// How a test says what references hold that begin so, where a step of their own does, or
+/// why none says it.
+fn said_otherwise(root: &str) -> Option<&'static str> {
+    Some(match root {
+        "Attributes" => "write `start FLOW on chat { attributes: { NAME: \"value\" } }`",
+        "External" => "write `given function NAME returns { NAME: \"value\" }`",
+        "Lex" => "write `bot NAME answers \"INTENT\" { slots: { NAME: \"value\" } }`",
+        "StoredCustomerInput" => "write `customer enters \"1234#\"`",
+        "Modules" => "write `given module NAME returns { NAME: \"value\" }`",
+        "Agent" | "Channel" | "ContactId" | "CustomerEndpoint" | "FlowAttributes"
+        | "InitialContactId" | "InitiationMethod" | "Media" | "PreviousContactId" | "Queue"
+        | "SystemEndpoint" => "the run itself knows it, from `start` and from what the flow does",
+        _ => return None,
+    })
 }
 
 fn leaf(literal: &Literal<'_>) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! Steps as text: what `read` reads.
 
 use super::blocks::{is_called, way_of, word_of};
+use crate::catalogue::Figure;
 use crate::graph::BlockBranch;
 use crate::program::{FlowId, Program, Value};
 use crate::run::{
@@ -128,6 +129,21 @@ fn given(program: &Program, given: &Given) -> Option<String> {
         Given::QueueAtCapacity(queue) => {
             format!("given queue {} at capacity", named(program, queue)?)
         }
+        Given::Figure { figure, queue, is } => {
+            let words = figure.words();
+            let queue = named(program, queue)?;
+            match figure {
+                Figure::Oldest => format!("given {words} in {queue} = {}", Duration(*is)),
+                Figure::Available | Figure::Staffed | Figure::Online | Figure::Contacts => {
+                    format!("given {words} in {queue} = {is}")
+                }
+            }
+        }
+        Given::LookUp { what, found, data } => {
+            let step = format!("given {} {}", what.word(), found.words());
+            with(step, &entries(data))
+        }
+        Given::Values(values) => with("given values".to_owned(), &entries(values)),
         Given::PromptsFail => "given prompts fail".to_owned(),
         Given::Percent(percent) => format!("given percent {percent}"),
         Given::Block { flow, block, exit } => {

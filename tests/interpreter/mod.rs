@@ -9,6 +9,7 @@ mod memory;
 mod modules;
 mod scenario;
 mod steps;
+mod told;
 
 use ebb::diag::Sink;
 use ebb::program::{Builder, Program};

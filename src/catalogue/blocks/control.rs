@@ -91,6 +91,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Check staffing",
         summary: "Branches on whether any agent of a queue is there.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Figure,
         parameters: &[
             parameter(
                 "MetricType",
@@ -133,6 +134,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Check queue status",
         summary: "Branches on how long a queue is, or how long people have waited in it.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Figure,
         parameters: &[
             // The name says seconds; a console export writes 300 s as 300000.
             parameter(
@@ -168,6 +170,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Get queue metrics",
         summary: "Reads the metrics of a queue into `$.Metrics`.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Figures,
         parameters: &[
             QUEUE,
             AGENT,

@@ -235,6 +235,7 @@ pub(super) static ROWS: &[Row] = &[
             email: Support::Unknown,
         },
         flows: TALKING,
+        asks: Asks::Nothing,
         fills: &["Lex"],
         disputed: FlowKinds::of(&[]),
         source: observed("devguide/participant-actions-connectparticipantwithlexbot.html"),

@@ -125,43 +125,46 @@ pub(super) static ROWS: &[Row] = &[
         exported("devguide/createcase.html"),
         "create case claim { fields: { title: \"Broken window\" } }",
     ),
-    data(
-        "get case",
-        "Cases",
-        "Looks for a case; what it finds is in `$.Case`.",
-        "GetCase",
-        &[
-            LINK,
-            parameter(
-                "GetLastUpdatedCase",
-                Written::Property("last updated"),
-                LOWER_TRUE_FALSE,
-                Role::Detail,
-            )
-            .or("false"),
-            parameter(
-                "CustomerId",
-                Written::Property("customer"),
-                Shape::Text,
-                Role::Detail,
-            ),
-            CASE_FIELDS,
-            parameter(
-                "CaseResponseFields",
-                Written::Property("response fields"),
-                Shape::Texts,
-                Role::Detail,
-            ),
-        ],
-        &[
-            failure("none found", "NoneFound").like("error"),
-            failure("multiple found", "MultipleFound").like("error"),
-            NOT_LINKED,
-            ERROR,
-        ],
-        exported("devguide/getcase.html"),
-        "get case { fields: { case_id: $.Case.case_id } }",
-    ),
+    Row {
+        asks: Asks::LookUp(LookUp::Case),
+        ..data(
+            "get case",
+            "Cases",
+            "Looks for a case; what it finds is in `$.Case`.",
+            "GetCase",
+            &[
+                LINK,
+                parameter(
+                    "GetLastUpdatedCase",
+                    Written::Property("last updated"),
+                    LOWER_TRUE_FALSE,
+                    Role::Detail,
+                )
+                .or("false"),
+                parameter(
+                    "CustomerId",
+                    Written::Property("customer"),
+                    Shape::Text,
+                    Role::Detail,
+                ),
+                CASE_FIELDS,
+                parameter(
+                    "CaseResponseFields",
+                    Written::Property("response fields"),
+                    Shape::Texts,
+                    Role::Detail,
+                ),
+            ],
+            &[
+                failure("none found", "NoneFound").like("error"),
+                failure("multiple found", "MultipleFound").like("error"),
+                NOT_LINKED,
+                ERROR,
+            ],
+            exported("devguide/getcase.html"),
+            "get case { fields: { case_id: $.Case.case_id } }",
+        )
+    },
     data(
         "update case",
         "Cases",
@@ -177,20 +180,23 @@ pub(super) static ROWS: &[Row] = &[
         exported("devguide/updatecase.html"),
         "update case $.Case.case_id { fields: { status: \"closed\" } }",
     ),
-    data(
-        "get customer profile",
-        "Customer profiles",
-        "Looks for a profile; what it finds is in `$.Customer`.",
-        "GetCustomerProfile",
-        &[SEARCH, FIELDS],
-        &[
-            failure("none found", NONE_FOUND).like("error"),
-            failure("multiple found", "MultipleFoundError").like("error"),
-            ERROR,
-        ],
-        exported("devguide/interactions-getcustomerprofile.html"),
-        "get customer profile { search: { PhoneNumber: $.CustomerEndpoint.Address } }",
-    ),
+    Row {
+        asks: Asks::LookUp(LookUp::Profile),
+        ..data(
+            "get customer profile",
+            "Customer profiles",
+            "Looks for a profile; what it finds is in `$.Customer`.",
+            "GetCustomerProfile",
+            &[SEARCH, FIELDS],
+            &[
+                failure("none found", NONE_FOUND).like("error"),
+                failure("multiple found", "MultipleFoundError").like("error"),
+                ERROR,
+            ],
+            exported("devguide/interactions-getcustomerprofile.html"),
+            "get customer profile { search: { PhoneNumber: $.CustomerEndpoint.Address } }",
+        )
+    },
     data(
         "create customer profile",
         "Customer profiles",

@@ -242,6 +242,7 @@ pub(super) const BASE: Row = Row {
     then: Then::Next,
     channels: Channels::ALL,
     flows: FlowKinds::ALL,
+    asks: Asks::Nothing,
     fills: &[],
     disputed: FlowKinds::of(&[]),
     source: documented(""),

@@ -1,5 +1,7 @@
 //! What steps do.
 
+use crate::catalogue::{Figure, Found, LookUp};
+
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StepKind {
@@ -69,6 +71,12 @@ pub enum GivenStep {
     AssumeNot,
     /// A module outside the program returns.
     ModuleReturns,
+    /// A queue has a figure.
+    Figure(Figure),
+    /// A look for a record finds so many.
+    LookUp(LookUp, Found),
+    /// References hold values.
+    Values,
 }
 
 /// What a customer does in a step.

@@ -4,6 +4,7 @@ use super::form::{Braces, StepForm, StepProperty, StepShape};
 use super::kinds::{
     AgentStep, BotStep, CustomerStep, ExpectStep, GivenStep, RecordField, StepKind,
 };
+use crate::catalogue::{Figure, Found, LookUp};
 
 const fn form(
     pattern: &'static str,
@@ -90,6 +91,14 @@ const fn timeout(customer: bool, disconnects: bool) -> StepKind {
     })
 }
 
+const fn figure(figure: Figure) -> StepKind {
+    StepKind::Given(GivenStep::Figure(figure))
+}
+
+const fn looked_up(what: LookUp, found: Found) -> StepKind {
+    StepKind::Given(GivenStep::LookUp(what, found))
+}
+
 /// Every step, in the order of the manual.
 pub static STEPS: &[StepForm] = &[
     form(
@@ -149,6 +158,81 @@ pub static STEPS: &[StepForm] = &[
         "The queue takes nobody any more.",
         "given queue support at capacity",
     ),
+    form(
+        "given agents available in {queue} = {number}",
+        figure(Figure::Available),
+        "So many agents could take a contact of the queue now: `check staffing available` branches by it, `get queue metrics` keeps it.",
+        "given agents available in support = 0",
+    ),
+    form(
+        "given agents staffed in {queue} = {number}",
+        figure(Figure::Staffed),
+        "So many agents of the queue are on duty.",
+        "given agents staffed in support = 3",
+    ),
+    form(
+        "given agents online in {queue} = {number}",
+        figure(Figure::Online),
+        "So many agents of the queue are logged in.",
+        "given agents online in support = 5",
+    ),
+    form(
+        "given contacts in {queue} = {number}",
+        figure(Figure::Contacts),
+        "So many contacts wait in the queue: `check queue status queue capacity` branches by it, `get queue metrics` keeps it.",
+        "given contacts in support = 12",
+    ),
+    form(
+        "given oldest contact in {queue} = {time}",
+        figure(Figure::Oldest),
+        "The first contact of the queue has waited for so long: `check queue status time in queue` branches by it.",
+        "given oldest contact in support = 6m",
+    ),
+    form(
+        "given profile found",
+        looked_up(LookUp::Profile, Found::One),
+        "`get customer profile` finds one profile, and `$.Customer` holds this.",
+        "given profile found { FirstName: \"Ana\" }",
+    )
+    .with(Braces::Open),
+    form(
+        "given profile none found",
+        looked_up(LookUp::Profile, Found::None),
+        "`get customer profile` finds no profile.",
+        "given profile none found",
+    ),
+    form(
+        "given profile multiple found",
+        looked_up(LookUp::Profile, Found::Several),
+        "`get customer profile` finds several profiles.",
+        "given profile multiple found",
+    ),
+    form(
+        "given case found",
+        looked_up(LookUp::Case, Found::One),
+        "`get case` finds one case, and `$.Case` holds this.",
+        "given case found { case_id: \"c-17\", status: \"open\" }",
+    )
+    .with(Braces::Open),
+    form(
+        "given case none found",
+        looked_up(LookUp::Case, Found::None),
+        "`get case` finds no case.",
+        "given case none found",
+    ),
+    form(
+        "given case multiple found",
+        looked_up(LookUp::Case, Found::Several),
+        "`get case` finds several cases.",
+        "given case multiple found",
+    ),
+    form(
+        "given values",
+        StepKind::Given(GivenStep::Values),
+        "`$.Views.Action` and the like hold this where nothing in the run has set them: what blocks that are not modelled find out.",
+        "given values { Views: { Action: \"Next\" }, LanguageCode: \"en-US\" }",
+    )
+    .with(Braces::Open),
     form(
         "given prompts fail",
         StepKind::Given(GivenStep::PromptsFail),
@@ -648,17 +732,6 @@ pub static STEPS: &[StepForm] = &[
     ),
     // -- for blocks that are not modelled yet
     later("given function {function} returns text {text}"),
-    later("given agents available in {queue} = {number}"),
-    later("given agents staffed in {queue} = {number}"),
-    later("given agents online in {queue} = {number}"),
-    later("given contacts in {queue} = {number}"),
-    later("given oldest contact in {queue} = {time}"),
-    later("given profile found"),
-    later("given profile none found"),
-    later("given profile multiple found"),
-    later("given case found"),
-    later("given case none found"),
-    later("given case multiple found"),
     later("view {name} answers {text}"),
     later("call answered"),
     later("call fails"),

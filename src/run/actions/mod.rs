@@ -11,6 +11,7 @@ mod module;
 mod queue;
 mod repeat;
 mod say;
+mod told;
 mod wait;
 
 use super::ready::Ready;
@@ -83,7 +84,11 @@ fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
 /// A block that is not modelled: it takes the branch that the test says, else it
 /// succeeds; where success is no way out, its first result, else what stands for nothing
 /// special.
-fn scripted(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
+fn scripted<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let is_scripted = run.state.world.action(block.block.action_type()).is_some();
+    if !is_scripted && let Some(next) = told::told(run, block) {
+        return next;
+    }
     let next = unknown(run, block);
     let succeeds = block.success().exit.is_some() && block.block.success_is_taken();
     if matches!(next, Next::Success) && !succeeds {

@@ -28,7 +28,7 @@ pub(super) fn invoke<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 }
 
 /// A module that is not part of the program returns what the test says.
-fn outside(run: &mut Run<'_>, block: &Ready<'_>, module: &Named) -> Next {
+fn outside<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, module: &Named) -> Next {
     let Some(returned) = run.state.world.module(module).cloned() else {
         return super::scripted(run, block);
     };

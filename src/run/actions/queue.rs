@@ -2,24 +2,29 @@
 
 use crate::catalogue::{Hook, ResourceKind, Role, assumptions};
 use crate::run::effect::Effect;
+use crate::run::named::Named;
 use crate::run::ready::Ready;
 use crate::run::state::Place;
 use crate::run::steps::Next;
 use crate::run::work::Run;
 
 pub(super) fn choose<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    let queue = match (block.value(Role::Queue), block.value(Role::Agent)) {
-        (Some(queue), _) => run.named(queue, ResourceKind::Queue),
-        (None, Some(agent)) => run.named(agent, ResourceKind::Agent),
-        (None, None) => None,
-    };
-    let Some(queue) = queue else {
+    let Some(queue) = named_by(run, block) else {
         return Next::Branch("error");
     };
     run.state.contact.queue = Some(queue.clone());
     run.state.contact.queue_inherited = false;
     run.see(|| Effect::QueueSet(queue));
     Next::Success
+}
+
+/// The queue that a block names, or the agent whose own queue it means.
+pub(super) fn named_by<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Named> {
+    match (block.value(Role::Queue), block.value(Role::Agent)) {
+        (Some(queue), _) => run.named(queue, ResourceKind::Queue),
+        (None, Some(agent)) => run.named(agent, ResourceKind::Agent),
+        (None, None) => None,
+    }
 }
 
 /// Goes into the working queue; comes back only where that fails: without a queue, or
@@ -32,7 +37,7 @@ pub(super) fn transfer(run: &mut Run<'_>) -> Next {
     let Some(queue) = run.state.contact.queue.clone() else {
         return Next::Branch("error");
     };
-    if run.state.place != Place::Flow {
+    if !matches!(run.state.place, Place::Flow) {
         return Next::Branch("error");
     }
     if run.state.world.is_full(&queue) {

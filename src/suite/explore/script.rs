@@ -149,6 +149,15 @@ fn is_about_the_same(one: &Given, other: &Given) -> bool {
         )
         | (Given::Hours { hours: one, .. }, Given::Hours { hours: other, .. })
         | (Given::QueueAtCapacity(one), Given::QueueAtCapacity(other)) => one == other,
+        (
+            Given::Figure { figure, queue, .. },
+            Given::Figure {
+                figure: other,
+                queue: other_queue,
+                ..
+            },
+        ) => (figure, queue) == (other, other_queue),
+        (Given::LookUp { what, .. }, Given::LookUp { what: other, .. }) => what == other,
         (Given::Percent(_), Given::Percent(_)) | (Given::PromptsFail, Given::PromptsFail) => true,
         (
             Given::Block { flow, block, .. },

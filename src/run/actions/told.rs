@@ -1,0 +1,80 @@
+//! Blocks that ask the world: figures of queues, profiles, cases. Where no test says what
+//! the answer is, they are not modelled.
+
+use super::compare::by_case;
+use super::queue;
+use crate::catalogue::{Asks, Figure, Found, LookUp, Role};
+use crate::program::Value;
+use crate::run::named::Named;
+use crate::run::ready::{Ready, Slot};
+use crate::run::state::State;
+use crate::run::steps::Next;
+use crate::run::work::Run;
+
+/// What the block does by what a test says of the world.
+pub(super) fn told<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Next> {
+    match block.row.asks {
+        Asks::Nothing => None,
+        Asks::Figure => figure(run, block),
+        Asks::Figures => figures(run, block),
+        Asks::LookUp(what) => look_up(run.state, what),
+    }
+}
+
+fn figure<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Next> {
+    let Some(Slot::Plain(Value::Word(word), _)) = block.value(Role::Mode) else {
+        return None;
+    };
+    let figure = Figure::ALL
+        .into_iter()
+        .find(|known| known.word() == *word)?;
+    let queue = queue_of(run, block)?;
+    let is = run.state.world.figure(figure, &queue)?;
+    Some(match figure {
+        Figure::Available | Figure::Staffed | Figure::Online => {
+            Next::Branch(if is > 0 { "true" } else { "false" })
+        }
+        Figure::Contacts => by_case(run, block, &is.to_string()),
+        // Compared in milliseconds, whatever the name of the metric says (exported flows).
+        Figure::Oldest => by_case(run, block, &is.saturating_mul(1_000).to_string()),
+    })
+}
+
+fn figures<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Next> {
+    let queue = queue_of(run, block)?;
+    let State { world, contact, .. } = &mut *run.state;
+    let known = Figure::ALL.map(|figure| (figure, world.figure(figure, &queue)));
+    if known.iter().all(|(_, is)| is.is_none()) {
+        return None;
+    }
+    contact.results.clear_under("Metrics.");
+    contact
+        .results
+        .set("Metrics.Queue.Name", queue.title(run.program));
+    for (figure, is) in known {
+        // Where there is no agent, nothing is kept (administrator guide, Get queue metrics).
+        let is = is.filter(|is| *is > 0 || !figure.is_of_agents());
+        if let (Some(reference), Some(is)) = (figure.reference(), is) {
+            contact.results.set(reference, &is.to_string());
+        }
+    }
+    Some(Next::Success)
+}
+
+/// The queue that the block names, else the working queue.
+fn queue_of<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Named> {
+    queue::named_by(run, block).or_else(|| run.state.contact.queue.clone())
+}
+
+fn look_up(state: &mut State, what: LookUp) -> Option<Next> {
+    let State { world, contact, .. } = state;
+    let (found, data) = world.looked_up(what)?;
+    Some(match found {
+        Found::One => {
+            contact.results.clear_under(what.root());
+            contact.results.extend(data.iter());
+            Next::Success
+        }
+        Found::None | Found::Several => Next::Branch(found.words()),
+    })
+}

@@ -1,0 +1,176 @@
+//! Blocks that ask the world: what a test says of queues, profiles and cases decides.
+
+use super::{inbound, load, pass, transcripts};
+
+#[test]
+fn figures_of_a_queue_decide_staffing_and_queue_status() {
+    pass(&inbound(
+        r#"
+        set working queue support
+        check staffing available { true -> open, false -> nobody }
+        nobody: check staffing staffed { queue: sales, true -> other, false -> closed }
+        other: play prompt "sales can help"
+        disconnect
+        closed: play prompt "nobody is here"
+        disconnect
+        open: check queue status queue capacity { > 10 -> full }
+        check queue status time in queue { > 5m -> busy, >= 1m -> soon }
+        play prompt "at once"
+        disconnect
+        full: play prompt "full"
+        disconnect
+        busy: play prompt "busy"
+        disconnect
+        soon: play prompt "soon"
+        disconnect
+        "#,
+        r#"
+        test "nobody" { start main on chat
+            given agents available in support = 0
+            given agents staffed in sales = 0
+            expect prompt "nobody is here" }
+        test "other queue" { start main on chat
+            given agents available in support = 0
+            given agents staffed in sales = 2
+            expect prompt "sales can help" }
+        test "full" { start main on chat
+            given agents available in support = 1
+            given contacts in support = 11
+            expect prompt "full" }
+        test "not full at ten" { start main on chat
+            given agents available in support = 1
+            given contacts in support = 10
+            given oldest contact in support = 5m
+            expect prompt "soon" }
+        test "busy" { start main on chat
+            given agents available in support = 1
+            given contacts in support = 3
+            given oldest contact in support = 301s
+            expect prompt "busy" }
+        test "what the action is told to take counts more" { start main on chat
+            given agents available in support = 1
+            given contacts in support = 3
+            given oldest contact in support = 59s
+            given block nobody takes "false"
+            expect prompt "at once" }
+        "#,
+    ));
+}
+
+#[test]
+fn metrics_are_kept_where_a_test_says_them_and_no_agent_is_no_metric() {
+    pass(&inbound(
+        r#"
+        set working queue support
+        get queue metrics
+        play prompt "$.Metrics.Queue.Name: $.Metrics.Queue.Size wait, [$.Metrics.Agents.Online.Count] [$.Metrics.Agents.Staffed.Count]"
+        disconnect
+        "#,
+        r#"
+        test "told" { start main on chat
+            given contacts in support = 4
+            given agents online in support = 2
+            given agents staffed in support = 0
+            expect prompt "support: 4 wait, [2] []" }
+        "#,
+    ));
+}
+
+#[test]
+fn profiles_and_cases_are_found_as_a_test_says() {
+    pass(&inbound(
+        r#"
+        get customer profile { search: { PhoneNumber: $.CustomerEndpoint.Address }, none found -> stranger, multiple found -> many, error -> failed }
+        play prompt "Hello $.Customer.FirstName $.Customer.LastName."
+        get case { fields: { customer_id: $.Customer.ProfileId }, none found -> new, error -> failed }
+        play prompt "Your case $.Case.case_id is $.Case.status."
+        disconnect
+        stranger: play prompt "Hello."
+        disconnect
+        many: play prompt "Which of you is it?"
+        disconnect
+        new: play prompt "There is no case."
+        disconnect
+        failed: play prompt "failed"
+        disconnect
+        "#,
+        r#"
+        test "known" { start main on chat
+            given profile found { FirstName: "Ana", LastName: "Diaz", ProfileId: "p-1" }
+            given case found { case_id: "c-17", status: "open" }
+            expect prompt "Hello Ana Diaz."
+            expect prompt "Your case c-17 is open." }
+        test "no case" { start main on chat
+            given profile found { FirstName: "Ana" }
+            given case none found
+            expect prompt "Hello Ana ."
+            expect prompt "There is no case." }
+        test "stranger" { start main on chat
+            given profile none found
+            expect prompt "Hello." }
+        test "several" { start main on chat
+            given profile multiple found
+            expect prompt "Which of you is it?" }
+        test "several cases are an error where no branch is for them" { start main on chat
+            given profile found { FirstName: "Ana" }
+            given case multiple found
+            expect prompt "failed" }
+        "#,
+    ));
+}
+
+#[test]
+fn what_references_hold_can_be_said() {
+    pass(&inbound(
+        r#"
+        guide: show view form { action "Next" -> done }
+        disconnect
+        done: play prompt "$.Views.Action by $.Views.ViewResultData.name.first in $.LanguageCode"
+        disconnect
+        "#,
+        r#"
+        view form
+        test "said" { start main on chat
+            given values { Views: { Action: "Next", ViewResultData: { name: { first: "Ana" } } }, LanguageCode: "en-US" }
+            given block guide takes "action Next"
+            expect prompt "Next by Ana in en-US" }
+        "#,
+    ));
+}
+
+#[test]
+fn what_was_not_said_is_not_modelled() {
+    insta::assert_snapshot!(transcripts(
+        &inbound(
+            "set working queue support\ncheck staffing available\nget queue metrics\nplay prompt \"[$.Metrics.Queue.Size]\"\ndisconnect",
+            "test \"of another queue\" { start main on chat\ngiven agents available in sales = 0\nexpect prompt \"[]\" }",
+        ),
+        false
+    ));
+}
+
+#[test]
+fn steps_about_the_world_say_what_is_wrong_with_them() {
+    let told: Vec<String> = [
+        "given agents available in suport = 1",
+        "given agents available in support = 1m",
+        "given contacts in support = -1",
+        "given oldest contact in support = 5",
+        "given profile found { FirstName: $.Attributes.name }",
+        "given profile none found { FirstName: \"Ana\" }",
+        "given values { View: { Action: \"Next\" } }",
+        "given values { Attributes: { plan: \"gold\" }, External: { status: \"open\" } }",
+        "given values { Channel: \"CHAT\" }",
+    ]
+    .into_iter()
+    .map(|step| {
+        let test = format!("test \"wrong\" {{\n start main on chat\n{step}\n}}");
+        let loaded = load(&inbound("disconnect", &test));
+        format!(
+            "{step}\n    {}\n",
+            loaded.findings.join("\n").replace('\n', "\n    ")
+        )
+    })
+    .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
