@@ -11,6 +11,8 @@ pub enum Asks {
     Figures,
     /// A record that belongs to the customer.
     LookUp(LookUp),
+    /// What the customer does in a view.
+    View,
 }
 
 /// A figure of a queue.

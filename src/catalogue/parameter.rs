@@ -158,6 +158,8 @@ pub enum Role {
     Events,
     /// The queue.
     Queue,
+    /// The view that is shown.
+    View,
     /// The agent, whose own queue is meant.
     Agent,
     /// The flow that is named.

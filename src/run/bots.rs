@@ -113,6 +113,7 @@ impl Run<'_> {
                 Waiting::Timer { .. }
                 | Waiting::Bot { .. }
                 | Waiting::Key { .. }
+                | Waiting::View { .. }
                 | Waiting::Digits { .. },
             )
             | None => cannot("nothing waits for a bot to leave"),

@@ -125,7 +125,9 @@ impl Run<'_> {
                 self.state.timer_ran_out = Some(self.state.now);
                 self.resume("time expired");
             }
-            Some(Waiting::Key { .. } | Waiting::Bot { .. }) => self.resume("timeout"),
+            Some(Waiting::Key { .. } | Waiting::Bot { .. } | Waiting::View { .. }) => {
+                self.resume("timeout");
+            }
             // A time limit is no failure of this block: the word is stored, the flow goes on
             // (administrator guide, Store customer input).
             Some(Waiting::Digits { .. }) => self.store("Timeout"),

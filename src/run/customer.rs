@@ -4,9 +4,12 @@ use super::Happens;
 use super::effect::{Effect, Reason, Side};
 use super::event::Customer;
 use super::machine::cannot;
+use super::named::Named;
 use super::state::Waiting;
 use super::work::Run;
+use super::world::literal_texts;
 use crate::catalogue::{Channel, Hook, assumptions};
+use crate::program::Value;
 
 impl Run<'_> {
     pub(super) fn customer(&mut self, does: &Customer) -> Happens {
@@ -19,6 +22,9 @@ impl Run<'_> {
             Customer::Presses(key) => self.customer_presses(&key.to_string()),
             Customer::Enters(keys) => self.customer_presses(keys),
             Customer::IsSilent => self.customer_is_silent(),
+            Customer::AnswersView { view, action, data } => {
+                self.view_answered(view.as_ref(), action, data)
+            }
             Customer::Leaves => {
                 self.customer_leaves();
                 Ok(())
@@ -56,7 +62,7 @@ impl Run<'_> {
                 self.forget_old_session();
                 return Ok(());
             }
-            Some(Waiting::Timer { .. }) | None => {}
+            Some(Waiting::Timer { .. } | Waiting::View { .. }) | None => {}
         }
         if self.state.timer_ran_out == Some(self.state.now) {
             self.assumes(&assumptions::WAIT_TIE);
@@ -87,10 +93,36 @@ impl Run<'_> {
                 Ok(())
             }
             (_, None) => cannot("no key is pressed"),
-            (Some(Waiting::Bot { .. } | Waiting::Timer { .. }) | None, Some(_)) => {
-                cannot("no menu waits for a key")
-            }
+            (
+                Some(Waiting::Bot { .. } | Waiting::Timer { .. } | Waiting::View { .. }) | None,
+                Some(_),
+            ) => cannot("no menu waits for a key"),
         }
+    }
+
+    fn view_answered(
+        &mut self,
+        named: Option<&Named>,
+        action: &str,
+        data: &[(String, Value)],
+    ) -> Happens {
+        let Some(Waiting::View { view, .. }) = self.state.waiting() else {
+            return cannot("no view is shown");
+        };
+        let view = view.clone();
+        if !self.is_same(named, view.as_ref()) {
+            return cannot("the flow shows another view");
+        }
+        let results = &mut self.state.contact.results;
+        results.clear_under("Views.");
+        results.set("Views.Action", action);
+        results.extend(literal_texts("Views.ViewResultData", data).iter());
+        self.see(|| Effect::ViewAnswered {
+            view,
+            action: action.to_owned(),
+        });
+        self.resume_case(action);
+        Ok(())
     }
 
     fn customer_is_silent(&mut self) -> Happens {

@@ -78,6 +78,13 @@ pub enum Effect {
     CustomerSilent,
     /// The customer opened the chat again.
     CustomerReturned,
+    /// The customer did something in a view.
+    ViewAnswered {
+        /// The view, where it is known.
+        view: Option<Named>,
+        /// What was done.
+        action: String,
+    },
     /// A bot handed the conversation back.
     BotAnswered {
         /// The bot, where it is known.
@@ -202,6 +209,7 @@ impl Effect {
             Self::CustomerPressed(_) => "customer-pressed",
             Self::CustomerSilent => "customer-silent",
             Self::CustomerReturned => "customer-returned",
+            Self::ViewAnswered { .. } => "view-answered",
             Self::BotAnswered { .. } => "bot-answered",
             Self::BotFailed(_) => "bot-failed",
             Self::BotTimedOut(_) => "bot-timed-out",

@@ -195,7 +195,7 @@ pub enum Given {
 }
 
 /// What a customer does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Customer {
     /// Writes, or on a call says, something.
     Writes(String),
@@ -205,6 +205,15 @@ pub enum Customer {
     Enters(String),
     /// Lets the time limit of the waiting block pass.
     IsSilent,
+    /// Does something in a view.
+    AnswersView {
+        /// Which view; whichever is shown where nobody says.
+        view: Option<Named>,
+        /// What: the name of a button.
+        action: String,
+        /// What is filled in.
+        data: Vec<(String, Value)>,
+    },
     /// Ends the contact.
     Leaves,
     /// Opens the chat again without writing.

@@ -126,6 +126,13 @@ pub enum Waiting {
         /// When it gives up, where that is known.
         until: Option<i64>,
     },
+    /// What the customer does in a view.
+    View {
+        /// Which, where it is known.
+        view: Option<Named>,
+        /// When it gives up.
+        until: i64,
+    },
     /// A timer.
     Timer {
         /// When it runs out.
@@ -142,9 +149,10 @@ impl Waiting {
     #[must_use]
     pub const fn until(&self) -> Option<i64> {
         match self {
-            Self::Key { until } | Self::Digits { until, .. } | Self::Timer { until, .. } => {
-                Some(*until)
-            }
+            Self::Key { until }
+            | Self::Digits { until, .. }
+            | Self::View { until, .. }
+            | Self::Timer { until, .. } => Some(*until),
             Self::Bot { until, .. } => *until,
         }
     }

@@ -83,6 +83,7 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::CustomerPressed(_)
         | Effect::CustomerSilent
         | Effect::CustomerReturned
+        | Effect::ViewAnswered { .. }
         | Effect::BotAnswered { .. }
         | Effect::BotFailed(_)
         | Effect::BotTimedOut(_)

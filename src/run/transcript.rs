@@ -91,6 +91,13 @@ impl<'a> Transcript<'a> {
             Effect::CustomerPressed(keys) => always("customer", format!("(presses {keys})")),
             Effect::CustomerSilent => always("customer", "(is silent)".to_owned()),
             Effect::CustomerReturned => always("customer", "(opens the chat again)".to_owned()),
+            Effect::ViewAnswered { view, action } => always(
+                "customer",
+                match view {
+                    Some(view) => format!("(in view {}: {action})", self.name(view)),
+                    None => format!("(in a view: {action})"),
+                },
+            ),
             Effect::BotAnswered { bot, intent } => always(
                 "bot",
                 self.of_whom(bot.as_ref(), &format!("understands \"{intent}\"")),

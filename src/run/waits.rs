@@ -70,6 +70,10 @@ pub(super) fn of_waiting(program: &Program, now: i64, waiting: &Waiting) -> Stri
         Waiting::Digits { .. } => "digits".to_owned(),
         Waiting::Bot { bot: Some(bot), .. } => format!("the bot `{}`", bot.name(program)),
         Waiting::Bot { bot: None, .. } => "a bot".to_owned(),
+        Waiting::View {
+            view: Some(view), ..
+        } => format!("an answer in the view `{}`", view.name(program)),
+        Waiting::View { view: None, .. } => "an answer in a view".to_owned(),
         Waiting::Timer { customer, bot, .. } => match (customer, bot) {
             (true, true) => "a message from the customer or the end of a bot".to_owned(),
             (true, false) => "a message from the customer".to_owned(),

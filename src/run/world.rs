@@ -62,7 +62,7 @@ pub(super) struct Returned {
 }
 
 /// Values that hold no references, as references find them below `root`, if there is one.
-fn literal_texts(root: &str, entries: &[(String, Value)]) -> Texts {
+pub(super) fn literal_texts(root: &str, entries: &[(String, Value)]) -> Texts {
     let mut leaves = Vec::new();
     for (key, value) in entries {
         let way = match root {

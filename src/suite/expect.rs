@@ -38,6 +38,8 @@ pub enum Expectation {
     Waiting(Option<i64>),
     /// A block waits for keys.
     Menu,
+    /// A view is shown.
+    View(Named),
     /// The contact goes on, and is on this channel.
     Open(Channel),
     /// The contact is over, and was on this channel.

@@ -89,6 +89,14 @@ impl Played<'_> {
                 "a block that waits for keys".to_owned(),
                 self.waits_for(),
             ),
+            Expectation::View(view) => check(
+                matches!(
+                    self.state.waiting(),
+                    Some(Waiting::View { view: shown, .. }) if shown.as_ref() == Some(view)
+                ),
+                format!("the view `{}`", view.name(self.program())),
+                self.waits_for(),
+            ),
             Expectation::Open(channel) => self.expect_open(*channel, true),
             Expectation::Ended(channel) => self.expect_open(*channel, false),
             Expectation::EndedBy(reason) => self.nearly(self.expect_ended_by(*reason), |effect| {
@@ -235,7 +243,13 @@ impl Played<'_> {
     fn expect_waiting(&self, seconds: Option<i64>) -> Result<(), Mismatch> {
         let left = match self.state.waiting() {
             Some(Waiting::Timer { until, .. }) => Some(until - self.state.now),
-            Some(Waiting::Key { .. } | Waiting::Digits { .. } | Waiting::Bot { .. }) | None => None,
+            Some(
+                Waiting::Key { .. }
+                | Waiting::Digits { .. }
+                | Waiting::Bot { .. }
+                | Waiting::View { .. },
+            )
+            | None => None,
         };
         let expected = match seconds {
             Some(seconds) => format!("a `wait` that expires in {}", Duration(seconds)),

@@ -149,6 +149,7 @@ fn rest_of(form: &StepForm) -> &'static str {
         | Hole::Module
         | Hole::Assumption
         | Hole::Hours
+        | Hole::View
         | Hole::Channel
         | Hole::Word => "",
     }

@@ -162,12 +162,22 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn customer(&mut self, step: CustomerStep, holes: &Holes<'_, '_>) -> Option<Event> {
+    fn customer(&mut self, step: CustomerStep, holes: &mut Holes<'_, '_>) -> Option<Event> {
         Some(Event::Customer(match step {
             CustomerStep::Writes => Customer::Writes(self.said(holes)?),
             CustomerStep::Presses => Customer::Presses(self.key(holes)?),
             CustomerStep::Enters => Customer::Enters(self.keys(holes)?),
             CustomerStep::IsSilent => Customer::IsSilent,
+            CustomerStep::AnswersView => {
+                let view = self.named(holes, &[ResourceKind::View]);
+                let action = self.said(holes);
+                let data = self.open(holes.entries);
+                Customer::AnswersView {
+                    view: Some(view?),
+                    action: action?,
+                    data,
+                }
+            }
             CustomerStep::Returns => Customer::Returns,
             CustomerStep::Leaves => Customer::Leaves,
             CustomerStep::StartsAgain => return Some(self.new_chat(false, holes)),
@@ -278,6 +288,7 @@ impl Reader<'_, '_> {
             ExpectStep::Flow => Expectation::Flow(self.flow(holes)?),
             ExpectStep::WaitingFor => Expectation::Waiting(Some(self.seconds(holes)?)),
             ExpectStep::Menu => Expectation::Menu,
+            ExpectStep::View => Expectation::View(self.named(holes, &[ResourceKind::View])?),
             ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
             ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),
             ExpectStep::EndedBy => Expectation::EndedBy(self.reason(holes)?),

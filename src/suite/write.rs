@@ -16,7 +16,7 @@ pub(super) fn event(program: &Program, event: &Event) -> Option<String> {
         Event::Start(start) => self::start(program, start),
         Event::NewChat(new) => Some(new_chat(new)),
         Event::Given(given) => self::given(program, given),
-        Event::Customer(does) => Some(customer(does)),
+        Event::Customer(does) => customer(program, does),
         Event::Bot { bot, does } => self::bot(program, bot.as_ref(), does),
         Event::Agent(does) => agent(program, does),
         Event::Pass(seconds) => Some(format!("pass {}", Duration(*seconds))),
@@ -174,8 +174,8 @@ pub(super) fn branch(program: &Program, branch: BlockBranch) -> Option<(String, 
     Some((block, quoted(&way_of(program, branch))))
 }
 
-fn customer(does: &Customer) -> String {
-    match does {
+fn customer(program: &Program, does: &Customer) -> Option<String> {
+    Some(match does {
         Customer::Writes(text) => format!("customer {}", quoted(text)),
         Customer::Presses(key) if key.is_ascii_digit() => format!("customer presses {key}"),
         Customer::Presses(key) => format!("customer presses \"{key}\""),
@@ -183,7 +183,12 @@ fn customer(does: &Customer) -> String {
         Customer::IsSilent => "customer is silent".to_owned(),
         Customer::Leaves => "customer leaves".to_owned(),
         Customer::Returns => "customer returns".to_owned(),
-    }
+        Customer::AnswersView { view, action, data } => {
+            let view = named(program, view.as_ref()?)?;
+            let step = format!("view {view} answers {}", quoted(action));
+            with(step, &entries(data))
+        }
+    })
 }
 
 fn bot(program: &Program, bot: Option<&Named>, does: &Bot) -> Option<String> {

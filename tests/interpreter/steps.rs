@@ -98,7 +98,7 @@ test "mistakes" {
     expect chat open { really: "yes" }
     given function look_up returns { a: $.Channel }
     given percent 0
-    given agents staffed in support = 3
+    call answered
     expect flow man
     given block play-promt takes "error"
     given block play-prompt takes "eror"
@@ -153,7 +153,7 @@ fn every_example_of_the_table_is_a_step() {
         } else {
             format!("start main on chat\n{example}")
         };
-        let names = "bot OrderHelp\ninbound flow after_agent_leaves { disconnect }\nsteps \"greeted\" { expect prompt \"Hello.\" }\n";
+        let names = "view form\nbot OrderHelp\ninbound flow after_agent_leaves { disconnect }\nsteps \"greeted\" { expect prompt \"Hello.\" }\n";
         let test = format!("{names}test \"example\" {{\n{steps}\n}}");
         let flow = FLOW
             .replace("get customer input", "ask: get customer input")

@@ -138,6 +138,95 @@ fn what_references_hold_can_be_said() {
     ));
 }
 
+/// A guide of two views.
+const GUIDE: &str = r#"
+    again: show view form {
+        timeout: 10m
+        action "Next" -> more
+        action "Cancel" -> cancelled
+        timeout -> late
+        error -> failed
+    }
+    play prompt "Please choose, not \"$.Views.Action\"."
+    -> again
+    more: show view confirm { action "Yes" -> done, error -> failed }
+    play prompt "No answer from $.Views.ViewResultData.first."
+    disconnect
+    done: play prompt "Thank you, $.Views.Action."
+    disconnect
+    cancelled: play prompt "Cancelled."
+    disconnect
+    late: play prompt "That took too long."
+    disconnect
+    failed: play prompt "failed"
+    disconnect
+"#;
+
+#[test]
+fn views_wait_for_what_the_customer_does_there() {
+    let tests = r#"
+        view form
+        view confirm
+        test "through" { start main on chat
+            expect view form
+            pass 9m
+            view form answers "Next" { first: "Ana" }
+            expect view confirm
+            view confirm answers "Yes"
+            expect prompt "Thank you, Yes."
+            expect block again took "action Next" }
+        test "another button" { start main on chat
+            view form answers "Help"
+            expect prompt "Please choose, not \"Help\"."
+            customer "what now?"
+            expect view form
+            view form answers "Cancel"
+            expect prompt "Cancelled." }
+        test "silent" { start main on chat
+            customer is silent
+            expect prompt "That took too long."
+            expect time left 24h50m }
+        test "time runs out" { start main on chat
+            pass 10m
+            expect prompt "That took too long." }
+        test "the usual limit, and no branch for it" { start main on chat
+            view form answers "Next" { first: "Ana" }
+            pass 399s
+            expect view confirm
+            pass 1s
+            expect prompt "No answer from Ana." }
+        test "told to fail" { start main on chat
+            given block again takes "error"
+            expect prompt "failed" }
+    "#;
+    insta::assert_snapshot!(transcripts(&inbound(GUIDE, tests), false));
+}
+
+#[test]
+fn a_view_that_is_not_shown_cannot_be_answered() {
+    let told: Vec<String> = [
+        "view confirm answers \"Yes\"",
+        "view form answers \"Cancel\"\nview form answers \"Next\"",
+        "expect view confirm",
+        "expect waiting 10m",
+        "customer presses 1",
+        "view froms answers \"Next\"",
+    ]
+    .into_iter()
+    .map(|steps| {
+        let test =
+            format!("view form\nview confirm\ntest \"fails\" {{\nstart main on chat\n{steps}\n}}");
+        let loaded = load(&inbound(GUIDE, &test));
+        let told = match loaded.findings.as_slice() {
+            [] => transcripts(&inbound(GUIDE, &test), false),
+            findings => findings.join("\n"),
+        };
+        format!("{steps}\n    {}\n", told.trim_end().replace('\n', "\n    "))
+    })
+    .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
 #[test]
 fn what_was_not_said_is_not_modelled() {
     insta::assert_snapshot!(transcripts(

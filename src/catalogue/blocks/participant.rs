@@ -55,12 +55,13 @@ pub(super) static ROWS: &[Row] = &[
         block: "Show view",
         summary: "Shows a view of a step-by-step guide and branches on what is done there.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::View,
         parameters: &[
             parameter(
                 "ViewResource.Id",
                 Written::Argument,
                 Shape::Resource(&[ResourceKind::View]),
-                Role::Detail,
+                Role::View,
             )
             .required(),
             parameter(

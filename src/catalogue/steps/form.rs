@@ -66,6 +66,8 @@ pub enum Hole {
     Function,
     /// The name of a module.
     Module,
+    /// The name of a view.
+    View,
     /// The name of an assumption.
     Assumption,
     /// The name of hours, or of a queue whose hours are meant.
@@ -95,6 +97,7 @@ impl Hole {
             "bot" => Self::Bot,
             "function" => Self::Function,
             "module" => Self::Module,
+            "view" => Self::View,
             "assumption" => Self::Assumption,
             "hours" => Self::Hours,
             "channel" => Self::Channel,
@@ -117,6 +120,7 @@ impl Hole {
             | Self::Bot
             | Self::Function
             | Self::Module
+            | Self::View
             | Self::Assumption
             | Self::Hours
             | Self::Channel

@@ -90,6 +90,8 @@ pub enum CustomerStep {
     Enters,
     /// The customer lets the time limit pass.
     IsSilent,
+    /// The customer does something in a view.
+    AnswersView,
     /// The customer ends the contact.
     Leaves,
     /// The customer opens the chat again.
@@ -143,6 +145,8 @@ pub enum ExpectStep {
     Agent,
     /// A flow runs.
     Flow,
+    /// A view is shown.
+    View,
     /// A Wait waits.
     Waiting,
     /// A Wait waits for so long.

@@ -339,6 +339,13 @@ pub static STEPS: &[StepForm] = &[
         "customer is silent",
     ),
     form(
+        "view {view} answers {text}",
+        StepKind::Customer(CustomerStep::AnswersView),
+        "The customer does this in the view that is shown: `$.Views.Action`, and what is filled in is `$.Views.ViewResultData`.",
+        "view form answers \"Next\" { name: { first: \"Ana\" } }",
+    )
+    .with(Braces::Open),
+    form(
         "customer leaves",
         StepKind::Customer(CustomerStep::Leaves),
         "The customer ends the contact.",
@@ -582,6 +589,12 @@ pub static STEPS: &[StepForm] = &[
         "expect menu",
     ),
     form(
+        "expect view {view}",
+        StepKind::Expect(ExpectStep::View),
+        "The view is shown, and waits for the customer.",
+        "expect view form",
+    ),
+    form(
         "expect chat open",
         StepKind::Expect(ExpectStep::Open),
         "The contact goes on; also `call`, `task`.",
@@ -732,13 +745,11 @@ pub static STEPS: &[StepForm] = &[
     ),
     // -- for blocks that are not modelled yet
     later("given function {function} returns text {text}"),
-    later("view {name} answers {text}"),
     later("call answered"),
     later("call fails"),
     later("voicemail answers"),
     later("expect callback to {text}"),
     later("expect task {text}"),
-    later("expect view {name}"),
     later("expect transfer to {text}"),
 ];
 

@@ -105,15 +105,20 @@ pub(super) fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, next: Next) -
         && times_out(block, &next)
         && read::has_time_limit(block.block)
     {
-        let limit = match block.value(Role::TimeLimit) {
-            Some(limit) => run.whole_number(limit).unwrap_or(0),
-            None => i64::from(read::answer_timer(block.block).least),
-        };
+        let limit = time_limit(run, block);
         if !run.spend(limit) {
             return Next::Gone;
         }
     }
     next
+}
+
+/// How many seconds the block waits for the customer.
+fn time_limit<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> i64 {
+    match block.value(Role::TimeLimit) {
+        Some(limit) => run.whole_number(limit).unwrap_or(0),
+        None => i64::from(read::answer_timer(block.block).least),
+    }
 }
 
 /// Whether the block has waited for the customer until its time was over.

@@ -1,13 +1,13 @@
-//! Blocks that ask the world: figures of queues, profiles, cases. Where no test says what
-//! the answer is, they are not modelled.
+//! Blocks that ask the world: figures of queues, profiles, cases, and customers in views.
+//! Where no test says what the answer is, all but views are not modelled.
 
 use super::compare::by_case;
 use super::queue;
-use crate::catalogue::{Asks, Figure, Found, LookUp, Role};
+use crate::catalogue::{Asks, Figure, Found, LookUp, ResourceKind, Role};
 use crate::program::Value;
 use crate::run::named::Named;
 use crate::run::ready::{Ready, Slot};
-use crate::run::state::State;
+use crate::run::state::{State, Waiting};
 use crate::run::steps::Next;
 use crate::run::work::Run;
 
@@ -18,6 +18,7 @@ pub(super) fn told<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Next> 
         Asks::Figure => figure(run, block),
         Asks::Figures => figures(run, block),
         Asks::LookUp(what) => look_up(run.state, what),
+        Asks::View => Some(view(run, block)),
     }
 }
 
@@ -64,6 +65,18 @@ fn figures<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Next> {
 /// The queue that the block names, else the working queue.
 fn queue_of<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Named> {
     queue::named_by(run, block).or_else(|| run.state.contact.queue.clone())
+}
+
+/// A view waits for what the customer does there.
+fn view<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let view = block
+        .value(Role::View)
+        .and_then(|view| run.named(view, ResourceKind::View));
+    let limit = super::time_limit(run, block);
+    Next::Wait(Waiting::View {
+        view,
+        until: run.state.now.saturating_add(limit),
+    })
 }
 
 fn look_up(state: &mut State, what: LookUp) -> Option<Next> {

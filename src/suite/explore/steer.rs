@@ -109,6 +109,12 @@ fn answer(turn: &Turn<'_, '_>, waiting: &Waiting) -> Option<Event> {
             Event::Customer(Customer::Enters("1234".to_owned()))
         }
         Waiting::Digits { .. } => return None,
+        Waiting::View { .. } if outcome.is("timeout") => Event::Customer(Customer::IsSilent),
+        Waiting::View { view, .. } => {
+            let action = value_for(turn.block, exit, &["SomethingElse"])
+                .filter(|_| !fails_by_itself(outcome))?;
+            answer_view(view, action)
+        }
         Waiting::Bot { bot: asked, .. } if outcome.is("timeout") => bot(asked, Bot::TimesOut),
         Waiting::Bot { bot: asked, .. } if outcome.is("error") => bot(asked, Bot::Fails),
         Waiting::Bot { bot: asked, .. } => {
@@ -123,6 +129,14 @@ fn answer(turn: &Turn<'_, '_>, waiting: &Waiting) -> Option<Event> {
     })
 }
 
+fn answer_view(view: &Option<Named>, action: String) -> Event {
+    Event::Customer(Customer::AnswersView {
+        view: view.clone(),
+        action,
+        data: Vec::new(),
+    })
+}
+
 /// Whether the outcome is neither a case nor the case of nothing else.
 fn fails_by_itself(outcome: &Outcome) -> bool {
     fails(outcome) || *outcome == Outcome::Success
@@ -133,6 +147,7 @@ fn any_answer(played: &Played, waiting: &Waiting) -> Event {
         Waiting::Timer { until, .. } => Event::Pass(until - played.state.now),
         Waiting::Key { .. } => Event::Customer(Customer::Presses('1')),
         Waiting::Digits { .. } => Event::Customer(Customer::Enters("1".to_owned())),
+        Waiting::View { view, .. } => answer_view(view, "SomethingElse".to_owned()),
         Waiting::Bot { bot, .. } => Event::Bot {
             bot: bot.clone(),
             does: Bot::Answers(BotAnswer {

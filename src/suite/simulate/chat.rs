@@ -229,7 +229,7 @@ impl Chat<'_, '_, '_> {
                     self.happens(&Event::Pass(left))
                 }
             }
-            Waiting::Key { .. } | Waiting::Digits { .. }
+            Waiting::Key { .. } | Waiting::Digits { .. } | Waiting::View { .. }
                 if !self.chance(people.customer.answers) =>
             {
                 self.happens(&Event::Customer(Customer::IsSilent))
@@ -240,6 +240,13 @@ impl Chat<'_, '_, '_> {
             }
             Waiting::Digits { .. } => {
                 self.happens(&Event::Customer(Customer::Enters("1234".to_owned())))
+            }
+            Waiting::View { view, .. } => {
+                let after = self.time(people.customer.answers_after);
+                let action = self.case().unwrap_or_else(|| "something else".to_owned());
+                let data = Vec::new();
+                let does = Customer::AnswersView { view, action, data };
+                self.passes_then(after, Event::Customer(does))
             }
             Waiting::Bot { bot, .. } => {
                 let after = self.time(people.customer.answers_after);
