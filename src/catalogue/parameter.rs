@@ -160,6 +160,8 @@ pub enum Role {
     Queue,
     /// The view that is shown.
     View,
+    /// What somebody outside is asked for: the number to call, the name of a task.
+    Asked,
     /// The agent, whose own queue is meant.
     Agent,
     /// The flow that is named.

@@ -167,6 +167,15 @@ pub enum Effect {
     },
     /// A flow began that is not part of the program: what it does is not known.
     WentOutside(Named),
+    /// A block asks somebody outside for something: a number to be called, a task.
+    Asked {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+        /// What for.
+        what: String,
+    },
     /// An action was passed over whose effect is not modelled.
     NotModelled {
         /// Its flow.
@@ -231,6 +240,7 @@ impl Effect {
             Self::Hooked { .. } => "hooked",
             Self::Called { .. } => "function-called",
             Self::WentOutside(_) => "went-outside",
+            Self::Asked { .. } => "asked",
             Self::NotModelled { .. } => "not-modelled",
             Self::Relied { .. } => "assumed",
             Self::WentInCircles { .. } => "went-in-circles",
@@ -247,6 +257,7 @@ impl Effect {
         if let Self::Entered { flow, block }
         | Self::Took { flow, block, .. }
         | Self::Waits { flow, block, .. }
+        | Self::Asked { flow, block, .. }
         | Self::NotModelled { flow, block }
         | Self::WentInCircles { flow, block } = self
         {

@@ -5,7 +5,7 @@ use super::effect::{Effect, Way};
 use super::ready::{Ready, Taken};
 use super::state::{Place, Waiting};
 use super::work::Run;
-use crate::catalogue::{Support, assumptions};
+use crate::catalogue::{Behaviour, Role, Support, assumptions};
 use crate::program::{BlockId, FlowId};
 
 /// How many blocks may follow one another without time passing.
@@ -43,6 +43,9 @@ impl<'r> Run<'r> {
                 return;
             }
             self.see(|| Effect::Entered { flow, block: id });
+            if block.row.behaviour == Behaviour::Scripted {
+                self.ask(flow, id, block);
+            }
             let next = match self.state.world.block(flow, id) {
                 Some(exit) => in_time(self, block, Next::Exit(exit)),
                 None => self.act_on(block),
@@ -66,6 +69,23 @@ impl<'r> Run<'r> {
         self.state.clear_frames();
         self.state.place = Place::InCircles { flow, block };
         self.see(|| Effect::WentInCircles { flow, block });
+    }
+
+    /// Tells what somebody outside is asked for, whatever comes of it.
+    fn ask(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) {
+        let works = match block.row.channels.on(self.state.channel) {
+            Support::Works | Support::Unknown => true,
+            Support::NoEffect | Support::Error => false,
+        };
+        if let Some(asked) = block.value(Role::Asked).filter(|_| works) {
+            let what = self.text_of(asked);
+            self.see(|| Effect::Asked {
+                flow,
+                block: id,
+                what: what.clone().into_owned(),
+            });
+            self.done_with(what);
+        }
     }
 
     fn act_on(&mut self, block: &'r Ready<'r>) -> Next {

@@ -101,6 +101,7 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::Hooked { .. }
         | Effect::Called { .. }
         | Effect::WentOutside(_)
+        | Effect::Asked { .. }
         | Effect::NotModelled { .. }
         | Effect::Relied { .. } => return None,
     })

@@ -142,6 +142,11 @@ impl<'a> Transcript<'a> {
                     self.name(flow)
                 ),
             ),
+            Effect::Asked { flow, block, what } => {
+                let phrase = block_of(self.program, *flow, *block);
+                let phrase = phrase.map_or("", |block| block.row.phrase);
+                always("flow", format!("({phrase}: {what})"))
+            }
             Effect::NotModelled { flow, block } => {
                 let block = block_name(self.program, *flow, *block);
                 always(

@@ -58,6 +58,8 @@ pub enum Expectation {
     Called(Named, Vec<(String, String)>),
     /// A function was not called.
     NotCalled(Named),
+    /// A block of this phrase was reached, with this.
+    Asked(&'static str, String),
     /// So many seconds of the chat are left.
     TimeLeft(i64),
     /// Fewer seconds of the chat are left.

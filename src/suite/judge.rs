@@ -122,6 +122,7 @@ impl Played<'_> {
                     format!("`{name}` was called"),
                 )
             }
+            Expectation::Asked(phrase, what) => self.expect_asked(phrase, what),
             Expectation::TimeLeft(seconds) => self.expect_left(
                 format!("{} to be left of the chat", Duration(*seconds)),
                 |left| left == *seconds,
@@ -344,6 +345,24 @@ impl Played<'_> {
             Some(input) => format!("it was called with {}", listed(input)),
         };
         check(calls.into_iter().any(fits), expected, instead)
+    }
+
+    fn expect_asked(&self, phrase: &str, wanted: &str) -> Result<(), Mismatch> {
+        let program = self.program();
+        let asked = self.seen.iter().filter_map(|seen| {
+            let Effect::Asked { flow, block, what } = &seen.effect else {
+                return None;
+            };
+            let block = program.flows.get(*flow)?.blocks.get(*block)?;
+            (block.row.phrase == phrase).then_some(what.as_str())
+        });
+        let asked: Vec<&str> = asked.collect();
+        let instead = match asked.last() {
+            None => "no such block was reached".to_owned(),
+            Some(what) => format!("it was `{phrase} \"{what}\"`"),
+        };
+        let expected = format!("`{phrase} \"{wanted}\"`");
+        check(asked.contains(&wanted), expected, instead)
     }
 
     fn calls<'a>(&'a self, wanted: &Named) -> Vec<&'a [(String, String)]> {

@@ -288,6 +288,7 @@ impl Reader<'_, '_> {
             ExpectStep::Flow => Expectation::Flow(self.flow(holes)?),
             ExpectStep::WaitingFor => Expectation::Waiting(Some(self.seconds(holes)?)),
             ExpectStep::Menu => Expectation::Menu,
+            ExpectStep::Asked(phrase) => Expectation::Asked(phrase, self.said(holes)?),
             ExpectStep::View => Expectation::View(self.named(holes, &[ResourceKind::View])?),
             ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
             ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),

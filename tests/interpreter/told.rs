@@ -228,6 +228,33 @@ fn a_view_that_is_not_shown_cannot_be_answered() {
 }
 
 #[test]
+fn what_somebody_outside_is_asked_for_can_be_expected() {
+    let flow = r#"
+        create task "Call $.Attributes.name back" { flow: main, error -> failed }
+        failed: set callback number $.CustomerEndpoint.Address
+        call: transfer to phone number "+12065550100" { no answer -> nobody, call failed -> nobody }
+        nobody: disconnect
+    "#;
+    let tests = r#"
+        test "all" { start main on call { from: "+12065550177", attributes: { name: "Ana" } }
+            expect task "Call Ana back"
+            expect callback to "+12065550177"
+            expect transfer to "+12065550100" }
+        test "whatever comes of it" { start main on call
+            given block call takes "no answer"
+            expect transfer to "+12065550100" }
+        test "another" { start main on call
+            expect transfer to "+12065550199" }
+        test "none" { start main on chat
+            expect callback to "+12065550177" }
+    "#;
+    insta::assert_snapshot!(transcripts(
+        &inbound(flow, tests).replace("on call", "on voice"),
+        false
+    ));
+}
+
+#[test]
 fn what_was_not_said_is_not_modelled() {
     insta::assert_snapshot!(transcripts(
         &inbound(

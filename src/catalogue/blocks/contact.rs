@@ -203,7 +203,7 @@ pub(super) static ROWS: &[Row] = &[
             "CallbackNumber",
             Written::Argument,
             Shape::Reference,
-            Role::Detail,
+            Role::Asked,
         )
         .required()],
         branches: &[

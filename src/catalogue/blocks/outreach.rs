@@ -24,7 +24,7 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::Resource(&[ResourceKind::TaskTemplate]),
                 Role::Detail,
             ),
-            parameter("Name", Written::Argument, Shape::Text, Role::Detail).required(),
+            parameter("Name", Written::Argument, Shape::Text, Role::Asked).required(),
             parameter(
                 "Description",
                 Written::Property("description"),

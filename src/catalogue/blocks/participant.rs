@@ -123,7 +123,7 @@ pub(super) static ROWS: &[Row] = &[
                 "ThirdPartyPhoneNumber",
                 Written::Argument,
                 Shape::Text,
-                Role::Detail,
+                Role::Asked,
             )
             .required(),
             // The newest page calls it ThirdPartyConnectionTimeoutSeconds; all exports have this.

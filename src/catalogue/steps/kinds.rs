@@ -147,6 +147,8 @@ pub enum ExpectStep {
     Flow,
     /// A view is shown.
     View,
+    /// A block of this phrase was reached, with this.
+    Asked(&'static str),
     /// A Wait waits.
     Waiting,
     /// A Wait waits for so long.

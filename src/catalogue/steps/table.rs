@@ -95,6 +95,10 @@ const fn figure(figure: Figure) -> StepKind {
     StepKind::Given(GivenStep::Figure(figure))
 }
 
+const fn asked(phrase: &'static str) -> StepKind {
+    StepKind::Expect(ExpectStep::Asked(phrase))
+}
+
 const fn looked_up(what: LookUp, found: Found) -> StepKind {
     StepKind::Given(GivenStep::LookUp(what, found))
 }
@@ -743,20 +747,36 @@ pub static STEPS: &[StepForm] = &[
         "The steps of this name happen here; at the top of a file, `steps \"greeted\" { … }` says which they are.",
         "steps \"greeted\"",
     ),
+    form(
+        "expect task {text}",
+        asked("create task"),
+        "A task of this name was to be created since the start.",
+        "expect task \"Call back\"",
+    ),
+    form(
+        "expect transfer to {text}",
+        asked("transfer to phone number"),
+        "The caller was to be connected to this number since the start.",
+        "expect transfer to \"+12065550100\"",
+    ),
+    form(
+        "expect callback to {text}",
+        asked("set callback number"),
+        "This number was to be kept for a callback since the start.",
+        "expect callback to \"+12065550100\"",
+    ),
     // -- for blocks that are not modelled yet
     later("given function {function} returns text {text}"),
     later("call answered"),
     later("call fails"),
     later("voicemail answers"),
-    later("expect callback to {text}"),
-    later("expect task {text}"),
-    later("expect transfer to {text}"),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::super::form::Part;
     use super::*;
+    use crate::catalogue::{BLOCKS, Role};
 
     #[test]
     fn every_hole_has_a_name_and_literals_stand_last() {
@@ -775,6 +795,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_somebody_is_asked_for_is_in_the_row_of_the_phrase() {
+        let mut asked = 0;
+        for form in STEPS {
+            if let StepKind::Expect(ExpectStep::Asked(phrase)) = form.step {
+                let mut rows = BLOCKS.iter().filter(|row| row.phrase == phrase);
+                assert!(
+                    rows.any(|row| row.parameter(Role::Asked).is_some()),
+                    "{phrase}"
+                );
+                asked += 1;
+            }
+        }
+        assert!(asked > 0);
     }
 
     #[test]
