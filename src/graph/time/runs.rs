@@ -93,7 +93,7 @@ impl Analysis {
         };
         witness::several(
             &self.graph,
-            &Data::new(program, &self.graph, self.entry),
+            &Data::new(program, &self.graph),
             self.entry,
             self.duration,
             allowance,
