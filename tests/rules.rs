@@ -17,7 +17,6 @@ const ELSEWHERE: &[&str] = &[
     "dangling-branch",
     "disconnect-flow-missing",
     "disconnect-flow-wrong-type",
-    "queue-not-set",
     "wait-impossible",
     "wait-overrun",
     "late-return",

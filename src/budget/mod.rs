@@ -23,6 +23,7 @@ use crate::graph::{
     self, Analysis, Chats, Class, Limit, Seconds, Settings, Verdict, Witness, story,
 };
 use crate::program::Program;
+use crate::run::Machine;
 use crate::source::{SourceMap, Span};
 
 /// The budget of the chats that start in one flow.
@@ -209,14 +210,15 @@ impl Ledger<'_> {
 
     /// A chat that the interpreter sees cut off: this one, or another in any Wait.
     fn played(&self, witness: &Witness) -> Result<Witness, String> {
-        let why = match replay::replay(self.program, witness) {
+        let machine = Machine::new(self.program);
+        let why = match replay::replay_on(&machine, witness) {
             Ok(_) => return Ok(witness.clone()),
             Err(why) => why,
         };
         let cut = self.analysis.waits.iter().filter(|wait| wait.cut);
         let mut others = cut.flat_map(|wait| self.analysis.further_overruns(self.program, wait));
         let follows = |other: &Witness| {
-            other.hops() <= MOST_HOPS && replay::replay(self.program, other).is_ok()
+            other.hops() <= MOST_HOPS && replay::replay_on(&machine, other).is_ok()
         };
         others.find(follows).ok_or(why)
     }

@@ -7,6 +7,7 @@ use crate::compile::Compilation;
 use crate::graph::{Settings, reach};
 use crate::parallel;
 use crate::report::{Report, coverage, html};
+use crate::run::Machine;
 use crate::suite::explore::explore;
 use crate::suite::{self, Coverage, Test, TestResult};
 use crate::text::count;
@@ -111,8 +112,9 @@ fn once(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
         return Ok(Ending::Findings);
     }
     let tests = arguments.wanted(&compilation.tests);
+    let machine = Machine::new(&compilation.program);
     let mut results: Vec<(&Test, TestResult)> = parallel::map(&tests, |test| {
-        let result = suite::play(&compilation.program, test);
+        let result = suite::play_on(&machine, test);
         (*test, result)
     });
     snapshots::judge(&compilation, &mut results, arguments.update, output)?;

@@ -13,10 +13,12 @@ use crate::import;
 use crate::parallel;
 use crate::program::{Builder, Program};
 use crate::rules;
+use crate::run::Machine;
 use crate::source::{FileId, LARGEST_SOURCE, SourceMap, Span};
 use crate::suite::{self, Test};
 use crate::syntax;
 use crate::syntax::tree::File;
+use std::sync::LazyLock;
 
 pub use allow::POINTLESS_ALLOW;
 pub use baseline::{Baseline, Compared};
@@ -157,11 +159,14 @@ pub fn compile_beside(
     let tests = suite::collect(&trees, &program, &mut sink);
     let understood = !program.flows.iter().any(|flow| flow.broken);
     if understood {
-        let plays = |witness: &Witness| replay::replay(&program, witness).is_ok();
+        // Most programs have no story to play.
+        let machine = LazyLock::new(|| Machine::new(&program));
+        let played = |witness: &Witness| replay::replay_on(&machine, witness);
+        let plays = |witness: &Witness| played(witness).is_ok();
         sink.extend(
             rules::check(&program, settings, &plays)
                 .into_iter()
-                .map(|finding| replay::shown(&program, finding)),
+                .map(|finding| replay::shown(finding, played)),
         );
     }
     let found = allow::apply(sink.into_sorted(), &trees, &sources, understood);

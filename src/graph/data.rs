@@ -1,16 +1,14 @@
-//! What a chat carries that decides which way it goes: a working queue, and the values that
-//! comparisons look at.
+//! The values that comparisons look at, which decide which way a chat goes.
 //!
 //! The whole-contact graph leaves this out, so some of its paths contradict themselves:
-//! nobody is gold and not gold, and nobody enters a queue that is not set. A search for a
-//! story that can be played passes over those.
+//! nobody is gold and not gold. A search for a story that can be played passes over those.
 
 use super::contact::ContactGraph;
 use super::read;
 use super::state::{Edge, EdgeId, StackId, StateId, Via};
 use super::values;
-use crate::catalogue::{Behaviour, FlowKind, Role};
-use crate::program::{Block, Exit, FlowId, Outcome, Program, Value};
+use crate::catalogue::{Behaviour, Role};
+use crate::program::{Block, Exit, Outcome, Program, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The values of one reference that are still possible, one bit each.
@@ -22,8 +20,6 @@ const MOST_VALUES: usize = Values::BITS as usize;
 /// What is known of the data of a chat.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Known {
-    /// Whether there is a working queue.
-    queue: bool,
     /// What each reference can be.
     values: Vec<Values>,
 }
@@ -31,8 +27,6 @@ pub(super) struct Known {
 /// What taking an edge asks of the data, and does to it.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Step {
-    needs_queue: bool,
-    sets_queue: bool,
     /// A reference is one of these values.
     narrows: Option<(usize, Values)>,
     /// A reference becomes one of these.
@@ -48,12 +42,12 @@ pub(super) struct Data {
 }
 
 impl Data {
-    pub(super) fn new(program: &Program, graph: &ContactGraph, entry: FlowId) -> Self {
+    pub(super) fn new(program: &Program, graph: &ContactGraph) -> Self {
         let slots = Slots::new(program, graph);
         let edges = graph.edges().iter_enumerated();
         let steps = edges.filter_map(|(id, edge)| Some((id, slots.step(graph, edge)?)));
         Self {
-            start: slots.start(entry),
+            start: slots.start(),
             steps: steps.collect(),
         }
     }
@@ -69,10 +63,6 @@ impl Data {
         let Some(step) = self.steps.get(&edge) else {
             return Some(after);
         };
-        if step.needs_queue && !known.queue {
-            return None;
-        }
-        after.queue |= step.sets_queue;
         if let Some((slot, values)) = step.narrows
             && let Some(possible) = after.values.get_mut(slot)
         {
@@ -88,28 +78,6 @@ impl Data {
         }
         Some(after)
     }
-}
-
-/// Whether the chats of a flow can have a working queue from the start: an event, a quick
-/// connect or an earlier flow has set it. An inbound flow is where contacts come without one.
-#[must_use]
-pub fn may_start_with_queue(program: &Program, entry: FlowId) -> bool {
-    let flow = program.flows.get(entry);
-    flow.is_some_and(|flow| flow.kind != Some(FlowKind::Inbound))
-}
-
-/// Whether a block can only be left this way with a working queue.
-#[must_use]
-pub fn needs_queue(block: &Block, via: Via) -> bool {
-    let Some(exit) = exit_of(block, via) else {
-        return via == Via::EntersQueue;
-    };
-    let outcome = &exit.outcome;
-    let by_hours = outcome.is("in hours") || outcome.is("out of hours");
-    (block.row.behaviour == Behaviour::TransferToQueue && outcome.is("at capacity"))
-        || (block.row.behaviour == Behaviour::Hours
-            && by_hours
-            && block.value(Role::Hours).is_none())
 }
 
 /// What is compared where a block is left: a reference, the block with the comparison, and
@@ -228,7 +196,7 @@ impl<'p> Slots<'p> {
         held.fold(0, |among, (bit, _)| among | (1 << bit))
     }
 
-    fn start(&self, entry: FlowId) -> Known {
+    fn start(&self) -> Known {
         let mut values = vec![0; self.values.len()];
         for (reference, slot) in &self.numbers {
             if let Some(values) = values.get_mut(*slot) {
@@ -238,10 +206,7 @@ impl<'p> Slots<'p> {
                 };
             }
         }
-        Known {
-            queue: may_start_with_queue(self.program, entry),
-            values,
-        }
+        Known { values }
     }
 
     fn step(&self, graph: &ContactGraph, edge: &Edge) -> Option<Step> {
@@ -259,9 +224,6 @@ impl<'p> Slots<'p> {
 
     /// What leaving a block this way asks and does.
     fn leaves(&self, block: &Block, via: Via, step: &mut Step) {
-        step.needs_queue = needs_queue(block, via);
-        let succeeds = exit_of(block, via).is_some_and(|exit| exit.outcome == Outcome::Success);
-        step.sets_queue = succeeds && block.row.behaviour == Behaviour::SetQueue;
         if let Some((reference, comparing, exit)) = compared(self.program, block, via) {
             let slot = self.numbers.get(reference).copied();
             step.narrows = slot.map(|slot| {
@@ -277,6 +239,7 @@ impl<'p> Slots<'p> {
                 step.becomes.push((*slot, becomes));
             }
         }
+        let succeeds = exit_of(block, via).is_some_and(|exit| exit.outcome == Outcome::Success);
         if succeeds
             && block.row.behaviour == Behaviour::Function
             && read::function_limit(block).is_some()

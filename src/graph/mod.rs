@@ -9,6 +9,7 @@
 //! Only the states that an entry reaches are built; nothing here lists paths, recurses
 //! over a graph or takes more than linear time in what it has built.
 
+mod asked;
 mod build;
 pub mod channels;
 mod chats;
@@ -41,7 +42,7 @@ pub use spread::{Allowance, Spread};
 pub use stacks::DEEPEST_MODULE;
 pub use state::{
     Class, Edge, EdgeId, FOREVER, Hooked, Hooks, LONGEST_WAIT, PassesId, Place, Seconds, StackId,
-    State, StateId, Via,
+    State, StateId, Via, WorkingQueue,
 };
 pub use time::{Analysis, Limit, Settings, Verdict};
 pub use times::{Bound, Interval, Precision, Times};

@@ -1,8 +1,8 @@
 //! What a block says about time and channel, read from its row and its arguments.
 
-use super::state::{FOREVER, Hooked, LONGEST_WAIT, Seconds};
-use crate::catalogue::{Behaviour, Channel, Hook, Kind, Role, Shape};
-use crate::program::{Block, Exit, Outcome, Program, Value, holds};
+use super::state::{FOREVER, Hooked, LONGEST_WAIT, Seconds, WorkingQueue};
+use crate::catalogue::{Behaviour, Channel, FlowKind, Hook, Kind, Role, Shape};
+use crate::program::{Block, Exit, Flow, Origin, Outcome, Program, Value, holds};
 
 /// How long a timer runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +167,33 @@ pub fn holds_on(outcome: &Outcome, channel: Channel) -> Option<bool> {
         Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => Some(false),
         Outcome::Condition { .. } => None,
     }
+}
+
+/// Whether the chats of a flow have a working queue from the start: a quick connect, an event
+/// or an earlier flow may have set one. An inbound flow is where chats come without one; of an
+/// export that is not sure, where a disconnect flow is of the same kind.
+#[must_use]
+pub fn queue_at_start(flow: &Flow) -> WorkingQueue {
+    match (flow.kind, flow.origin) {
+        (Some(FlowKind::Inbound), Origin::Ebb) => WorkingQueue::Unset,
+        (Some(FlowKind::TransferToQueue), _) => WorkingQueue::Set,
+        (Some(_) | None, _) => WorkingQueue::Unknown,
+    }
+}
+
+/// Whether the block asks for the hours of the working queue.
+#[must_use]
+pub fn asks_queue_for_hours(block: &Block) -> bool {
+    block.row.behaviour == Behaviour::Hours && block.value(Role::Hours).is_none()
+}
+
+/// Whether a block can only be left by this exit with a working queue.
+#[must_use]
+pub fn needs_queue(block: &Block, exit: &Exit) -> bool {
+    let outcome = &exit.outcome;
+    let by_hours = outcome.is("in hours") || outcome.is("out of hours");
+    (block.row.behaviour == Behaviour::TransferToQueue && outcome.is("at capacity"))
+        || (asks_queue_for_hours(block) && by_hours)
 }
 
 /// The flow that the block names by `role`.

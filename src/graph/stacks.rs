@@ -30,11 +30,6 @@ pub(super) struct Stacks {
 }
 
 impl Stacks {
-    /// The empty stack.
-    pub(super) fn empty() -> StackId {
-        StackId::from_index(0)
-    }
-
     /// The block that the module which runs goes back to.
     pub(super) fn top(&self, stack: StackId) -> Option<Caller> {
         self.callers

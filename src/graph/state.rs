@@ -1,6 +1,6 @@
 //! Where a chat can be: the states and edges of the whole-contact graph.
 
-use crate::id::define_id;
+use crate::id::{Id, define_id};
 use crate::program::{BlockId, FlowId, ResourceId};
 
 /// Whole seconds since the chat started, or between two events.
@@ -30,10 +30,46 @@ pub struct State {
     pub place: Place,
     /// What runs on which event.
     pub hooks: Hooks,
+    /// Whether there is a queue to go into.
+    pub queue: WorkingQueue,
     /// How often the flow's loops have gone round.
     pub passes: PassesId,
     /// Where it goes on when the module that runs returns; number 0 where none runs.
     pub stack: StackId,
+}
+
+impl State {
+    /// A place to which a chat brings nothing.
+    pub(super) fn fresh(place: Place) -> Self {
+        Self {
+            place,
+            hooks: Hooks::NONE,
+            queue: WorkingQueue::Unknown,
+            passes: PassesId::from_index(0),
+            stack: StackId::from_index(0),
+        }
+    }
+
+    /// The state as far as it decides how the chat goes on. A chat gets into a queue, and from
+    /// there to an agent, by its working queue; a flow outside may set one.
+    pub(super) fn where_it_counts(self) -> Self {
+        let queue = match self.place {
+            Place::Block(..) => self.queue,
+            Place::Queued(..) | Place::Waiting | Place::WaitingOutside(_) | Place::WithAgent => {
+                WorkingQueue::Set
+            }
+            Place::Outside(_) => WorkingQueue::Unknown,
+            Place::Ended => return Self::fresh(self.place),
+        };
+        match self.place.block() {
+            Some(_) => Self { queue, ..self },
+            None => Self {
+                queue,
+                hooks: self.hooks,
+                ..Self::fresh(self.place)
+            },
+        }
+    }
 }
 
 /// Where a chat is.
@@ -85,6 +121,27 @@ impl Hooks {
         remaining: Hooked::Nothing,
         queue: Hooked::Nothing,
     };
+}
+
+/// Whether a chat has a working queue, which a transfer to a queue needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WorkingQueue {
+    /// None was set.
+    Unset,
+    /// Something outside the program may have set one, or it makes no difference any more.
+    Unknown,
+    /// One was set; which one may only be known at run time.
+    Set,
+}
+
+impl WorkingQueue {
+    /// The same after something that may have set one.
+    pub(super) const fn perhaps(self) -> Self {
+        match self {
+            Self::Set => Self::Set,
+            Self::Unset | Self::Unknown => Self::Unknown,
+        }
+    }
 }
 
 /// What is hooked to an event.

@@ -92,12 +92,22 @@ impl<'p> Context<'p> {
         witness: Option<Witness>,
         further: impl FnOnce() -> Vec<Witness>,
     ) -> Option<Witness> {
-        let witness = witness?;
-        if (self.plays)(&witness) {
-            return Some(witness);
+        Some(self.played_as(witness?, further, |witness| Some(witness.clone())))
+    }
+
+    /// The same for runs of which `told` is what is shown; nothing where one does not fit.
+    pub(super) fn played_as(
+        &self,
+        witness: Witness,
+        further: impl FnOnce() -> Vec<Witness>,
+        told: impl Fn(&Witness) -> Option<Witness>,
+    ) -> Witness {
+        let plays = |witness: &Witness| told(witness).is_some_and(|told| (self.plays)(&told));
+        if plays(&witness) {
+            return witness;
         }
-        let fits = |other: &Witness| other.hops() <= MOST_HOPS && (self.plays)(other);
-        further().into_iter().find(fits).or(Some(witness))
+        let fits = |other: &Witness| other.hops() <= MOST_HOPS && plays(other);
+        further().into_iter().find(fits).unwrap_or(witness)
     }
 
     // ---------------------------------------------------------- flows and blocks

@@ -47,6 +47,11 @@ fn finding(context: &Context<'_>, cases: Vec<Case<'_>>) -> Option<Finding> {
     let (analysis, wait, witness) = cases
         .into_iter()
         .min_by_key(|(_, _, witness)| witness.events.len())?;
+    let further = || analysis.further_late_returns(context.program, wait);
+    let witness = context.played_as(witness, further, |witness| {
+        let allowed = (witness.hops() < MOST_HOPS).then(|| witness.clone())?;
+        analysis.with_return(allowed, last_return(analysis, wait, witness))
+    });
     let block = context.block(wait.flow, wait.block)?;
     let message = format!(
         "a customer can come back to this wait at {}, when the chat has {} left",

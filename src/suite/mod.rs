@@ -50,7 +50,7 @@ mod write;
 
 pub use coverage::Coverage;
 pub use expect::{Expectation, Never, Pattern, Wanted};
-pub use play::{Failure, Kept, Nearest, TestResult, Verdict, compare, play};
+pub use play::{Failure, Kept, Nearest, TestResult, Verdict, compare, play, play_on};
 
 use crate::catalogue::Channel;
 use crate::diag::{Diagnostic, Sink};

@@ -147,7 +147,7 @@ impl Failure {
 /// A test while it is played.
 #[derive(Debug)]
 pub(super) struct Played<'p> {
-    machine: Machine<'p>,
+    machine: &'p Machine<'p>,
     pub(super) state: State,
     pub(super) seen: Vec<Seen>,
     /// Where what was seen since the last step of a customer or an agent begins.
@@ -160,8 +160,14 @@ pub(super) struct Played<'p> {
 /// Plays a test from its start to its end, or to the first step that fails.
 #[must_use]
 pub fn play(program: &Program, test: &Test) -> TestResult {
+    play_on(&Machine::new(program), test)
+}
+
+/// The same on a machine that is there already: many tests of one program can share it.
+#[must_use]
+pub fn play_on(machine: &Machine<'_>, test: &Test) -> TestResult {
     let mut played = Played {
-        machine: Machine::new(program),
+        machine,
         state: State::new(),
         seen: Vec::new(),
         since: 0,

@@ -377,7 +377,7 @@ impl<'c> Checked<'c> {
             with_open,
             ..self.limits
         };
-        let mut now: BTreeSet<Tuple> = BTreeSet::from([(0, 0, 0, 0)]);
+        let mut now: BTreeSet<Tuple> = self.world.starts().collect();
         for event in &witness.events {
             let mut next: BTreeSet<Tuple> = BTreeSet::new();
             let fell_silent: Vec<Tuple> = now

@@ -1,5 +1,5 @@
-//! Errors whose story the interpreter cannot follow: nor does brute force find a chat that
-//! shows them, once all that it compares has to agree and a queue has to be set.
+//! Errors whose story the interpreter cannot follow, and whether brute force finds a chat that
+//! shows them, once all that it compares has to agree.
 
 use super::checked::{Checked, timeout};
 use super::ledger::PLANS;
@@ -99,8 +99,11 @@ fn nearly_every_error_is_played_that_some_chat_shows() {
         }
     }
     println!("{count:#?}");
-    assert!(count.errors >= 1_000 && count.asked >= 100, "{count:?}");
+    // A queue that is not set is no doubt, so there are not many to ask of.
+    assert!(count.errors >= 1_000 && count.asked >= 50, "{count:?}");
     // What is left are agents who join while a queue flow goes round in circles, what blocks
     // of one kind do differently in one second, and Waits of one length that is not one.
-    assert!(count.missed * 16 < count.errors, "{count:?}");
+    assert!(count.missed * 18 < count.errors, "{count:?}");
+    // The others are comparisons that contradict each other, mostly in other flows.
+    assert!(count.in_doubt * 11 < count.errors, "{count:?}");
 }

@@ -152,8 +152,7 @@ impl Checked<'_> {
             .min()
     }
 
-    /// A chat that is said to be cut off is so for one value of what is compared, with no queue
-    /// but those that it sets.
+    /// A chat that is said to be cut off is so for one value of what is compared.
     fn judgement(&self, budget: &Budget) -> Result<(), TestCaseError> {
         let possible = self.is_cut(&self.world, true);
         match &budget.judgement {

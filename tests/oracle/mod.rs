@@ -4,6 +4,7 @@ mod checked;
 mod doubts;
 mod ledger;
 mod played;
+mod rows;
 pub mod small;
 mod steps;
 mod ways;
@@ -14,7 +15,7 @@ use checked::Checked;
 use ebb::budget::Cut;
 use ebb::catalogue::Behaviour;
 use ebb::graph::time::{MOST_HOPS, Reason, WaitTimes};
-use ebb::graph::{Place, Verdict, Via};
+use ebb::graph::{Place, Verdict, Via, WorkingQueue};
 use ebb::id::Id;
 use ebb::program::FlowId;
 use proptest::prelude::*;
@@ -79,6 +80,13 @@ fn shows(checked: &Checked<'_>) -> Vec<(&'static str, bool)> {
             .at_blocks()
             .any(|(_, flow, at)| block(flow, at).row.behaviour == behaviour)
     };
+    let without_queue = |queue: WorkingQueue| {
+        let block = |flow, block| &checked.program.flows[flow].blocks[block];
+        graph.at_blocks().any(|(id, flow, at)| {
+            graph.states()[id].queue == queue
+                && block(flow, at).row.behaviour == Behaviour::TransferToQueue
+        })
+    };
     // How many stacks a block of a module is reached with.
     let mut stacks: BTreeMap<_, std::collections::BTreeSet<usize>> = BTreeMap::new();
     for (id, flow, block) in graph.at_blocks() {
@@ -104,6 +112,15 @@ fn shows(checked: &Checked<'_>) -> Vec<(&'static str, bool)> {
         ),
         ("a disconnect flow starts", back && at_flow(1)),
         ("a queue flow runs", at_flow(2)),
+        (
+            "no queue is set for a transfer",
+            without_queue(WorkingQueue::Unset),
+        ),
+        (
+            "perhaps a queue is set for a transfer",
+            without_queue(WorkingQueue::Unknown),
+        ),
+        ("hours are asked for", behaves(Behaviour::Hours)),
         ("another flow starts", at_flow(3)),
         (
             "several modules run",

@@ -4,7 +4,7 @@
 use super::checked::{At, Checked, Seconds};
 use super::small;
 use crate::support::cases;
-use ebb::catalogue::{Behaviour, Channel, ResourceKind, Role};
+use ebb::catalogue::{Behaviour, Channel, FlowKind, ResourceKind, Role};
 use ebb::compile::replay::replay;
 use ebb::diag::{Level, Replay, Sink};
 use ebb::graph::{BlockBranch, Settings, Verdict, Witness, reach};
@@ -100,7 +100,10 @@ impl Chat {
         }
         let mut start = Start::new(FlowId::from_index(0), Channel::Chat);
         start.chat_duration = Some(i64::from(duration));
-        start.queue = Some(Named::Text("support".into()));
+        // An inbound flow is where chats come without a queue.
+        let kind = program.flows[start.flow].kind;
+        let has_queue = kind != Some(FlowKind::Inbound) && self.takes % 2 == 0;
+        start.queue = has_queue.then(|| Named::Text("support".into()));
         // What the source says of a length that is only known at run time is true.
         let delay = match (self.delay.parse(), bound(program)) {
             (Ok(delay), Some(bound)) => i64::min(delay, bound).to_string(),
@@ -460,10 +463,9 @@ fn random_chats_show_what_is_to_be_tested() {
     }
     println!("{shown:#?}, {errors} errors with a story, {in_doubt} of them in doubt");
     println!("{doubts:#?}");
-    // What random blocks tell of one attribute often contradicts itself, and some programs
-    // never set a queue: about every seventh story. What of these a chat can show is counted
-    // beside, in `doubts`.
-    assert!(in_doubt * 5 < errors, "{in_doubt} of {errors}");
+    // What random blocks tell of one attribute contradicts itself at times: about every
+    // twelfth story. What of these a chat can show is counted beside, in `doubts`.
+    assert!(in_doubt * 10 < errors, "{in_doubt} of {errors}");
     for (name, times) in shown {
         assert!(times >= 20, "{name}: {times} of 1,000");
     }

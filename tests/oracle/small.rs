@@ -1,9 +1,11 @@
 //! Small random programs: an inbound flow, a disconnect flow, a customer queue flow, one
 //! more to transfer to and three modules, of a few blocks each, cycles included.
 
-use ebb::catalogue::{
-    BLOCKS, Behaviour, CaseForm, FlowKind, Hook, Kind, Operator, ResourceKind, Role, Row, Then,
+use super::rows::{
+    DISCONNECT, FUNCTION, INVOKE, KEEPS_RUNNING, RETURN, SET_DISCONNECT_FLOW, SET_HOLD_FLOW,
+    SET_QUEUE, SET_QUEUE_FLOW, TRANSFER_TO_FLOW, TRANSFER_TO_QUEUE, WAIT, behaving, cases, row_of,
 };
+use ebb::catalogue::{Behaviour, FlowKind, Hook, Kind, ResourceKind, Role, Row, Then};
 use ebb::graph::Precision;
 use ebb::id::Id;
 use ebb::program::{
@@ -25,6 +27,8 @@ pub struct Raw {
 #[derive(Debug, Clone)]
 pub struct Case {
     pub flows: Vec<Vec<Raw>>,
+    /// What kind the first flow is, where somebody says.
+    pub kind: Option<FlowKind>,
     pub duration: u32,
     /// Whether the flow itself says how long its chats last.
     pub says_duration: bool,
@@ -121,8 +125,11 @@ pub fn case() -> impl Strategy<Value = Case> {
             }
             let mut flows = vec![main, disconnect, queue, other];
             flows.extend(modules);
+            // Of an export it may not be known where its chats come from.
+            let is_said = second.number % 7 != 3;
             Case {
                 flows,
+                kind: is_said.then_some(FlowKind::Inbound),
                 duration,
                 says_duration,
                 late,
@@ -183,18 +190,6 @@ const KINDS: [FlowKind; 7] = [
     FlowKind::Module,
 ];
 
-const WAIT: u8 = 0;
-const SET_DISCONNECT_FLOW: u8 = 11;
-const SET_QUEUE_FLOW: u8 = 13;
-const TRANSFER_TO_QUEUE: u8 = 14;
-const SET_QUEUE: u8 = 23;
-const TRANSFER_TO_FLOW: u8 = 17;
-const DISCONNECT: u8 = 20;
-const FUNCTION: u8 = 25;
-const INVOKE: u8 = 28;
-const RETURN: u8 = 29;
-const KEEPS_RUNNING: u8 = 30;
-
 impl Case {
     pub fn program(&self) -> Program {
         let mut program = Program::default();
@@ -226,7 +221,10 @@ impl Case {
             program.flows.push(Flow {
                 name: format!("flow{number}"),
                 title: String::new(),
-                kind: Some(kind),
+                kind: match number {
+                    0 => self.kind,
+                    _ => Some(kind),
+                },
                 description: None,
                 origin: Origin::Ebb,
                 span: span(number, 99),
@@ -251,7 +249,11 @@ impl Case {
 
     fn block(&self, flow: usize, at: usize, raw: &Raw, count: usize) -> Block {
         let span = span(flow, at);
-        let row = row_of(raw.kind);
+        // Some ask for the hours of the working queue.
+        let row = match raw.kind {
+            SET_HOLD_FLOW if !raw.choice.is_multiple_of(2) => behaving(Behaviour::Hours),
+            kind => row_of(kind),
+        };
         let mut block = Block {
             row,
             action: None,
@@ -284,7 +286,7 @@ impl Case {
         if row.then == Then::Next || (odd && row.then != Then::Ends) {
             exits.push(Outcome::Success);
         }
-        for (form, operand) in cases(row, raw) {
+        for (form, operand) in cases(row, raw.choice) {
             exits.push(Outcome::Case(form, operand));
         }
         if raw.kind == KEEPS_RUNNING {
@@ -414,73 +416,6 @@ impl Case {
 fn span(flow: usize, at: usize) -> Span {
     let start = u32::try_from(flow * 100 + at).unwrap();
     Span::new(FileId::from_index(0), start, start + 1)
-}
-
-fn row_of(kind: u8) -> &'static Row {
-    let phrase = match kind {
-        WAIT..=5 => "wait",
-        6 | 7 => return behaving(Behaviour::Bot),
-        8 => "play prompt",
-        9 | 10 => "check contact attributes",
-        SET_DISCONNECT_FLOW | 12 => "set disconnect flow",
-        SET_QUEUE_FLOW => "set customer queue flow",
-        TRANSFER_TO_QUEUE..=16 => "transfer to queue",
-        TRANSFER_TO_FLOW => "transfer to flow",
-        18 | 19 => "loop",
-        DISCONNECT => "disconnect",
-        21 => "end flow",
-        22 => return behaving(Behaviour::Menu),
-        SET_QUEUE => "set working queue",
-        24 => "set event flows",
-        FUNCTION => "invoke lambda function",
-        26 => "set customer hold flow",
-        INVOKE => "invoke module",
-        RETURN => "return",
-        KEEPS_RUNNING => "wait",
-        31 => "show view",
-        32 => "authenticate customer",
-        33 => "check contact attributes",
-        _ => "set contact attributes",
-    };
-    BLOCKS.iter().find(|row| row.phrase == phrase).unwrap()
-}
-
-fn behaving(behaviour: Behaviour) -> &'static Row {
-    BLOCKS
-        .iter()
-        .find(|row| row.behaviour == behaviour)
-        .unwrap()
-}
-
-fn cases(row: &'static Row, raw: &Raw) -> Vec<(&'static CaseForm, String)> {
-    let form = |operator| {
-        row.cases
-            .iter()
-            .find(|form| form.operator == operator)
-            .unwrap()
-    };
-    match row.behaviour {
-        Behaviour::Compare => {
-            let equals = form(Operator::Equals);
-            match raw.choice % 4 {
-                0 => vec![(equals, "CHAT".to_owned())],
-                1 => vec![(equals, "VOICE".to_owned()), (equals, "CHAT".to_owned())],
-                2 => vec![(form(Operator::TextContains), "HA".to_owned())],
-                _ => vec![(form(Operator::NumberGreaterThan), "1".to_owned())],
-            }
-        }
-        Behaviour::InvokeModule if raw.choice.is_multiple_of(3) => {
-            let equals = form(Operator::Equals);
-            vec![(equals, "1".to_owned()), (equals, "2".to_owned())]
-        }
-        Behaviour::Bot | Behaviour::Menu | Behaviour::InvokeModule => {
-            vec![(form(Operator::Equals), "1".to_owned())]
-        }
-        Behaviour::Scripted if !row.cases.is_empty() => {
-            vec![(form(Operator::Equals), "Next".to_owned())]
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn target_of(number: u8, at: usize, count: usize) -> Target {

@@ -1,7 +1,7 @@
 //! How a chat goes on, written from the definition without a look at the analysis.
 
 use super::ways::{enter, fall_out, hooked, invokes, leave, returns};
-use ebb::catalogue::{Behaviour, Hook, Operator, Role, Then};
+use ebb::catalogue::{Behaviour, FlowKind, Hook, Operator, Role, Then};
 use ebb::id::Id;
 use ebb::program::{Block, BlockId, Exit, FlowId, Outcome, Program, Value};
 use std::collections::BTreeMap;
@@ -37,8 +37,8 @@ pub struct Chat {
     pub callers: Vec<(FlowId, BlockId, BTreeMap<BlockId, i64>)>,
     /// What `$.Attributes.plan` is, where comparisons have to agree on it.
     pub plan: Option<&'static str>,
-    /// Whether a working queue is set, where a transfer needs one.
-    pub has_queue: Option<bool>,
+    /// Whether a working queue is set, which a transfer needs.
+    pub has_queue: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,17 +65,22 @@ pub struct Step {
 pub const EVER: u32 = 1_000_000_000;
 const WEEK: u32 = 604_800;
 
-/// Nothing is set when a chat starts whose data count, which it has where `plan` is said.
-pub fn start(program: &Program, plan: Option<&'static str>) -> Chat {
+/// Nothing is set when a chat starts in an inbound flow; of a flow whose kind nobody says, it may
+/// as well be that something before has set a queue.
+pub fn starts(program: &Program, plan: Option<&'static str>) -> Vec<Chat> {
     let flow = FlowId::from_index(0);
-    Chat {
+    let with = |has_queue: bool| Chat {
         spot: Spot::At(flow, program.flows[flow].start.unwrap()),
         remaining: Hooked::Nothing,
         queue: Hooked::Nothing,
         passes: BTreeMap::new(),
         callers: Vec::new(),
         plan,
-        has_queue: plan.map(|_| false),
+        has_queue,
+    };
+    match program.flows[flow].kind {
+        Some(FlowKind::Inbound) => vec![with(false)],
+        _ => vec![with(false), with(true)],
     }
 }
 
@@ -158,7 +163,11 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
     match block.row.behaviour {
         Behaviour::Disconnect => return vec![step(chat.to(Spot::Over), Pays::Nobody, 0, 0)],
         Behaviour::EndFlow => return Vec::new(),
-        Behaviour::TransferToQueue if queued || chat.has_queue == Some(false) => {
+        Behaviour::TransferToQueue if queued || !chat.has_queue => {
+            return errors(program, chat, block, flow, queued);
+        }
+        // No block names its hours, so that those of the queue count.
+        Behaviour::Hours if !chat.has_queue => {
             return errors(program, chat, block, flow, queued);
         }
         Behaviour::TransferToQueue => {
@@ -289,7 +298,7 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
             }
             Behaviour::SetQueue if word == "success" => {
                 let mut set = chat.clone();
-                set.has_queue = chat.has_queue.map(|_| true);
+                set.has_queue = true;
                 step(leave(program, &set, flow, exit, queued), Pays::Nobody, 0, 0)
             }
             Behaviour::SetHooks if word == "success" => {
@@ -429,8 +438,14 @@ impl Chat {
             plan: self.plan,
             has_queue: self.has_queue,
         };
-        if spot == Spot::Over {
-            (chat.remaining, chat.queue) = (Hooked::Nothing, Hooked::Nothing);
+        match spot {
+            Spot::Over => {
+                (chat.remaining, chat.queue) = (Hooked::Nothing, Hooked::Nothing);
+                chat.has_queue = false;
+            }
+            // Agents take chats from queues, whoever has put them there.
+            Spot::Agent => chat.has_queue = true,
+            _ => {}
         }
         chat
     }

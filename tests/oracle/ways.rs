@@ -26,7 +26,7 @@ pub fn enter(program: &Program, chat: &Chat, hooked: Hooked) -> Chat {
 }
 
 /// A module of the program starts unless five run already; any other comes back whenever
-/// it likes.
+/// it likes, and may have set a queue.
 pub fn invokes(
     program: &Program,
     chat: &Chat,
@@ -51,16 +51,27 @@ pub fn invokes(
         };
         steps.push(step(inside, Pays::Nobody, 0, 0));
     }
+    let with_queue = Chat {
+        has_queue: true,
+        ..chat.clone()
+    };
     for (number, exit) in exits(block) {
-        let back = leave(program, chat, flow, exit, queued);
         let failed = exit.outcome.is("error");
-        if failed || module == Hooked::Elsewhere {
-            steps.push(Step {
-                exit: Some(number),
-                open: !failed,
-                ..step(back, Pays::Nobody, 0, if failed { 0 } else { EVER })
-            });
-        }
+        let back: &[&Chat] = match module {
+            _ if failed => &[chat],
+            Hooked::Elsewhere => &[chat, &with_queue],
+            _ => &[],
+        };
+        steps.extend(back.iter().map(|chat| Step {
+            exit: Some(number),
+            open: !failed,
+            ..step(
+                leave(program, chat, flow, exit, queued),
+                Pays::Nobody,
+                0,
+                if failed { 0 } else { EVER },
+            )
+        }));
     }
     steps
 }

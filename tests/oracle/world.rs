@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub struct World {
     pub chats: Vec<Chat>,
     pub moves: Vec<Vec<Move>>,
+    /// How many of the chats are starts, the first ones.
+    starts: usize,
     numbers: BTreeMap<Chat, usize>,
 }
 
@@ -46,15 +48,19 @@ pub enum Cost {
 }
 
 impl World {
-    /// All that can follow the start, where `plan` is what `$.Attributes.plan` is; nothing:
-    /// every comparison goes any way, and there is a working queue.
+    /// All that can follow the starts, where `plan` is what `$.Attributes.plan` is; nothing:
+    /// every comparison goes any way.
     pub fn new(program: &Program, plan: Option<&'static str>) -> Self {
         let mut world = Self {
             chats: Vec::new(),
             moves: Vec::new(),
+            starts: 0,
             numbers: BTreeMap::new(),
         };
-        world.number(steps::start(program, plan));
+        for start in steps::starts(program, plan) {
+            world.number(start);
+        }
+        world.starts = world.chats.len();
         while let Some(chat) = world.chats.get(world.moves.len()).cloned() {
             let steps = steps::steps_from(program, &chat);
             let moves = steps
@@ -73,6 +79,11 @@ impl World {
             world.moves.push(moves);
         }
         world
+    }
+
+    /// Every chat at its start.
+    pub fn starts(&self) -> impl Iterator<Item = Tuple> {
+        (0..self.starts).map(|start| (start, 0, 0, 0))
     }
 
     fn number(&mut self, chat: Chat) -> usize {
@@ -108,7 +119,9 @@ impl World {
     /// silent is half a step here and none there).
     pub fn walk(&self, limits: Limits) -> Reached {
         let mut reached = Reached::new(self, limits);
-        reached.add((0, 0, 0, 0), 0);
+        for start in self.starts() {
+            reached.add(start, 0);
+        }
         let mut next = 0;
         while let Some((tuple, count)) = reached.found.get(next).copied() {
             for step in &self.moves[tuple.0] {
@@ -128,7 +141,7 @@ impl World {
         };
         // Cheap ones first: what is reached again is not reached for less.
         let mut next: BTreeMap<u32, VecDeque<Tuple>> = BTreeMap::new();
-        next.entry(0).or_default().push_back((0, 0, 0, 0));
+        next.insert(0, self.starts().collect());
         let mut seen = BTreeSet::new();
         let mut least = BTreeMap::new();
         while let Some(mut cheapest) = next.first_entry() {

@@ -13,12 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The rules that raise an alarm; `time-unknown` only says what is not known.
 const ALARMS: [&str; 3] = ["wait-impossible", "wait-overrun", "late-return"];
 
+/// What leads to some of these flows is a quick connect to a queue.
+const SET_QUEUE: &str = "    set working queue spliced_queue\n";
+const QUEUE: &str = "queue spliced_queue\n";
+
 /// A flow that the service has accepted, in Ebb, in which no timer runs.
 struct Real {
     file: String,
     sources: Vec<(String, String)>,
     flow: String,
-    /// Whether a chat of it can reach an agent with no disconnect flow set.
+    /// Whether a chat that comes with a queue can reach an agent with no disconnect flow set.
     reaches_agents: bool,
 }
 
@@ -40,7 +44,8 @@ impl Real {
         let inbound = flow.kind.is_some_and(|kind| kind.words() == "inbound flow");
         let timed = flow.blocks.iter().any(|block| block.row.pauses());
         real.flow = flow.name.clone();
-        real.reaches_agents = has(&alone, "disconnect-flow-missing");
+        let with_queue = real.after(SET_QUEUE, QUEUE);
+        real.reaches_agents = has(&with_queue, "disconnect-flow-missing");
         (inbound && !timed && alone.judged).then_some(real)
     }
 
@@ -52,14 +57,19 @@ impl Real {
         compile(inputs, &Settings::default())
     }
 
-    /// What is said about the time of chats that come to the flow from these lines.
-    fn behind(&self, lines: &str, others: &str) -> Vec<(&'static str, Level)> {
+    /// The flow beside one that comes to it from these lines.
+    fn after(&self, lines: &str, others: &str) -> Compilation {
         let text = format!(
             "inbound flow spliced {{\n    error -> over\n{lines}    transfer to flow {}\nover:\n    disconnect\n}}\n{others}",
             self.flow
         );
-        let compilation = self.with(&text);
-        assert!(compilation.judged, "{}: {text}", self.file);
+        self.with(&text)
+    }
+
+    /// What is said about the time of chats that come to the flow from these lines.
+    fn behind(&self, lines: &str, others: &str) -> Vec<(&'static str, Level)> {
+        let compilation = self.after(lines, others);
+        assert!(compilation.judged, "{}: {lines}{others}", self.file);
         told(&compilation)
     }
 }
@@ -98,7 +108,7 @@ fn real_flows() -> Vec<Real> {
 /// A disconnect flow that waits so long for the customer.
 fn later(time: &str) -> String {
     format!(
-        "queue spliced_queue\n\ndisconnect flow spliced_later {{\n    error -> over\n    wait {time} {{ customer returned -> again }}\nover:\n    disconnect\nagain:\n    set working queue spliced_queue\n    transfer to queue\n    disconnect\n}}\n"
+        "{QUEUE}\ndisconnect flow spliced_later {{\n    error -> over\n    wait {time} {{ customer returned -> again }}\nover:\n    disconnect\nagain:\n    set working queue spliced_queue\n    transfer to queue\n    disconnect\n}}\n"
     )
 }
 
@@ -121,8 +131,8 @@ fn waits_and_hooks_before_real_flows_are_judged_as_they_should_be() {
             [("wait-overrun", Level::Error)],
             "{file}"
         );
-        let hook = "    set disconnect flow spliced_later\n";
-        assert_eq!(real.behind(hook, &later("12h")), [], "{file}");
+        let hook = format!("    set disconnect flow spliced_later\n{SET_QUEUE}");
+        assert_eq!(real.behind(&hook, &later("12h")), [], "{file}");
         let wanted: &[_] = match real.reaches_agents {
             true => &[
                 ("late-return", Level::Warning),
@@ -130,7 +140,7 @@ fn waits_and_hooks_before_real_flows_are_judged_as_they_should_be() {
             ],
             false => &[],
         };
-        assert_eq!(real.behind(hook, &later("24h58m")), wanted, "{file}");
+        assert_eq!(real.behind(&hook, &later("24h58m")), wanted, "{file}");
     }
     println!("{flows} flows, of which {agents} reach an agent");
 }

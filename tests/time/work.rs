@@ -4,6 +4,7 @@ use super::{compiled, shown};
 use ebb::budget::{Budget, Judgement};
 use ebb::graph::{self, Chats, Settings, Verdict};
 use ebb::program::Program;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// States, edges and times passed along, of all chats of a program.
@@ -104,6 +105,24 @@ fn every_copy_of_a_project_takes_what_one_takes() {
     let one = work_of(&projects(1));
     assert!(one > 50, "{one}");
     assert_eq!(work_of(&projects(40)), 40 * one);
+}
+
+/// Where no chat comes to a transfer without a queue, nobody has to know where it was set.
+#[test]
+fn a_queue_that_is_always_set_makes_no_more_states() {
+    let text = projects(1).replace(
+        "    set working queue support\n",
+        "    set working queue support { error -> goodbye }\n",
+    );
+    let program = compiled("one.ebb", &text, &Settings::default()).program;
+    let welcome = program.flow_named("welcome0").expect("welcome");
+    let graph = graph::ContactGraph::new(&program, welcome, 1_000);
+    let without: HashSet<_> = graph
+        .states()
+        .iter()
+        .map(|state| (state.place, state.hooks, state.passes, state.stack))
+        .collect();
+    assert_eq!(graph.states().len(), without.len());
 }
 
 /// One flow that leads to every copy: all of it is one chat's world.

@@ -14,18 +14,22 @@ use crate::graph::{Event, Via, Witness, story};
 use crate::id::Id;
 use crate::program::{BlockId, FlowId, Program};
 use crate::rules::Finding;
-use crate::run::{Effect, Seen};
+use crate::run::{Effect, Machine, Seen};
 use crate::source::FileId;
 use crate::suite;
 use crate::syntax;
 
-/// The finding with the script of its witness; weaker where that does not lead there.
-pub(super) fn shown(program: &Program, finding: Finding) -> Diagnostic {
+/// The finding with the script of its witness, as `played` gives it; weaker where that does
+/// not lead there.
+pub(super) fn shown(
+    finding: Finding,
+    played: impl Fn(&Witness) -> Result<Replay, String>,
+) -> Diagnostic {
     let mut diagnostic = finding.diagnostic;
     let Some(witness) = finding.witness else {
         return diagnostic;
     };
-    match replay(program, &witness) {
+    match played(&witness) {
         Ok(replay) => diagnostic.replay = Some(replay),
         Err(why) => {
             diagnostic.level = diagnostic.level.min(Level::Warning);
@@ -43,13 +47,23 @@ pub(super) fn shown(program: &Program, finding: Finding) -> Diagnostic {
 ///
 /// Where it does not: what is otherwise.
 pub fn replay(program: &Program, witness: &Witness) -> Result<Replay, String> {
+    replay_on(&Machine::new(program), witness)
+}
+
+/// The same on a machine that is there already: many witnesses can share it.
+///
+/// # Errors
+///
+/// Where it does not lead where the witness says: what is otherwise.
+pub fn replay_on(machine: &Machine<'_>, witness: &Witness) -> Result<Replay, String> {
+    let program = machine.program();
     let steps = script::write(program, witness)?;
     let text = suite::wrap_script(&steps.join("\n"));
     let mut sink = Sink::new();
     let tree = syntax::parse(FileId::from_index(0), &text, &mut sink);
     let test = suite::script(&tree, program, witness.entry, &mut sink)
         .ok_or("it cannot be written as a script")?;
-    let result = suite::play(program, &test);
+    let result = suite::play_on(machine, &test);
     follows(program, witness, &result.seen)?;
     if let suite::Verdict::Failed(failure) = result.verdict {
         return Err(format!(

@@ -1,11 +1,8 @@
 //! The working queue, as far as a script knows it.
 
 use crate::catalogue::{Behaviour, ResourceKind};
-use crate::graph::{Via, Witness, data};
-use crate::program::{Block, Outcome, Program, Resource};
-
-/// Why a chat does not get into a queue.
-pub(super) const NOT_SET: &str = "no queue is set";
+use crate::graph::{Via, Witness, WorkingQueue, read};
+use crate::program::{Block, Exit, Outcome, Program, Resource};
 
 /// What a queue is called that the chat has from the start, where the program has none.
 const ANY: &str = "queue";
@@ -36,14 +33,17 @@ impl Queue {
 /// The queue that a chat needs to have from the start to go the way of a witness, where that
 /// can be: what comes before the flow in which it starts has set it.
 pub(super) fn at_start<'p>(program: &'p Program, witness: &Witness) -> Option<&'p str> {
+    let entry = program.flows.get(witness.entry)?;
+    if read::queue_at_start(entry) == WorkingQueue::Unset {
+        return None;
+    }
     let mut events = witness.events.iter().filter_map(|event| {
         let (flow, block) = event.from.block()?;
         let block = program.flows.get(flow)?.blocks.get(block)?;
         Some((block, event.via))
     });
-    let (block, via) =
-        events.find(|(block, via)| sets(block, *via) || data::needs_queue(block, *via))?;
-    let needed = !sets(block, via) && data::may_start_with_queue(program, witness.entry);
+    let (block, via) = events.find(|(block, via)| sets(block, *via) || needs(block, *via))?;
+    let needed = !sets(block, via);
     needed.then(|| declared(program).map_or(ANY, |queue| queue.name.as_str()))
 }
 
@@ -54,10 +54,17 @@ pub(super) fn declared(program: &Program) -> Option<&Resource> {
 }
 
 fn sets(block: &Block, via: Via) -> bool {
+    let succeeds = exit(block, via).is_some_and(|exit| exit.outcome == Outcome::Success);
+    block.row.behaviour == Behaviour::SetQueue && succeeds
+}
+
+fn needs(block: &Block, via: Via) -> bool {
+    via == Via::EntersQueue || exit(block, via).is_some_and(|exit| read::needs_queue(block, exit))
+}
+
+fn exit(block: &Block, via: Via) -> Option<&Exit> {
     let Via::Exit(exit) = via else {
-        return false;
+        return None;
     };
-    let exit = block.exits.get(exit as usize);
-    block.row.behaviour == Behaviour::SetQueue
-        && exit.is_some_and(|exit| exit.outcome == Outcome::Success)
+    block.exits.get(exit as usize)
 }

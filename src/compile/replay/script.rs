@@ -146,7 +146,8 @@ impl<'p> Script<'p> {
                 let index = usize::try_from(index).unwrap_or(usize::MAX);
                 self.answers(next, index, block, exit)?;
             } else if let Some(block) = self.block(event) {
-                self.goes_away(event, block)?;
+                // The block moves the chat elsewhere, which is no exit of it.
+                self.works(block);
             }
             next += 1;
         }
@@ -188,15 +189,6 @@ impl<'p> Script<'p> {
         self.now = last.map_or(self.now, |event| event.at);
     }
 
-    /// The block moves the chat elsewhere, which is no exit of it.
-    fn goes_away(&mut self, event: &graph::Event, block: &Block) -> Result<(), String> {
-        if event.via == Via::EntersQueue && !self.queue.is_set() {
-            return Err(queues::NOT_SET.to_owned());
-        }
-        self.works(block);
-        Ok(())
-    }
-
     fn answers(
         &mut self,
         at: usize,
@@ -227,7 +219,7 @@ impl<'p> Script<'p> {
                 self.give(&hours, format!("given hours {hours} {open}"));
             }
             (Behaviour::TransferToQueue, _) if exit.outcome.is("at capacity") => {
-                match self.queue_that_stays_full(at)? {
+                match self.queue_that_stays_full(at) {
                     Some(queue) => self.give(&queue, format!("given queue {queue} at capacity")),
                     None => fails(self),
                 }
@@ -259,13 +251,10 @@ impl<'p> Script<'p> {
 
     /// The working queue, where steps can name it and no chat gets into a queue any more:
     /// one that is full is so for good.
-    fn queue_that_stays_full(&self, at: usize) -> Result<Option<String>, String> {
-        if !self.queue.is_set() {
-            return Err(queues::NOT_SET.to_owned());
-        }
+    fn queue_that_stays_full(&self, at: usize) -> Option<String> {
         let has_room = self.last_queued.is_some_and(|last| last >= at);
         let name = self.queue.name().filter(|_| !has_room);
-        Ok(name.map(str::to_owned))
+        name.map(str::to_owned)
     }
 
     fn function(&mut self, at: usize, function: &str, succeeds: bool) {

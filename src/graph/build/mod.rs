@@ -8,13 +8,14 @@ mod modules;
 mod moves;
 
 use crate::catalogue::{Behaviour, Channel, Support};
+use crate::graph::asked::Asked;
 use crate::graph::contact::ContactGraph;
 use crate::graph::flow::takeable;
 use crate::graph::loops::Loops;
 use crate::graph::read::{self, Timer};
 use crate::graph::stacks::Stacks;
 use crate::graph::state::{
-    Class, Edge, FOREVER, Hooks, PassesId, Place, Seconds, State, StateId, Via,
+    Class, Edge, FOREVER, PassesId, Place, Seconds, State, StateId, Via, WorkingQueue,
 };
 use crate::id::{Id, IndexVec};
 use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program};
@@ -24,6 +25,7 @@ pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGr
     let build = Build {
         program,
         loops: Loops::default(),
+        asked: Asked::default(),
         stacks: Stacks::default(),
         too_deep: BTreeSet::new(),
         known: HashMap::new(),
@@ -38,6 +40,7 @@ pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGr
 struct Build<'p> {
     program: &'p Program,
     loops: Loops,
+    asked: Asked,
     stacks: Stacks,
     too_deep: BTreeSet<(FlowId, BlockId)>,
     /// Looked up only; the order is that of `states`.
@@ -57,6 +60,17 @@ struct Here<'p> {
     at: BlockId,
     block: &'p Block,
     queued: bool,
+}
+
+impl Here<'_> {
+    /// The same with another working queue.
+    const fn with(self, queue: WorkingQueue) -> Self {
+        let state = State {
+            queue,
+            ..self.state
+        };
+        Self { state, ..self }
+    }
 }
 
 /// How an edge spends its time.
@@ -107,9 +121,13 @@ impl Spends {
 impl<'p> Build<'p> {
     fn run(mut self, entry: FlowId) -> ContactGraph {
         let mut first = Vec::new();
-        let start = self.program.flows.get(entry).and_then(|flow| flow.start);
-        if let Some(block) = start {
-            self.state(Place::Block(entry, block), Hooks::NONE);
+        if let Some(flow) = self.program.flows.get(entry)
+            && let Some(block) = flow.start
+        {
+            self.state_with(State {
+                queue: read::queue_at_start(flow),
+                ..State::fresh(Place::Block(entry, block))
+            });
         }
         let mut next = 0;
         while let Some(state) = self.states.get(StateId::from_index(next)).copied() {
@@ -177,10 +195,12 @@ impl<'p> Build<'p> {
             Behaviour::Function => self.calls(here),
             Behaviour::Loop => self.counts(here),
             Behaviour::SetHook(_) | Behaviour::SetHooks => self.hooks(here),
+            Behaviour::SetQueue => self.sets_queue(here),
             Behaviour::TransferToQueue => self.transfers_to_queue(here),
             Behaviour::TransferToFlow => self.transfers_to_flow(here),
             Behaviour::InvokeModule => self.invokes(here),
             Behaviour::ReturnFromModule => self.returns(here),
+            Behaviour::Hours if read::asks_queue_for_hours(here.block) => self.asks_queue(here),
             Behaviour::Disconnect => self.ends(here.id, Via::Disconnects),
             Behaviour::EndFlow => self.flow_ends(here),
             Behaviour::Say
@@ -191,7 +211,6 @@ impl<'p> Build<'p> {
             | Behaviour::SetAttributes
             | Behaviour::SetFlowAttributes
             | Behaviour::Hours
-            | Behaviour::SetQueue
             | Behaviour::ContinueChat
             | Behaviour::Plain
             | Behaviour::Scripted
@@ -256,7 +275,7 @@ impl<'p> Build<'p> {
             }
             let Some(caller) = self.stacks.top(state.stack) else {
                 let place = if queued { Place::Waiting } else { Place::Ended };
-                return self.state(place, state.hooks);
+                return self.moves(state, place);
             };
             (flow, state.passes, state.stack) = (caller.flow, caller.passes, caller.below);
             let block = self.block(flow, caller.block);
@@ -271,33 +290,48 @@ impl<'p> Build<'p> {
         self.loops.remaining(passes, flow, block)
     }
 
-    fn state(&mut self, place: Place, hooks: Hooks) -> StateId {
+    /// Somewhere outside the flow that runs, with what the chat carries.
+    fn moves(&mut self, state: State, place: Place) -> StateId {
         self.state_with(State {
-            place,
-            hooks,
-            passes: PassesId::from_index(0),
-            stack: Stacks::empty(),
+            hooks: state.hooks,
+            queue: state.queue,
+            ..State::fresh(place)
         })
     }
 
-    fn state_with(&mut self, mut state: State) -> StateId {
-        if state.place == Place::Ended {
-            state.hooks = Hooks::NONE;
-        }
-        if state.place.block().is_none() {
-            state.passes = PassesId::from_index(0);
-            state.stack = Stacks::empty();
+    fn state_with(&mut self, state: State) -> StateId {
+        let mut state = state.where_it_counts();
+        if !self.asks_for_queue(&state) {
+            state.queue = WorkingQueue::Unknown;
         }
         if let Some(known) = self.known.get(&state) {
             return *known;
         }
         if self.states.len() >= self.limit && state.place != Place::Ended {
             self.complete = false;
-            return self.state(Place::Ended, Hooks::NONE);
+            return self.state_with(State::fresh(Place::Ended));
         }
         let id = self.states.push(state);
         self.known.insert(state, id);
         id
+    }
+
+    /// Whether the chat can come to a block that asks for the working queue it has there.
+    fn asks_for_queue(&mut self, state: &State) -> bool {
+        let Place::Block(flow, block) = state.place else {
+            return true;
+        };
+        let mut stack = state.stack;
+        let mut next = Some((flow, block));
+        while let Some((flow, block)) = next {
+            if self.asked.matters(self.program, flow, block) {
+                return true;
+            }
+            let caller = self.stacks.top(stack);
+            stack = caller.map_or(stack, |caller| caller.below);
+            next = caller.map(|caller| (caller.flow, caller.block));
+        }
+        false
     }
 
     fn edge(&mut self, source: StateId, target: StateId, via: Via, spends: Spends) {

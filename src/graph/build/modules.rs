@@ -15,9 +15,10 @@ impl<'p> Build<'p> {
         match read::named_module(self.program, here.block) {
             Hooked::Flow(module) => self.enters(here, module),
             Hooked::Nothing | Hooked::Outside(_) | Hooked::Unknown => {
+                let from = here.with(here.state.queue.perhaps());
                 for (index, exit) in takeable(here.block) {
                     if !has_failed(exit) {
-                        self.takes(here, index, exit, Spends::OPEN);
+                        self.takes(from, index, exit, Spends::OPEN);
                     }
                 }
             }
@@ -46,9 +47,9 @@ impl<'p> Build<'p> {
         };
         let target = self.state_with(State {
             place: Self::at(here.queued, module, start),
-            hooks: here.state.hooks,
             passes: PassesId::from_index(0),
             stack,
+            ..here.state
         });
         self.edge(here.id, target, Via::ModuleStarts, Spends::NOTHING);
     }

@@ -13,8 +13,9 @@ mod waits;
 
 use crate::graph::contact::ContactGraph;
 use crate::graph::order::{self, Arrival};
+use crate::graph::read;
 use crate::graph::spread::{Allowance, Spread};
-use crate::graph::state::{Class, Hooks, Place, Seconds, StateId, Via};
+use crate::graph::state::{Class, Place, Seconds, State, StateId, Via, WorkingQueue};
 use crate::graph::times::Bound;
 use crate::id::Id;
 use crate::program::{BlockId, FlowId, Program};
@@ -113,11 +114,14 @@ impl Analysis {
                 let Place::Block(flow, block) = state.place else {
                     return None;
                 };
-                let starts = program.flows.get(flow)?.start == Some(block);
-                let fresh = state.hooks == Hooks::NONE
-                    && state.passes.index() == 0
-                    && state.stack.index() == 0;
-                (starts && fresh && self.earliest(id) == Some(0)).then_some(flow)
+                let started = program.flows.get(flow)?;
+                let with = |queue| State {
+                    queue,
+                    ..State::fresh(state.place)
+                };
+                let fresh = [WorkingQueue::Unknown, read::queue_at_start(started)].map(with);
+                let starts = started.start == Some(block) && fresh.contains(state);
+                (starts && self.earliest(id) == Some(0)).then_some(flow)
             })
             .collect()
     }

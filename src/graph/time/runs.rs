@@ -58,12 +58,13 @@ impl Analysis {
             true => CLOCKS,
             false => self.settings.allowance(),
         };
-        self.several(
-            program,
-            allowance,
-            &wait.states,
-            self.duration.saturating_sub(wait.most),
-        )
+        let goal = Goal {
+            states: wait.states.clone(),
+            threshold: self.duration.saturating_sub(wait.most),
+            late: None,
+            group: None,
+        };
+        self.several(program, allowance, &goal)
     }
 
     /// The shortest runs that reach a block of those that do not contradict themselves, for
@@ -75,29 +76,23 @@ impl Analysis {
             .filter(|(_, at, here)| (*at, *here) == (flow, block))
             .map(|(state, ..)| state)
             .collect();
-        self.several(program, self.settings.allowance(), &states, 0)
-    }
-
-    fn several(
-        &self,
-        program: &Program,
-        allowance: Allowance,
-        states: &[StateId],
-        threshold: Seconds,
-    ) -> Vec<Witness> {
         let goal = Goal {
-            states: states.to_vec(),
-            threshold,
+            states,
+            threshold: 0,
             late: None,
             group: None,
         };
+        self.several(program, self.settings.allowance(), &goal)
+    }
+
+    fn several(&self, program: &Program, allowance: Allowance, goal: &Goal) -> Vec<Witness> {
         witness::several(
             &self.graph,
-            &Data::new(program, &self.graph, self.entry),
+            &Data::new(program, &self.graph),
             self.entry,
             self.duration,
             allowance,
-            &goal,
+            goal,
             FURTHER,
         )
     }
@@ -124,18 +119,30 @@ impl Analysis {
     /// back when the chat is nearly over.
     #[must_use]
     pub fn late_returns(&self, waits: &[&WaitTimes]) -> Vec<Option<Witness>> {
-        let allowance = self.settings.allowance();
-        let nearly_over = self.duration.saturating_sub(self.settings.nearly_over);
         let goals: Vec<_> = waits
             .iter()
-            .map(|wait| Goal {
-                states: wait.late_returns.clone(),
-                threshold: nearly_over.saturating_sub(wait.most.saturating_sub(1)),
-                late: allowance.late.map(|late| late.saturating_sub(1)),
-                group: None,
-            })
+            .map(|wait| self.returns_late_from(wait))
             .collect();
-        self.find(allowance, &goals)
+        self.find(self.settings.allowance(), &goals)
+    }
+
+    /// The shortest of these that do not contradict themselves, for when the one of
+    /// [`Self::late_returns`] does.
+    #[must_use]
+    pub fn further_late_returns(&self, program: &Program, wait: &WaitTimes) -> Vec<Witness> {
+        let goal = self.returns_late_from(wait);
+        self.several(program, self.settings.allowance(), &goal)
+    }
+
+    fn returns_late_from(&self, wait: &WaitTimes) -> Goal {
+        let late = self.settings.allowance().late;
+        let nearly_over = self.duration.saturating_sub(self.settings.nearly_over);
+        Goal {
+            states: wait.late_returns.clone(),
+            threshold: nearly_over.saturating_sub(wait.most.saturating_sub(1)),
+            late: late.map(|late| late.saturating_sub(1)),
+            group: None,
+        }
     }
 
     /// For each of `waits`, the run with the fewest events to its latest start.
