@@ -6,7 +6,7 @@
 use crate::json::{Node, Object};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The lists of a document whose elements have names, each with the key that holds them.
 const LISTS: [(&str, &str); 3] = [
@@ -52,7 +52,7 @@ fn between(
     if let (Some(one), Some(other)) = (before, after)
         && depth > 0
     {
-        if one.raw() == other.raw() {
+        if one.is_plainly(other) {
             return None;
         }
         if let (Some(one), Some(other)) = (one.object(), other.object()) {
@@ -82,32 +82,49 @@ fn inside(differences: Map<String, Value>) -> Option<Value> {
 }
 
 fn members(one: &Object<'_>, other: &Object<'_>, depth: usize) -> Map<String, Value> {
-    let (before, after) = (by_key(one), by_key(other));
+    let (before, after) = (Keys::of(*one), Keys::of(*other));
     let mut differences = Map::new();
-    let mut seen = BTreeSet::new();
-    for member in one.members.iter().chain(&other.members) {
-        let key = member.key.as_ref();
-        if seen.insert(key) {
-            let (before, after) = (before.get(key).copied(), after.get(key).copied());
-            let found = between(name_in(key), before, after, depth - 1);
-            differences.extend(found.map(|found| (key.to_owned(), found)));
+    let new = other.members();
+    let new = new.filter(|member| before.get(&member.key()).is_none());
+    for member in one.members().chain(new) {
+        let key = member.key();
+        if differences.contains_key(key.as_ref()) {
+            continue;
         }
+        let (before, after) = (before.get(&key), after.get(&key));
+        let found = between(name_in(&key), before, after, depth - 1);
+        differences.extend(found.map(|found| (key.into_owned(), found)));
     }
     differences
 }
 
-/// The values of an object; of several with one key the last one counts.
-fn by_key<'o>(object: &'o Object<'_>) -> BTreeMap<&'o str, Node<'o>> {
-    let members = object.members.iter();
-    members
-        .map(|member| (member.key.as_ref(), member.value))
-        .collect()
+/// The values of an object by their keys; of several with one key the last one counts.
+enum Keys<'a> {
+    Few(Object<'a>),
+    Many(HashMap<Cow<'a, str>, Node<'a>>),
+}
+
+impl<'a> Keys<'a> {
+    fn of(object: Object<'a>) -> Self {
+        if object.has_plain_keys() {
+            return Self::Few(object);
+        }
+        let members = object.members();
+        Self::Many(members.map(|member| (member.key(), member.value)).collect())
+    }
+
+    fn get(&self, key: &str) -> Option<Node<'a>> {
+        match self {
+            Self::Few(object) => object.get(key),
+            Self::Many(members) => members.get(key).copied(),
+        }
+    }
 }
 
 /// A list whose elements have names, all of them different.
 struct Named<'a> {
     order: Vec<Cow<'a, str>>,
-    elements: BTreeMap<Cow<'a, str>, Node<'a>>,
+    elements: HashMap<Cow<'a, str>, Node<'a>>,
 }
 
 impl<'a> Named<'a> {
@@ -119,7 +136,7 @@ impl<'a> Named<'a> {
             text.or_else(|| Some(Cow::Owned(name_of(&value(name)?))))
         });
         let order = names.collect::<Option<Vec<_>>>()?;
-        let elements: BTreeMap<_, _> = order.iter().cloned().zip(list).collect();
+        let elements: HashMap<_, _> = order.iter().cloned().zip(list).collect();
         (elements.len() == order.len()).then_some(Self { order, elements })
     }
 
@@ -250,10 +267,12 @@ pub fn applied(value: Option<Value>, difference: &Value) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Document;
 
     fn between(before: &Value, after: &Value) -> Option<Value> {
         let (before, after) = (before.to_string(), after.to_string());
-        difference(Node::parse(&before).unwrap(), Node::parse(&after).unwrap())
+        let [before, after] = [&before, &after].map(|text| Document::read(text).unwrap());
+        difference(before.root(), after.root())
     }
 
     #[test]
@@ -280,9 +299,9 @@ mod tests {
 
     #[test]
     fn documents_that_say_the_same_do_not_differ() {
-        let one = Node::parse(r#"{"a": [1, {"b": 2}], "Errors": []}"#).unwrap();
-        let other = Node::parse(r#"{"Errors":[],"a":[1,{"b":2}]}"#).unwrap();
-        assert_eq!(difference(one, other), None);
+        let one = Document::read(r#"{"a": [1, {"b": 2}], "Errors": []}"#).unwrap();
+        let other = Document::read(r#"{"Errors":[],"a":[1,{"b":2}]}"#).unwrap();
+        assert_eq!(difference(one.root(), other.root()), None);
     }
 
     #[test]
@@ -292,7 +311,7 @@ mod tests {
             format!("{}{inside}{}", "{\"a\":".repeat(many), "}".repeat(many))
         };
         let (one, other) = (deep("1"), deep("2"));
-        let [one, other] = [&one, &other].map(|text| Node::parse(text).unwrap());
-        assert_eq!(difference(one, other), None);
+        let [one, other] = [&one, &other].map(|text| Document::read(text).unwrap());
+        assert_eq!(difference(one.root(), other.root()), None);
     }
 }
