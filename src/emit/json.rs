@@ -101,13 +101,32 @@ impl Writer {
     }
 
     fn nested(&mut self, open: char, close: char, inside: impl FnOnce(&mut Self)) {
+        let part = self.enter(open);
+        inside(self);
+        self.leave(close, part);
+    }
+
+    /// Begins an object whose members are written later.
+    pub fn begin_object(&mut self) {
+        self.enter('{');
+    }
+
+    /// Ends an object that was begun.
+    pub fn end_object(&mut self) {
+        self.leave('}', None);
+    }
+
+    fn enter(&mut self, open: char) -> Option<usize> {
         self.begin();
         let start = self.out.len();
         let part = self.parts.as_mut().map(|parts| parts.begin(start));
         self.out.push(open);
         self.depth += 1;
         self.fresh = true;
-        inside(self);
+        part
+    }
+
+    fn leave(&mut self, close: char, part: Option<usize>) {
         self.depth -= 1;
         if !self.fresh {
             self.new_line();

@@ -8,7 +8,6 @@ use crate::id::IndexVec;
 use crate::json::{Document, Node, Object, Parts};
 use crate::program::{BlockId, Canvas, Flow, FlowId, Identifiers, Position, Program};
 use crate::project::Bindings;
-use serde_json::Value;
 
 /// The text of the sidecar of one flow: what `document` says of it and a build would not.
 /// `looks` is where the blocks of the flow stand and what they were called. The program is
@@ -28,10 +27,7 @@ pub fn kept(mut program: Program, id: FlowId, looks: Canvas, document: &str) -> 
                 json.key("blocks").list(|json| blocks(json, flow, &names));
                 // What is looked at next takes much room, too.
                 drop((program, names));
-                if let Some(rest) = rest(&Document::written(&text, parts), document) {
-                    json.key("rest");
-                    value(json, &rest);
-                }
+                rest(json, &Document::written(&text, parts), document);
             });
         });
     });
@@ -66,48 +62,41 @@ fn point(json: &mut Writer, at: Option<Position>) {
     }
 }
 
-fn value(json: &mut Writer, value_of: &Value) {
-    match value_of {
-        Value::Object(map) => json.object(|json| {
-            for (key, inner) in map {
-                json.key(key);
-                value(json, inner);
-            }
-        }),
-        Value::Array(list) => json.list(|json| {
-            for inner in list {
-                value(json, inner);
-            }
-        }),
-        Value::String(text) => json.text(text),
-        Value::Null | Value::Bool(_) | Value::Number(_) => json.raw(&value_of.to_string()),
-    }
-}
-
 /// A flow as it is built, and where its parts stand; `bytes` is about how long it is.
 fn built(program: &Program, id: FlowId, bytes: usize) -> (String, Parts) {
     let bindings = Bindings::default();
     let mut names = Names::new(program, &bindings);
-    let mut json = Writer::in_parts(bytes + bytes / 4);
+    let mut json = Writer::in_parts(bytes + bytes / 8);
     write(&mut json, &mut names, &program.flows[id]);
-    json.finish_in_parts()
+    let (mut text, mut parts) = json.finish_in_parts();
+    text.shrink_to_fit();
+    parts.shrink_to_fit();
+    (text, parts)
 }
 
-/// What a document says otherwise than what is built of a flow that knows how it looked.
-fn rest(built: &Document<'_>, document: &str) -> Option<Value> {
-    let original = Document::read(document.trim_start_matches('\u{feff}')).ok()?;
+/// Writes what a document says otherwise than what is built of a flow that knows how it looked.
+fn rest(json: &mut Writer, built: &Document<'_>, document: &str) {
+    let built = built.root();
+    let Ok(original) = Document::read(document.trim_start_matches('\u{feff}')) else {
+        return;
+    };
     let root = original.root();
-    match content(root.object()?)? {
-        Content::Here => difference(built.root(), root),
-        Content::Inside(node) => match node.text() {
-            None => difference(built.root(), node),
+    match root.object().and_then(content) {
+        None => {}
+        Some(Content::Here) => difference(json, REST, built, root),
+        Some(Content::Inside(node)) => match node.text() {
+            None => difference(json, REST, built, node),
             Some(text) => {
-                let inner = Document::read(&text).ok()?;
-                difference(built.root(), inner.root())
+                if let Ok(inner) = Document::read(&text) {
+                    difference(json, REST, built, inner.root());
+                }
             }
         },
     }
 }
+
+/// The key of what no other key is for.
+const REST: &str = "rest";
 
 /// Where the content of a flow stands in a document.
 enum Content<'a> {

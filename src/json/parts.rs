@@ -81,6 +81,11 @@ impl Parts {
         }
     }
 
+    /// Gives back the room that no part needs.
+    pub fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     pub(super) fn get(&self, number_of: usize) -> Part {
         const NOWHERE: Part = Part {
             start: 0,
