@@ -63,12 +63,14 @@ fn import(criterion: &mut Criterion) {
     group.bench_function("to Ebb", |bencher| {
         bencher.iter(|| {
             let exports = read_exports(black_box(&documents).clone());
-            let sheets = Sheets::of(&exports.program);
+            let sheets = Sheets::beside(&exports.program, &exports.sources);
             assert!(sheets.refused.is_empty());
             sheets
                 .all
                 .iter()
-                .map(|sheet| sheet.written.text.len())
+                .map(|sheet| {
+                    sheet.written.text.len() + sheet.beside.as_ref().map_or(0, String::len)
+                })
                 .sum::<usize>()
         });
     });

@@ -1,15 +1,30 @@
-//! JSON in pieces: every value is a piece of the text it was read from, and is looked into
-//! only when somebody asks.
+//! JSON in pieces: a document is read once, from its beginning to its end, and every value
+//! of it is a piece of its text.
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+mod parts;
+mod reader;
+
+use parts::Part;
+pub use parts::Parts;
+use reader::Reader;
+use serde::de::Error;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::fmt;
+
+/// A text that was read: where each of its values stands.
+#[derive(Debug, Clone, Default)]
+pub struct Document<'a> {
+    text: &'a str,
+    /// The values in the order of their beginnings; the key of a member stands before what
+    /// is behind it.
+    parts: Parts,
+}
 
 /// One value, as it stands in the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a> {
-    raw: &'a str,
+    document: &'a Document<'a>,
+    at: usize,
 }
 
 /// What a value is.
@@ -44,58 +59,192 @@ impl JsonKind {
 }
 
 /// One member of an object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Member<'a> {
-    /// Its key.
-    pub key: Cow<'a, str>,
     /// The key as it stands in the text.
     pub name: Node<'a>,
     /// What stands behind it.
     pub value: Node<'a>,
 }
 
-/// The members of an object, in order.
-#[derive(Debug, Clone, Default)]
+impl<'a> Member<'a> {
+    /// What the key says.
+    pub fn key(self) -> Cow<'a, str> {
+        let name = self.name;
+        name.text().unwrap_or(Cow::Borrowed(name.raw()))
+    }
+
+    /// Whether the key says this.
+    pub fn is_called(self, key: &str) -> bool {
+        match self.name.plain() {
+            Some(plain) => plain == key,
+            None => self.key() == key,
+        }
+    }
+}
+
+/// An object: its members in order, those with one key included.
+#[derive(Debug, Clone, Copy)]
 pub struct Object<'a> {
-    /// The members, those with one key included.
-    pub members: Vec<Member<'a>>,
+    document: &'a Document<'a>,
+    /// The parts inside of it.
+    first: usize,
+    end: usize,
+}
+
+static NOTHING: Document<'static> = Document {
+    text: "",
+    parts: Parts::new(),
+};
+
+/// An object without members.
+impl Default for Object<'_> {
+    fn default() -> Self {
+        Self {
+            document: &NOTHING,
+            first: 0,
+            end: 0,
+        }
+    }
 }
 
 impl<'a> Object<'a> {
+    /// The members in order.
+    pub const fn members(self) -> Members<'a> {
+        Members(Elements {
+            document: self.document,
+            next: self.first,
+            end: self.end,
+        })
+    }
+
+    /// The number of members.
+    pub fn len(self) -> usize {
+        self.members().count()
+    }
+
+    /// Whether it has no members.
+    pub const fn is_empty(self) -> bool {
+        self.first >= self.end
+    }
+
+    /// Whether all keys are different, as far as that is plain: many keys, and keys with
+    /// escapes, are for somebody else to look at.
+    pub fn has_plain_keys(self) -> bool {
+        const FEW: usize = 8;
+        let mut members = self.members();
+        if members.clone().nth(FEW).is_some() {
+            return false;
+        }
+        while let Some(member) = members.next() {
+            let plain = member.name.plain();
+            let same = |other: Member<'a>| other.name.raw() == member.name.raw();
+            if plain.is_none() || members.clone().any(same) {
+                return false;
+            }
+        }
+        true
+    }
+
     /// The value of a key; of several, the last one counts, as everywhere in JSON.
-    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.member(key).map(|member| member.value)
     }
 
     /// The member of a key.
-    pub fn member(&self, key: &str) -> Option<&Member<'a>> {
-        self.members.iter().rev().find(|member| member.key == key)
+    pub fn member(self, key: &str) -> Option<Member<'a>> {
+        self.members().filter(|member| member.is_called(key)).last()
     }
 
     /// The text behind a key, unless it is empty.
-    pub fn text(&self, key: &str) -> Option<Cow<'a, str>> {
+    pub fn text(self, key: &str) -> Option<Cow<'a, str>> {
         self.get(key)?.text().filter(|text| !text.is_empty())
     }
 }
 
-impl<'a> Node<'a> {
-    /// The one value of a whole text. The nesting costs no stack.
-    pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str::<&RawValue>(text).map(Self::of)
+/// The members of an object.
+#[derive(Debug, Clone)]
+pub struct Members<'a>(Elements<'a>);
+
+impl<'a> Iterator for Members<'a> {
+    type Item = Member<'a>;
+
+    fn next(&mut self) -> Option<Member<'a>> {
+        let name = self.0.next()?;
+        let value = self.0.next()?;
+        Some(Member { name, value })
+    }
+}
+
+/// The elements of a list.
+#[derive(Debug, Clone)]
+pub struct Elements<'a> {
+    document: &'a Document<'a>,
+    next: usize,
+    end: usize,
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let node = Node {
+            document: self.document,
+            at: self.next,
+        };
+        self.next = node.part().next();
+        Some(node)
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Reads a text that is one value. The nesting costs no stack.
+    pub fn read(text: &'a str) -> Result<Self, serde_json::Error> {
+        match Reader::new(text).document() {
+            Some(parts) => Ok(Self { text, parts }),
+            None => Err(why(text)),
+        }
     }
 
-    fn of(raw: &'a RawValue) -> Self {
-        Self { raw: raw.get() }
+    /// A text that was written, with its parts.
+    pub const fn written(text: &'a str, parts: Parts) -> Self {
+        Self { text, parts }
+    }
+
+    /// The one value of the whole text.
+    pub const fn root(&'a self) -> Node<'a> {
+        Node {
+            document: self,
+            at: 0,
+        }
+    }
+}
+
+/// What is wrong with a text that could not be read.
+fn why(text: &str) -> serde_json::Error {
+    let read = serde_json::from_str::<&RawValue>(text);
+    let unreadable = || serde_json::Error::custom("it cannot be read");
+    read.err().unwrap_or_else(unreadable)
+}
+
+impl<'a> Node<'a> {
+    fn part(self) -> Part {
+        self.document.parts.get(self.at)
     }
 
     /// The value as it stands in the text.
-    pub const fn raw(self) -> &'a str {
-        self.raw
+    pub fn raw(self) -> &'a str {
+        let place = self.part().place();
+        self.document.text.get(place).unwrap_or("")
     }
 
     /// What the value is.
     pub fn kind(self) -> JsonKind {
-        match self.raw.bytes().next() {
+        let start = self.part().place().start;
+        match self.document.text.as_bytes().get(start) {
             Some(b'{') => JsonKind::Object,
             Some(b'[') => JsonKind::List,
             Some(b'"') => JsonKind::Text,
@@ -105,74 +254,227 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether two values are the same, as far as that is plain: what is told in another
+    /// order or with other escapes is for somebody else to look at.
+    pub fn is_plainly(self, other: Node<'_>) -> bool {
+        let length = self.part().next() - self.at;
+        if other.part().next() - other.at != length {
+            return false;
+        }
+        (0..length).all(|step| {
+            let one = Node {
+                at: self.at + step,
+                ..self
+            };
+            let two = Node {
+                at: other.at + step,
+                ..other
+            };
+            let inside = one.part().next() - one.at;
+            let is_alike = inside == two.part().next() - two.at && one.kind() == two.kind();
+            is_alike && (inside > 1 || one.raw() == two.raw())
+        })
+    }
+
     /// The members, if it is an object.
     pub fn object(self) -> Option<Object<'a>> {
-        if self.kind() != JsonKind::Object {
-            return None;
-        }
-        let mut json = serde_json::Deserializer::from_str(self.raw);
-        json.deserialize_map(Members).ok()
+        (self.kind() == JsonKind::Object).then(|| Object {
+            document: self.document,
+            first: self.at + 1,
+            end: self.part().next(),
+        })
     }
 
     /// The elements, if it is a list.
+    pub fn elements(self) -> Option<Elements<'a>> {
+        (self.kind() == JsonKind::List).then(|| Elements {
+            document: self.document,
+            next: self.at + 1,
+            end: self.part().next(),
+        })
+    }
+
+    /// The elements in a list of their own.
     pub fn list(self) -> Option<Vec<Self>> {
-        if self.kind() != JsonKind::List {
-            return None;
-        }
-        let mut json = serde_json::Deserializer::from_str(self.raw);
-        json.deserialize_seq(Elements).ok()
+        self.elements().map(Iterator::collect)
     }
 
     /// The text, if it is one.
     pub fn text(self) -> Option<Cow<'a, str>> {
-        let inner = self.raw.strip_prefix('"')?.strip_suffix('"')?;
-        if inner.contains('\\') {
-            serde_json::from_str::<String>(self.raw)
+        if self.kind() != JsonKind::Text {
+            return None;
+        }
+        match self.plain() {
+            Some(plain) => Some(Cow::Borrowed(plain)),
+            None => serde_json::from_str::<String>(self.raw())
                 .ok()
-                .map(Cow::Owned)
-        } else {
-            Some(Cow::Borrowed(inner))
+                .map(Cow::Owned),
         }
+    }
+
+    /// What stands in the quotes of a text that has no escapes; only for a text.
+    fn plain(self) -> Option<&'a str> {
+        let part = self.part();
+        let place = part.place();
+        let inner = place.start + 1..place.end.checked_sub(1)?;
+        (!part.is_escaped())
+            .then(|| self.document.text.get(inner))
+            .flatten()
     }
 }
 
-struct Members;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'de> Visitor<'de> for Members {
-    type Value = Object<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some((key, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            let name = Node::of(key);
-            members.push(Member {
-                key: name.text().unwrap_or(Cow::Borrowed(name.raw)),
-                name,
-                value: Node::of(value),
-            });
+    /// Whether a text is read, and so read that every value in it is what `serde_json` says.
+    fn check(text: &str) {
+        let read = Document::read(text);
+        let known = serde_json::from_str::<serde_json::Value>(text);
+        let raw = serde_json::from_str::<&RawValue>(text);
+        assert_eq!(read.is_ok(), raw.is_ok(), "{text}");
+        if let (Ok(document), Ok(known)) = (read, known) {
+            assert_eq!(value(document.root()), known, "{text}");
         }
-        Ok(Object { members })
-    }
-}
-
-struct Elements;
-
-impl<'de> Visitor<'de> for Elements {
-    type Value = Vec<Node<'de>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Node<'de>>, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(element) = list.next_element::<&RawValue>()? {
-            elements.push(Node::of(element));
+    fn value(node: Node<'_>) -> serde_json::Value {
+        match (node.object(), node.elements(), node.text()) {
+            (Some(object), ..) => object
+                .members()
+                .map(|member| (member.key().into_owned(), value(member.value)))
+                .collect(),
+            (_, Some(elements), _) => elements.map(value).collect(),
+            (.., Some(text)) => serde_json::Value::from(text.as_ref()),
+            (None, None, None) => serde_json::from_str(node.raw()).unwrap(),
         }
-        Ok(elements)
+    }
+
+    #[test]
+    fn a_document_is_read_as_everybody_reads_it() {
+        for text in [
+            r#" { "a": [1, -0, 2.50, 1e9, 1E-2, -3.0e+1], "b\n": {}, "": [] , "c": [[], [{}]] } "#,
+            r#"[true, false, null, "", "\u00fc\ud83d\ude00", "/\/", "ü"]"#,
+            r#"{"a": 1, "a": 2}"#,
+            "\t\r\n 0",
+            "\"\"",
+        ] {
+            assert!(Document::read(text).is_ok(), "{text}");
+            check(text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_document_is_refused_for_the_reason_that_everybody_gives() {
+        for text in [
+            "",
+            " ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "[1",
+            "[1,",
+            "[1,]",
+            "[,]",
+            "[1 2]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "{a:1}",
+            "{1:1}",
+            "{\"a\" 1}",
+            "{\"a\":1 \"b\":2}",
+            "[1}",
+            "{\"a\":1]",
+            "01",
+            "-",
+            "-a",
+            "1.",
+            "1.e1",
+            "1e",
+            "1e+",
+            ".5",
+            "+1",
+            "tru",
+            "truE",
+            "nul",
+            "fals",
+            "\"",
+            "\"\\",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"\\u12g4\"",
+            "\"a\nb\"",
+            "\"\u{1}\"",
+            "1 1",
+            "{} x",
+            "[] ]",
+            "\u{feff}{}",
+            "NaN",
+            "'a'",
+            "// x",
+            "{\"a\":\"\\ud800\"}",
+            "-01",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_cut_or_changed_is_read_otherwise() {
+        let text = r#"{"a\"b": [1.5e3, {"c": null}, "\u00e9x", true], "d": -0.1}"#;
+        for end in 0..=text.len() {
+            check(text.split_at(end).0);
+        }
+        for at in 0..text.len() {
+            let (before, behind) = text.split_at(at);
+            let mut rest = behind.chars();
+            rest.next();
+            let rest = rest.as_str();
+            for sign in [
+                "{", "}", "[", "]", ",", ":", "\"", "\\", "0", "e", "-", ".", " ", "\n",
+            ] {
+                check(&format!("{before}{sign}{rest}"));
+                check(&format!("{before}{sign}{behind}"));
+            }
+        }
+    }
+
+    #[test]
+    fn of_two_members_with_one_key_the_last_one_counts() {
+        let document = Document::read(r#"{"a": 1, "\u0061": 2, "b": "x"}"#).unwrap();
+        let object = document.root().object().unwrap();
+        assert_eq!(object.get("a").unwrap().raw(), "2");
+        assert_eq!(object.text("b").as_deref(), Some("x"));
+        assert_eq!((object.len(), object.is_empty()), (3, false));
+        assert!(Object::default().is_empty());
+        assert_eq!(Object::default().members().count(), 0);
+    }
+
+    #[test]
+    fn what_is_plainly_the_same_is_the_same() {
+        let texts = [
+            r#"{"a": [1, {}], "b": "x"}"#,
+            r#"{"a":[1,{}],"b":"x"}"#,
+            r#"{"b": "x", "a": [1, {}]}"#,
+            r#"{"a": [1], "b": {}}"#,
+            r#"{"a": [1, []], "b": "x"}"#,
+            r#"{"a": {"1": {}}, "b": "x"}"#,
+        ];
+        let documents = texts.map(|text| Document::read(text).unwrap());
+        let same = documents
+            .each_ref()
+            .map(|other| documents[0].root().is_plainly(other.root()));
+        assert_eq!(same, [true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn nesting_takes_no_stack() {
+        let many = 100_000;
+        let text = format!("{}{}", "[{\"a\":".repeat(many), "}]".repeat(many));
+        assert!(Document::read(&text).is_err());
+        let text = format!("{}1{}", "[{\"a\":".repeat(many), "}]".repeat(many));
+        assert!(Document::read(&text).is_ok());
     }
 }

@@ -30,7 +30,10 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let found = files::find(&arguments.paths, &["json"])?;
     let inputs: Result<Vec<_>, Failure> = found.iter().map(Found::read).collect();
     let exports = read_exports(inputs?);
-    let sheets = Sheets::of(&exports.program);
+    let mut sheets = match arguments.out {
+        Some(_) => Sheets::beside(&exports.program, &exports.sources),
+        None => Sheets::of(&exports.program),
+    };
     say_unread(&exports, &sheets.refused, output);
     let all = sheets.refused.is_empty()
         && !exports
@@ -46,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
         Some(_) if sheets.all.is_empty() => {
             output.say("nothing was written: no flow could be imported");
         }
-        Some(folder) => write(folder, arguments, &exports, &sheets, output)?,
+        Some(folder) => write(folder, arguments, &exports, &mut sheets, output)?,
         None => print(&exports, &sheets, output)?,
     }
     Ok(if all { Ending::Clean } else { Ending::Findings })
@@ -88,15 +91,10 @@ fn write(
     folder: &Path,
     arguments: &Arguments,
     exports: &Exports,
-    sheets: &Sheets,
+    sheets: &mut Sheets,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let made = decompile::folder(
-        &exports.program,
-        &exports.sources,
-        sheets,
-        &project_name(folder),
-    );
+    let made = decompile::folder(&exports.program, sheets, &project_name(folder));
     let there: Vec<&str> = made
         .iter()
         .map(|file| file.name.as_str())

@@ -57,7 +57,8 @@ impl Doc {
             return;
         }
         match self {
-            Self::Line(text) | Self::Lines(text) => out.push_str(text),
+            Self::Line(text) => out.push_str(text),
+            Self::Lines(text) => push_lines(out, text, depth + 1),
             Self::Braces {
                 lead,
                 open,
@@ -83,5 +84,17 @@ pub(super) fn new_line(out: &mut String, depth: usize) {
     out.push('\n');
     for _ in 0..depth {
         out.push_str("    ");
+    }
+}
+
+/// Adds a text over several lines; those behind the first begin `depth` steps in.
+pub(super) fn push_lines(out: &mut String, text: &str, depth: usize) {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+            let depth = if line.is_empty() { 0 } else { depth };
+            (0..depth).for_each(|_| out.push_str("    "));
+        }
+        out.push_str(line);
     }
 }

@@ -2,10 +2,10 @@
 //! an `ebb.toml` that holds every ARN.
 
 use super::names::Names;
-use super::{Written, declaration, flow};
+use super::{Refusal, Written, declaration, flow};
 use crate::catalogue::FlowKind;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::emit::{SIDECAR_ENDING, Sidecar};
+use crate::emit::{self, SIDECAR_ENDING};
 use crate::parallel;
 use crate::program::{BlockId, Canvas, Flow, FlowId, Program, ResourceId};
 use crate::project;
@@ -31,6 +31,8 @@ pub struct Sheet {
     pub flow: FlowId,
     /// Its text.
     pub written: Written,
+    /// What its source does not hold, where somebody asked for it.
+    pub beside: Option<String>,
 }
 
 /// A file to write.
@@ -59,28 +61,50 @@ impl Sheets {
     /// Writes every flow of a program.
     #[must_use]
     pub fn of(program: &Program) -> Self {
-        let all = Self::called(program, Names::of(program, &|_| true));
+        Self::with(program, None)
+    }
+
+    /// Writes every flow of a program, and what is kept beside it; `sources` are the texts
+    /// of the exports.
+    #[must_use]
+    pub fn beside(program: &Program, sources: &SourceMap) -> Self {
+        Self::with(program, Some(sources))
+    }
+
+    fn with(program: &Program, sources: Option<&SourceMap>) -> Self {
+        let all = Self::called(program, sources, Names::of(program, &|_| true));
         // What only plain actions name has its ARN there, and needs no name that others
         // would have to get out of the way of.
         let named = named(&all.all);
         if named.len() == program.resources.len() || all.all.iter().all(Sheet::has_words) {
             return all;
         }
-        Self::called(program, Names::of(program, &|id| named.contains(&id)))
+        let names = Names::of(program, &|id| named.contains(&id));
+        Self::called(program, sources, names)
     }
 
-    fn called(program: &Program, names: Names) -> Self {
+    fn called(program: &Program, sources: Option<&SourceMap>, names: Names) -> Self {
         let whole = program.flows.iter_enumerated();
         let whole: Vec<FlowId> = whole
             .filter(|(_, flow)| !flow.broken)
             .map(|(id, _)| id)
             .collect();
-        let written = parallel::map(&whole, |id| flow(program, *id, &names));
+        let written = parallel::map(&whole, |id| {
+            let (written, again) = flow(program, *id, &names)?;
+            // What was read again takes much room, and is gone before the next flow is written.
+            let flow = &program.flows[*id];
+            let beside = sources.map(|sources| sidecar(flow, &written.order, again, sources));
+            Ok((written, beside))
+        });
         let (mut all, mut refused) = (Vec::new(), Vec::new());
         for (id, written) in whole.into_iter().zip(written) {
             match written {
-                Ok(written) => all.push(Sheet { flow: id, written }),
-                Err(refusal) => {
+                Ok((written, beside)) => all.push(Sheet {
+                    flow: id,
+                    written,
+                    beside,
+                }),
+                Err::<_, Refusal>(refusal) => {
                     let message =
                         format!("`{}` was not imported: {refusal}", program.flows[id].name);
                     refused.push(Diagnostic::new(
@@ -121,9 +145,9 @@ pub fn alone(program: &Program, names: &Names, sheet: &Sheet) -> String {
     joined(&lines, &sheet.written.text)
 }
 
-/// The files of a folder of sources; `sources` are the texts of the exports.
+/// The files of a folder of sources. Their texts are taken out of the sheets.
 #[must_use]
-pub fn folder(program: &Program, sources: &SourceMap, sheets: &Sheets, project: &str) -> Vec<File> {
+pub fn folder(program: &Program, sheets: &mut Sheets, project: &str) -> Vec<File> {
     let Sheets {
         names, all: sheets, ..
     } = sheets;
@@ -140,48 +164,43 @@ pub fn folder(program: &Program, sources: &SourceMap, sheets: &Sheets, project: 
     if !is_one && !shared.is_empty() {
         files.push(shared_file(names, sheets, &shared));
     }
-    let pairs = parallel::map(sheets, |sheet| {
+    for sheet in sheets {
         let flow = &program.flows[sheet.flow];
         let kind = flow.kind.map_or("flow", FlowKind::words);
         let name = names.flow(sheet.flow).unwrap_or(&flow.name);
-        let text = &sheet.written.text;
-        let source = File {
+        let text = std::mem::take(&mut sheet.written.text);
+        files.push(File {
             name: format!("{name}.ebb"),
-            text: if is_one {
-                joined(&shared, text)
-            } else {
-                text.clone()
+            text: match is_one {
+                true => joined(&shared, &text),
+                false => text,
             },
             about: format!("{kind}, {}", count("block", flow.blocks.len())),
-        };
-        let beside = File {
+        });
+        files.extend(sheet.beside.take().map(|text| File {
             name: format!("{name}.{SIDECAR_ENDING}"),
-            text: sidecar(flow, sheet, sources).text(),
+            text,
             about: "where its blocks stand".to_owned(),
-        };
-        [source, beside]
-    });
-    files.extend(pairs.into_iter().flatten());
+        }));
+    }
     files
 }
 
-/// What the source of a flow does not hold.
-fn sidecar(flow: &Flow, sheet: &Sheet, sources: &SourceMap) -> Sidecar {
-    let mut sidecar = Sidecar::default();
-    let again = &sheet.written.again;
-    if let (Some((id, read)), Some(canvas)) = (again.flows.iter_enumerated().next(), &flow.canvas) {
-        let mut lines: Vec<BlockId> = read.blocks.ids().collect();
-        lines.sort_by_key(|id| read.blocks[*id].span.start);
-        let spots = lines.iter().zip(&sheet.written.order);
-        let looks = Canvas {
-            entry: canvas.entry,
-            spots: spots
-                .filter_map(|(line, block)| Some((*line, canvas.spots.get(block)?.clone())))
-                .collect(),
-        };
-        sidecar.keep(again, id, &looks, sources.file(flow.span.file).text());
-    }
-    sidecar
+/// What the source of a flow does not hold; `order` are its blocks in the order of their lines.
+fn sidecar(flow: &Flow, order: &[BlockId], again: Program, sources: &SourceMap) -> String {
+    let Some((id, read)) = again.flows.iter_enumerated().next() else {
+        return String::new();
+    };
+    let mut lines: Vec<BlockId> = read.blocks.ids().collect();
+    lines.sort_by_key(|id| read.blocks[*id].span.start);
+    let spots = lines.iter().zip(order);
+    let canvas = flow.canvas.as_ref();
+    let spots = spots.filter_map(|(line, block)| Some((*line, canvas?.spots.get(block)?.clone())));
+    let looks = Canvas {
+        entry: canvas.and_then(|canvas| canvas.entry),
+        spots: spots.collect(),
+    };
+    emit::kept(again, id, looks, sources.file(flow.span.file).text())
 }
 
 fn project_file(

@@ -37,6 +37,7 @@ use crate::id::IndexVec;
 use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId, Value};
 use crate::source::SourceMap;
 use crate::syntax::quoted;
+use crate::syntax::tree;
 use place::Place;
 use proof::{Proof, Verdict};
 use std::borrow::Cow;
@@ -54,8 +55,6 @@ pub struct Written {
     pub order: Vec<BlockId>,
     /// The blocks that are written as plain actions.
     pub plain: BTreeSet<BlockId>,
-    /// The flow as it reads, the only one of its program, with the ARNs that the export has.
-    pub again: Program,
 }
 
 /// Why a flow was not written.
@@ -66,13 +65,14 @@ pub struct Refusal(String);
 /// How often blocks are looked for that have to be written as plain actions.
 const TRIES: usize = 4;
 
-/// Writes a flow in Ebb, and proves that it reads as the same flow.
+/// Writes a flow in Ebb, and proves that it reads as the same flow. Gives the flow as it
+/// reads, too: the only one of its program, with the ARNs that the export has.
 ///
 /// # Errors
 ///
 /// Where the text would not mean the same. That is a mistake of the writer, and it is
 /// better to have no text.
-pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<Written, Refusal> {
+pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Program), Refusal> {
     let Some(original) = program.flows.get(id) else {
         return Err(Refusal("there is no such flow".to_owned()));
     };
@@ -93,7 +93,7 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<Written, Ref
         let (written, verdict) = attempt.run();
         if verdict.wrong.is_empty() {
             return match (verdict.reason, written) {
-                (None, Some(written)) => Ok(Written { plain, ..written }),
+                (None, Some(written)) => Ok((Written { plain, ..written }, verdict.again)),
                 (reason, _) => Err(Refusal(
                     reason.unwrap_or_else(|| "it has mistakes".to_owned()),
                 )),
@@ -154,22 +154,24 @@ impl Attempt<'_> {
             flow: self.flow,
             order: &page.order,
         };
-        let mut verdict = proof.of(&file);
+        let verdict = proof.of(&file);
         if !verdict.wrong.is_empty() || verdict.reason.is_some() {
             return (None, verdict);
         }
-        let formatted = fmt::format(&file);
-        let lines = head.lines().count();
-        let text = formatted
-            .split_inclusive('\n')
-            .skip(lines)
-            .collect::<String>();
+        let text = match page.is_formatted {
+            true => body,
+            false => formatted(&file, &head),
+        };
+        debug_assert_eq!(
+            text,
+            formatted(&file, &head),
+            "it is written as it has to be"
+        );
         let written = Written {
-            text: text.trim_start_matches('\n').to_owned(),
+            text,
             resources,
             order: page.order,
             plain: BTreeSet::new(),
-            again: std::mem::take(&mut verdict.again),
         };
         (Some(written), verdict)
     }
@@ -189,6 +191,14 @@ impl Attempt<'_> {
         }
         lines
     }
+}
+
+/// The text of a flow in the one way to write it, without the lines before it.
+fn formatted(file: &tree::File<'_>, head: &str) -> String {
+    let lines = head.lines().count();
+    let formatted = fmt::format(file);
+    let text: String = formatted.split_inclusive('\n').skip(lines).collect();
+    text.trim_start_matches('\n').to_owned()
 }
 
 /// The line that declares a resource.

@@ -1,6 +1,6 @@
 //! The text of a flow, block by block.
 
-use super::doc::{Doc, new_line};
+use super::doc::{Doc, new_line, push_lines};
 use super::draw::{Arrow, Case, Drawing, To};
 use super::labels::{Labels, given, is_end, repeats};
 use super::names::Names;
@@ -25,6 +25,8 @@ pub(super) struct Page<'f> {
     /// Blocks that nothing before them leads on to.
     apart: BTreeSet<BlockId>,
     out: String,
+    /// Whether the text is in the one way to write it, as far as that is known.
+    pub(super) is_formatted: bool,
     /// The blocks in the order of their lines.
     pub(super) order: Vec<BlockId>,
     /// Blocks that Ebb has no words for.
@@ -70,6 +72,7 @@ impl<'f> Page<'f> {
             in_head: None,
             apart: BTreeSet::new(),
             out: String::new(),
+            is_formatted: true,
             order: Vec::new(),
             unsayable: BTreeSet::new(),
         };
@@ -245,7 +248,7 @@ impl<'f> Page<'f> {
     fn block_in_place(&mut self, block: BlockId) {
         self.order.push(block);
         match told(self.names, &self.flow.blocks[block], &|_| false) {
-            Some(told) => self.out.push_str(&told.line),
+            Some(told) => push_lines(&mut self.out, &told.line, 2),
             None => {
                 self.unsayable.insert(block);
             }
@@ -318,7 +321,7 @@ impl<'f> Page<'f> {
             self.unsayable.insert(place.block);
             return;
         };
-        self.out.push_str(&told.line);
+        push_lines(&mut self.out, &told.line, depth + 1);
         if told.properties.is_empty() && arrows.is_empty() {
             return;
         }
@@ -381,6 +384,7 @@ impl<'f> Page<'f> {
         let width = entries.column(place);
         for (arrow, cases) in entries.arrows.iter().zip(entries.cases) {
             new_line(&mut self.out, depth + 1);
+            let begin = self.out.len();
             let pad = width.filter(|width| *width >= cases.chars().count());
             let blanks = pad.map_or(0, |width| width - cases.chars().count());
             self.out
@@ -396,6 +400,13 @@ impl<'f> Page<'f> {
                     self.out.push_str(&target);
                 }
             }
+            // What goes over several lines stands in no column.
+            let is_long = || {
+                self.out
+                    .get(begin..)
+                    .is_some_and(|text| text.contains('\n'))
+            };
+            self.is_formatted &= width.is_none() || !is_long();
         }
         new_line(&mut self.out, depth);
         self.out.push('}');

@@ -3,10 +3,11 @@
 //! A difference counts as long as the document still says what it said then. The documents
 //! are looked at in pieces: as values they would take many times the room of their texts.
 
+use super::json::Writer;
 use crate::json::{Node, Object};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The lists of a document whose elements have names, each with the key that holds them.
 const LISTS: [(&str, &str); 3] = [
@@ -37,108 +38,207 @@ const NAMED: &str = "named";
 /// How deep objects are looked into; deeper ones are kept as a whole.
 const DEEPEST: usize = 16;
 
-/// What has to change for `before` to become `after`; nothing where they say the same, or
-/// where one of them is nested so deep that nobody reads it.
-pub fn difference(before: Node<'_>, after: Node<'_>) -> Option<Value> {
-    between(None, Some(before), Some(after), DEEPEST)
-}
-
-fn between(
-    list: Option<&str>,
-    before: Option<Node<'_>>,
-    after: Option<Node<'_>>,
-    depth: usize,
-) -> Option<Value> {
-    if let (Some(one), Some(other)) = (before, after)
-        && depth > 0
-    {
-        if one.raw() == other.raw() {
-            return None;
-        }
-        if let (Some(one), Some(other)) = (one.object(), other.object()) {
-            return inside(members(&one, &other, depth));
-        }
-        let names = list.and_then(|name| Some((Named::of(one, name)?, Named::of(other, name)?)));
-        if let Some((one, other)) = names {
-            return inside(one.difference(&other, depth));
-        }
-    }
-    let leaf = |node: Option<Node<'_>>| match node.map(value) {
-        Some(value) => value.map(|value| Some(keyed_as(list, value))),
-        None => Some(None),
+/// Writes what has to change for `before` to become `after` as the member `key`; nothing
+/// where they say the same, or where one of them is nested so deep that nobody reads it.
+pub fn difference<'a>(json: &mut Writer, key: &'a str, before: Node<'a>, after: Node<'a>) {
+    let mut changes = Changes {
+        json,
+        levels: Vec::new(),
+        open: 0,
     };
-    let (before, after) = (leaf(before)?, leaf(after)?);
-    if before == after {
-        return None;
-    }
-    let mut leaf = Map::new();
-    leaf.extend(before.map(|before| ("was".to_owned(), before)));
-    leaf.extend(after.map(|after| ("is".to_owned(), after)));
-    Some(Value::Object(leaf))
+    changes.between(
+        Cow::Borrowed(key),
+        None,
+        [Some(before), Some(after)],
+        DEEPEST,
+    );
 }
 
-fn inside(differences: Map<String, Value>) -> Option<Value> {
-    (!differences.is_empty()).then(|| json!({ "in": differences }))
+/// Differences on their way into a document.
+struct Changes<'w, 'a> {
+    json: &'w mut Writer,
+    /// The keys of the objects that are looked into.
+    levels: Vec<Cow<'a, str>>,
+    /// How many of them have a difference, and are begun.
+    open: usize,
 }
 
-fn members(one: &Object<'_>, other: &Object<'_>, depth: usize) -> Map<String, Value> {
-    let (before, after) = (by_key(one), by_key(other));
-    let mut differences = Map::new();
-    let mut seen = BTreeSet::new();
-    for member in one.members.iter().chain(&other.members) {
-        let key = member.key.as_ref();
-        if seen.insert(key) {
-            let (before, after) = (before.get(key).copied(), after.get(key).copied());
-            let found = between(name_in(key), before, after, depth - 1);
-            differences.extend(found.map(|found| (key.to_owned(), found)));
+impl<'a> Changes<'_, 'a> {
+    /// What differs between two values behind one key, the earlier one first.
+    fn between(
+        &mut self,
+        key: Cow<'a, str>,
+        list: Option<&str>,
+        nodes: [Option<Node<'a>>; 2],
+        depth: usize,
+    ) {
+        if let [Some(one), Some(other)] = nodes
+            && depth > 0
+        {
+            if one.is_plainly(other) {
+                return;
+            }
+            if let (Some(one), Some(other)) = (one.object(), other.object()) {
+                return self.inside(key, |changes| changes.members(one, other, depth));
+            }
+            let named =
+                list.and_then(|name| Some((Named::of(one, name)?, Named::of(other, name)?)));
+            if let Some((one, other)) = named {
+                return self.inside(key, |changes| changes.elements(&one, &other, depth));
+            }
+        }
+        let leaf = |node: Option<Node<'_>>| match node.map(value) {
+            Some(value) => value.map(|value| Some(keyed_as(list, value))),
+            None => Some(None),
+        };
+        let [before, after] = nodes.map(leaf);
+        if let (Some(before), Some(after)) = (before, after)
+            && before != after
+        {
+            self.leaf(&key, before.as_ref(), after.as_ref());
         }
     }
-    differences
+
+    /// Looks into what stands behind a key.
+    fn inside(&mut self, key: Cow<'a, str>, look: impl FnOnce(&mut Self)) {
+        self.levels.push(key);
+        look(self);
+        if self.open == self.levels.len() {
+            self.json.end_object();
+            self.json.end_object();
+            self.open -= 1;
+        }
+        self.levels.pop();
+    }
+
+    fn leaf(&mut self, key: &str, before: Option<&Value>, after: Option<&Value>) {
+        for level in self.levels.iter().skip(self.open) {
+            self.json.key(level).begin_object();
+            self.json.key("in").begin_object();
+        }
+        self.open = self.levels.len();
+        self.json.key(key).object(|json| {
+            for (key, value) in [("was", before), ("is", after)] {
+                if let Some(value) = value {
+                    json.key(key);
+                    write(json, value);
+                }
+            }
+        });
+    }
+
+    fn members(&mut self, one: Object<'a>, other: Object<'a>, depth: usize) {
+        if keys_agree(one, other) {
+            for (one, other) in one.members().zip(other.members()) {
+                let key = one.key();
+                let name = name_in(&key);
+                self.between(key, name, [Some(one.value), Some(other.value)], depth - 1);
+            }
+            return;
+        }
+        let (before, after) = (Keys::of(one), Keys::of(other));
+        let mut seen = HashSet::new();
+        for member in one.members().chain(other.members()) {
+            let key = member.key();
+            if seen.insert(key.clone()) {
+                let name = name_in(&key);
+                let nodes = [before.get(&key), after.get(&key)];
+                self.between(key, name, nodes, depth - 1);
+            }
+        }
+    }
+
+    fn elements(&mut self, one: &Named<'a>, other: &Named<'a>, depth: usize) {
+        if one.order != other.order {
+            let order = |list: &Named<'_>| list.order.iter().map(|name| json!(name)).collect();
+            let (before, after): (Value, Value) = (order(one), order(other));
+            self.leaf(ORDER, Some(&before), Some(&after));
+        }
+        let new = other.order.iter();
+        let new = new.filter(|name| !one.elements.contains_key(*name));
+        self.inside(Cow::Borrowed(NAMED), |changes| {
+            for name in one.order.iter().chain(new) {
+                let nodes = [one, other].map(|list| list.elements.get(name).copied());
+                changes.between(name.clone(), None, nodes, depth - 1);
+            }
+        });
+    }
 }
 
-/// The values of an object; of several with one key the last one counts.
-fn by_key<'o>(object: &'o Object<'_>) -> BTreeMap<&'o str, Node<'o>> {
-    let members = object.members.iter();
-    members
-        .map(|member| (member.key.as_ref(), member.value))
-        .collect()
+/// Writes any value.
+fn write(json: &mut Writer, value: &Value) {
+    match value {
+        Value::Object(map) => json.object(|json| {
+            for (key, inner) in map {
+                json.key(key);
+                write(json, inner);
+            }
+        }),
+        Value::Array(list) => json.list(|json| {
+            for inner in list {
+                write(json, inner);
+            }
+        }),
+        Value::String(text) => json.text(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => json.raw(&value.to_string()),
+    }
+}
+
+/// Whether two objects have the same keys in one order, each once.
+fn keys_agree(one: Object<'_>, other: Object<'_>) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut pairs = one.members().zip(other.members());
+    if !pairs.all(|(one, other)| one.name.raw() == other.name.raw()) {
+        return false;
+    }
+    let mut names: Vec<&str> = one.members().map(|member| member.name.raw()).collect();
+    names.sort_unstable();
+    let mut twins = names.iter().zip(names.iter().skip(1));
+    !twins.any(|(one, other)| one == other) && !names.iter().any(|name| name.contains('\\'))
+}
+
+/// The values of an object by their keys; of several with one key the last one counts.
+enum Keys<'a> {
+    Few(Object<'a>),
+    Many(HashMap<Cow<'a, str>, Node<'a>>),
+}
+
+impl<'a> Keys<'a> {
+    fn of(object: Object<'a>) -> Self {
+        if object.has_plain_keys() {
+            return Self::Few(object);
+        }
+        let members = object.members();
+        Self::Many(members.map(|member| (member.key(), member.value)).collect())
+    }
+
+    fn get(&self, key: &str) -> Option<Node<'a>> {
+        match self {
+            Self::Few(object) => object.get(key),
+            Self::Many(members) => members.get(key).copied(),
+        }
+    }
 }
 
 /// A list whose elements have names, all of them different.
 struct Named<'a> {
     order: Vec<Cow<'a, str>>,
-    elements: BTreeMap<Cow<'a, str>, Node<'a>>,
+    elements: HashMap<Cow<'a, str>, Node<'a>>,
 }
 
 impl<'a> Named<'a> {
     fn of(list: Node<'a>, name: &str) -> Option<Self> {
-        let list = list.list()?;
-        let names = list.iter().map(|node| {
+        let list = list.elements()?;
+        let names = list.clone().map(|node| {
             let name = node.object()?.get(name)?;
             let text = name.text();
             text.or_else(|| Some(Cow::Owned(name_of(&value(name)?))))
         });
         let order = names.collect::<Option<Vec<_>>>()?;
-        let elements: BTreeMap<_, _> = order.iter().cloned().zip(list).collect();
+        let elements: HashMap<_, _> = order.iter().cloned().zip(list).collect();
         (elements.len() == order.len()).then_some(Self { order, elements })
-    }
-
-    fn difference(&self, other: &Self, depth: usize) -> Map<String, Value> {
-        let mut differences = Map::new();
-        if self.order != other.order {
-            let leaf = json!({ "was": self.order, "is": other.order });
-            differences.insert(ORDER.to_owned(), leaf);
-        }
-        let new = other.order.iter();
-        let new = new.filter(|name| !self.elements.contains_key(*name));
-        let mut named = Map::new();
-        for name in self.order.iter().chain(new) {
-            let [before, after] = [self, other].map(|list| list.elements.get(name).copied());
-            let found = between(None, before, after, depth - 1);
-            named.extend(found.map(|found| (name.to_string(), found)));
-        }
-        differences.extend(inside(named).map(|named| (NAMED.to_owned(), named)));
-        differences
     }
 }
 
@@ -250,10 +350,19 @@ pub fn applied(value: Option<Value>, difference: &Value) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Document;
+
+    fn differs(before: &str, after: &str) -> Option<Value> {
+        let [before, after] = [before, after].map(|text| Document::read(text).unwrap());
+        let mut json = Writer::default();
+        json.object(|json| difference(json, "all", before.root(), after.root()));
+        let mut written: Value = serde_json::from_str(&json.finish()).unwrap();
+        written.get_mut("all").map(Value::take)
+    }
 
     fn between(before: &Value, after: &Value) -> Option<Value> {
         let (before, after) = (before.to_string(), after.to_string());
-        difference(Node::parse(&before).unwrap(), Node::parse(&after).unwrap())
+        differs(&before, &after)
     }
 
     #[test]
@@ -280,9 +389,9 @@ mod tests {
 
     #[test]
     fn documents_that_say_the_same_do_not_differ() {
-        let one = Node::parse(r#"{"a": [1, {"b": 2}], "Errors": []}"#).unwrap();
-        let other = Node::parse(r#"{"Errors":[],"a":[1,{"b":2}]}"#).unwrap();
-        assert_eq!(difference(one, other), None);
+        let one = r#"{"a": [1, {"b": 2}], "Errors": []}"#;
+        let other = r#"{"Errors":[],"a":[1,{"b":2}]}"#;
+        assert_eq!(differs(one, other), None);
     }
 
     #[test]
@@ -291,8 +400,6 @@ mod tests {
             let many = 100_000;
             format!("{}{inside}{}", "{\"a\":".repeat(many), "}".repeat(many))
         };
-        let (one, other) = (deep("1"), deep("2"));
-        let [one, other] = [&one, &other].map(|text| Node::parse(text).unwrap());
-        assert_eq!(difference(one, other), None);
+        assert_eq!(differs(&deep("1"), &deep("2")), None);
     }
 }

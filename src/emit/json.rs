@@ -1,5 +1,7 @@
 //! Writes JSON the way the console does: two spaces, one member a line.
 
+use crate::json::Parts;
+
 /// Writes one JSON document from its beginning to its end.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -9,6 +11,10 @@ pub struct Writer {
     fresh: bool,
     /// Whether a key waits for its value.
     keyed: bool,
+    /// Whether everything stands on one line.
+    flat: bool,
+    /// Where the values stand, where somebody asks for it.
+    parts: Option<Parts>,
 }
 
 impl Writer {
@@ -20,10 +26,34 @@ impl Writer {
         }
     }
 
+    /// As [`with_capacity`](Self::with_capacity), without blanks, for somebody who looks for
+    /// its parts.
+    pub fn in_parts(bytes: usize) -> Self {
+        Self {
+            flat: true,
+            parts: Some(Parts::with_room(bytes)),
+            ..Self::with_capacity(bytes)
+        }
+    }
+
+    /// What `write` writes stands on one line.
+    pub fn on_one_line(&mut self, write: impl FnOnce(&mut Self)) {
+        self.begin();
+        self.keyed = true;
+        let flat = std::mem::replace(&mut self.flat, true);
+        write(self);
+        self.flat = flat;
+    }
+
     /// The document, with a line break at its end.
-    pub fn finish(mut self) -> String {
+    pub fn finish(self) -> String {
+        self.finish_in_parts().0
+    }
+
+    /// The document, and where its values stand.
+    pub fn finish_in_parts(mut self) -> (String, Parts) {
         self.out.push('\n');
-        self.out
+        (self.out, self.parts.unwrap_or_default())
     }
 
     /// An object with the members that `members` writes.
@@ -39,8 +69,9 @@ impl Writer {
     /// The key of the value that is written next.
     pub fn key(&mut self, key: &str) -> &mut Self {
         self.begin();
-        quote(&mut self.out, key);
-        self.out.push_str(": ");
+        self.quoted(key);
+        self.out
+            .push_str(if self.parts.is_some() { ":" } else { ": " });
         self.keyed = true;
         self
     }
@@ -48,27 +79,63 @@ impl Writer {
     /// A string.
     pub fn text(&mut self, text: &str) {
         self.begin();
-        quote(&mut self.out, text);
+        self.quoted(text);
+    }
+
+    fn quoted(&mut self, text: &str) {
+        let start = self.out.len();
+        let is_escaped = quote(&mut self.out, text);
+        if let Some(parts) = &mut self.parts {
+            parts.add(start..self.out.len(), is_escaped);
+        }
     }
 
     /// A number, `true`, `false` or `null`, as it is.
     pub fn raw(&mut self, raw: &str) {
         self.begin();
+        let start = self.out.len();
         self.out.push_str(raw);
+        if let Some(parts) = &mut self.parts {
+            parts.add(start..self.out.len(), false);
+        }
     }
 
     fn nested(&mut self, open: char, close: char, inside: impl FnOnce(&mut Self)) {
+        let part = self.enter(open);
+        inside(self);
+        self.leave(close, part);
+    }
+
+    /// Begins an object whose members are written later.
+    pub fn begin_object(&mut self) {
+        self.enter('{');
+    }
+
+    /// Ends an object that was begun.
+    pub fn end_object(&mut self) {
+        self.leave('}', None);
+    }
+
+    fn enter(&mut self, open: char) -> Option<usize> {
         self.begin();
+        let start = self.out.len();
+        let part = self.parts.as_mut().map(|parts| parts.begin(start));
         self.out.push(open);
         self.depth += 1;
         self.fresh = true;
-        inside(self);
+        part
+    }
+
+    fn leave(&mut self, close: char, part: Option<usize>) {
         self.depth -= 1;
         if !self.fresh {
             self.new_line();
         }
         self.out.push(close);
         self.fresh = false;
+        if let (Some(parts), Some(part)) = (&mut self.parts, part) {
+            parts.end(part, self.out.len());
+        }
     }
 
     /// What stands before a member, an element or a value.
@@ -77,7 +144,8 @@ impl Writer {
             return;
         }
         if !self.fresh {
-            self.out.push(',');
+            let apart = self.flat && self.parts.is_none();
+            self.out.push_str(if apart { ", " } else { "," });
         }
         self.fresh = false;
         self.new_line();
@@ -85,6 +153,9 @@ impl Writer {
 
     fn new_line(&mut self) {
         const BLANKS: &str = "                                ";
+        if self.flat {
+            return;
+        }
         self.out.push('\n');
         let mut blanks = self.depth * 2;
         while blanks > 0 {
@@ -95,15 +166,15 @@ impl Writer {
     }
 }
 
-/// Writes `text` as a JSON string.
-fn quote(out: &mut String, text: &str) {
+/// Writes `text` as a JSON string; says whether it took escapes.
+fn quote(out: &mut String, text: &str) -> bool {
     out.reserve(text.len() + 2);
     out.push('"');
     // Nearly no text needs an escape; this looks at many bytes at once.
     if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
         out.push_str(text);
         out.push('"');
-        return;
+        return false;
     }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -129,6 +200,7 @@ fn quote(out: &mut String, text: &str) {
     }
     out.push_str(text.get(done..).unwrap_or(""));
     out.push('"');
+    true
 }
 
 const fn is_escaped(byte: u8) -> bool {
@@ -140,6 +212,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_written_in_parts_is_as_if_it_were_read() {
+        let mut json = Writer::in_parts(0);
+        json.object(|json| {
+            json.key("a\"").list(|json| {
+                json.text("x\n");
+                json.raw("1");
+                json.object(|_| {});
+            });
+            json.key("b").text("");
+        });
+        let (text, parts) = json.finish_in_parts();
+        let read = crate::json::Document::read(&text).unwrap();
+        let written = crate::json::Document::written(&text, parts);
+        assert_eq!(format!("{written:?}"), format!("{read:?}"));
+    }
+
+    #[test]
     fn documents_look_like_the_console_s() {
         let mut json = Writer::default();
         json.object(|json| {
@@ -149,6 +238,16 @@ mod tests {
                 json.object(|_| {});
             });
             json.key("b").list(|_| {});
+            json.key("c").on_one_line(|json| {
+                json.object(|json| {
+                    json.key("d").list(|json| {
+                        json.raw("1");
+                        json.raw("2");
+                    });
+                    json.key("e").object(|_| {});
+                });
+            });
+            json.key("f").raw("0");
         });
         let written = json.finish();
         insta::assert_snapshot!(written, @r#"
@@ -158,7 +257,9 @@ mod tests {
             1,
             {}
           ],
-          "b": []
+          "b": [],
+          "c": {"d": [1, 2], "e": {}},
+          "f": 0
         }
         "#);
         assert!(serde_json::from_str::<serde_json::Value>(&written).is_ok());

@@ -10,6 +10,7 @@ mod contract;
 mod difference;
 mod foreign;
 mod json;
+mod kept;
 mod metadata;
 mod parameters;
 mod plain;
@@ -25,6 +26,7 @@ use json::Writer;
 use value::Names;
 
 pub use foreign::check_foreign;
+pub use kept::kept;
 pub use plain::as_unknown;
 pub use sidecar::{ENDING as SIDECAR_ENDING, Sidecar};
 pub use size::{MOST_ACTIONS, MOST_CHARACTERS, check_size};
@@ -62,16 +64,24 @@ pub fn bound(program: &Program, flow: FlowId, bindings: &Bindings) -> Emitted {
 fn written(program: &Program, flow: &Flow, bindings: &Bindings) -> Emitted {
     let mut names = Names::new(program, bindings);
     let mut json = Writer::with_capacity(1_024 + 1_024 * flow.blocks.len());
+    write(&mut json, &mut names, flow);
+    Emitted {
+        json: json.finish(),
+        placeholders: names.into_placeholders(),
+    }
+}
+
+fn write(json: &mut Writer, names: &mut Names<'_>, flow: &Flow) {
     json.object(|json| {
         json.key("Version").text(LANGUAGE_VERSION);
         let start = flow.start.and_then(|start| flow.blocks.get(start));
         json.key("StartAction")
             .text(start.map_or("", |start| &start.name));
         json.key("Metadata");
-        metadata::write(json, &names, flow);
+        metadata::write(json, names, flow);
         json.key("Actions").list(|json| {
             for block in &flow.blocks {
-                action::write(json, &mut names, flow, block);
+                action::write(json, names, flow, block);
             }
         });
         if flow.kind == Some(FlowKind::Module) {
@@ -79,10 +89,6 @@ fn written(program: &Program, flow: &Flow, bindings: &Bindings) -> Emitted {
             settings(json);
         }
     });
-    Emitted {
-        json: json.finish(),
-        placeholders: names.into_placeholders(),
-    }
 }
 
 /// What every exported module carries; `CreateContactFlowModule` refuses one without it.

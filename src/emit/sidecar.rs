@@ -1,20 +1,20 @@
 //! What Ebb has no words for, kept beside a source: where blocks stand, what they were
-//! called, and whatever else a document said that a build would say otherwise.
+//! called, and whatever else a document said that a build would say otherwise. `kept`
+//! writes it.
 //!
 //! The rest is kept as differences between what was built when the flow was imported and
 //! what the document said. A difference counts as long as a build still says what it said
 //! then; where the source says something new, the source wins. So a file that is old, or
 //! gone, never does harm.
 
-use super::difference::{applied, difference, keyed, unkeyed};
+use super::difference::{applied, keyed, unkeyed};
+use super::kept::look;
 use super::{Emitted, written};
 use crate::id::IndexVec;
-use crate::json::Node;
-use crate::program::{BlockId, Canvas, Flow, FlowId, Identifiers, Position, Program, Spot};
+use crate::program::{BlockId, Canvas, Flow, FlowId, Position, Program, Spot};
 use crate::project::Bindings;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
-use std::borrow::Cow;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What is kept of the flows of one source.
@@ -42,44 +42,13 @@ impl Sidecar {
         }
     }
 
-    /// The text of the file.
-    #[must_use]
-    pub fn text(&self) -> String {
-        pretty(&BTreeMap::from([("flows", &self.flows)]))
-    }
-
-    /// Keeps what `document` says of a flow and a build would not. `looks` is where the
-    /// blocks of the flow stand and what they were called.
-    pub fn keep(&mut self, program: &Program, id: FlowId, looks: &Canvas, document: &str) {
-        let Some(flow) = program.flows.get(id) else {
-            return;
-        };
-        // The text that was built is long, and gone before anything is kept.
-        let rest = rest(&built(program, flow, looks), document);
-        let blocks = flow.blocks.iter_enumerated().map(|(id, block)| {
-            let spot = looks.spots.get(&id);
-            let at = spot.and_then(|spot| spot.position);
-            json!({
-                "name": block.name,
-                "type": block.action_type(),
-                "identifier": spot.map_or("", |spot| &spot.identifier),
-                "at": at.map(point),
-            })
-        });
-        let blocks: Vec<Value> = blocks.collect();
-        let mut kept = json!({ "entry": looks.entry.map(point), "blocks": blocks });
-        if let Some(rest) = rest {
-            kept["rest"] = rest;
-        }
-        self.flows.insert(flow.name.clone(), kept);
-    }
-
     /// The flow as Connect JSON, looking as it looked.
     #[must_use]
     pub fn bound(&self, program: &Program, id: FlowId, bindings: &Bindings) -> Option<Emitted> {
         let flow = program.flows.get(id)?;
         let kept = self.flows.get(&flow.name)?;
-        let named = with_looks(flow, looks(flow, kept));
+        let mut named = flow.clone();
+        look(&mut named, looks(flow, kept));
         let emitted = written(program, &named, bindings);
         let (Some(rest), Ok(built)) = (kept.get("rest"), serde_json::from_str(&emitted.json))
         else {
@@ -93,30 +62,10 @@ impl Sidecar {
     }
 }
 
-/// The flow as a build writes it that knows how it looked.
-fn built(program: &Program, flow: &Flow, looks: &Canvas) -> String {
-    let named = with_looks(flow, looks.clone());
-    written(program, &named, &Bindings::default()).json
-}
-
-/// What a document says otherwise than what was built.
-fn rest(built: &str, document: &str) -> Option<Value> {
-    // What a build wrote comes back as it was.
-    if built == document {
-        return None;
-    }
-    let original = content(document)?;
-    difference(Node::parse(built).ok()?, Node::parse(&original).ok()?)
-}
-
 fn pretty(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
     text
-}
-
-fn point(at: Position) -> Value {
-    json!([at.x, at.y])
 }
 
 fn position(at: &Value) -> Option<Position> {
@@ -124,29 +73,6 @@ fn position(at: &Value) -> Option<Position> {
         x: at.get(0)?.as_i64()?,
         y: at.get(1)?.as_i64()?,
     })
-}
-
-/// The flow with the names and places of its blocks.
-fn with_looks(flow: &Flow, looks: Canvas) -> Flow {
-    let mut named = flow.clone();
-    let mut identifiers = Identifiers::default();
-    let known = |id: &BlockId| {
-        let spot = looks.spots.get(id)?;
-        (!spot.identifier.is_empty()).then_some(spot.identifier.as_str())
-    };
-    let taken: IndexVec<BlockId, bool> = flow
-        .blocks
-        .ids()
-        .map(|id| known(&id).is_some_and(|identifier| identifiers.take(identifier)))
-        .collect();
-    for id in flow.blocks.ids() {
-        named.blocks[id].name = match known(&id).filter(|_| taken[id]) {
-            Some(identifier) => identifier.to_owned(),
-            None => identifiers.unique(&flow.blocks[id].name),
-        };
-    }
-    named.canvas = Some(looks);
-    named
 }
 
 /// Which block of a flow is which of those that were kept: by name, else by standing
@@ -194,18 +120,4 @@ fn looks(flow: &Flow, kept: &Value) -> Canvas {
         entry: kept.get("entry").and_then(position),
         spots: spots.collect(),
     }
-}
-
-/// The content of a flow in a document: the document, or what an answer holds.
-fn content(document: &str) -> Option<Cow<'_, str>> {
-    let document = document.trim_start_matches('\u{feff}');
-    let root = Node::parse(document).ok()?.object()?;
-    if root.get("Actions").is_some() {
-        return Some(Cow::Borrowed(document));
-    }
-    let about = root
-        .get("ContactFlow")
-        .or_else(|| root.get("ContactFlowModule"))?;
-    let content = about.object()?.get("Content")?;
-    Some(content.text().unwrap_or(Cow::Borrowed(content.raw())))
 }

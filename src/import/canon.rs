@@ -7,7 +7,7 @@
 //! maps that people fill, all other lists.
 
 use super::envelope::{self, Envelope, Wrapped};
-use super::json::{JsonKind, Member, Node, Object, Places};
+use super::json::{Document, JsonKind, Member, Node, Object, Places};
 use super::{legacy, rows};
 use crate::catalogue::Row;
 use crate::diag::{Diagnostic, Sink};
@@ -29,18 +29,23 @@ const CONDITION: [&str; 2] = ["Operator", "Operands"];
 /// reported; an answer of the API keeps what stands around its content.
 pub fn canonical(file: FileId, text: &str, sink: &mut Sink) -> Option<String> {
     let places = Places::new(file, text);
-    let canonical = match envelope::open(text, &places) {
-        Ok(Envelope::Bare(root)) => bare(&root, text, &places),
-        Ok(Envelope::Wrapped(flows)) => wrapped(text, flows, &places),
-        Err(refusal) => Err(refusal),
-    };
+    let canonical = envelope::parse(text, &places).and_then(|document| {
+        match envelope::open(&document, &places)? {
+            Envelope::Bare(root) => bare(&root, &document, &places),
+            Envelope::Wrapped(flows) => wrapped(text, flows, &places),
+        }
+    });
     canonical.map_err(|refusal| sink.push(*refusal)).ok()
 }
 
 /// A flow by itself. One that stands as an object in an answer, and one of the old
 /// designer, is laid out in its own order.
-fn bare(root: &Object<'_>, text: &str, places: &Places<'_>) -> Result<String, Box<Diagnostic>> {
-    let whole = envelope::parse(text, places)?;
+fn bare<'a>(
+    root: &Object<'a>,
+    all: &'a Document<'a>,
+    places: &Places<'a>,
+) -> Result<String, Box<Diagnostic>> {
+    let whole = envelope::root(all, places)?;
     let is_old = legacy::modules(root).is_some();
     if !is_old {
         envelope::actions(root, places, places.span(0, 0))?;
@@ -65,7 +70,8 @@ fn wrapped<'a>(
     flows.sort_by_key(|flow| places.of(flow.quoted));
     for flow in flows {
         let inside = places.inside(flow.quoted, &flow.content);
-        let root = envelope::parse(&flow.content, &inside)?;
+        let inner = envelope::parse(&flow.content, &inside)?;
+        let root = envelope::root(&inner, &inside)?;
         let place = places.of(flow.quoted);
         envelope::actions(&root, &inside, place)?;
         canonical.push_str(text.get(done..place.start as usize).unwrap_or_default());
@@ -89,7 +95,7 @@ fn document(root: &Object<'_>) -> String {
     printer.object(&by(root, &DOCUMENT), |printer, member| {
         // Of several lists, the last one counts.
         let counts = list.is_some_and(|list| std::ptr::eq(list.raw(), member.value.raw()));
-        match member.key.as_ref() {
+        match member.key().as_ref() {
             "Actions" if counts => {
                 printer.list(&actions, |printer, action| match action.object() {
                     Some(object) => printer.action(&object),
@@ -170,14 +176,12 @@ fn by_error(mut errors: Vec<Node<'_>>) -> Vec<Node<'_>> {
 }
 
 /// The members of an object with these keys first.
-fn by<'o, 'a>(object: &'o Object<'a>, keys: &[&str]) -> Vec<&'o Member<'a>> {
-    let mut members: Vec<&Member<'a>> = object.members.iter().collect();
-    members.sort_by_key(|member| {
-        let known = keys.iter().position(|key| *key == member.key);
-        (
-            known.unwrap_or(usize::MAX),
-            known.is_none().then(|| member.key.clone()),
-        )
+fn by<'a>(object: &Object<'a>, keys: &[&str]) -> Vec<Member<'a>> {
+    let mut members: Vec<Member<'a>> = object.members().collect();
+    members.sort_by_cached_key(|member| {
+        let said = member.key();
+        let known = keys.iter().position(|key| *key == said);
+        (known.unwrap_or(usize::MAX), known.is_none().then_some(said))
     });
     members
 }
@@ -200,14 +204,10 @@ impl Printer {
         self.out.push_str(&"  ".repeat(self.depth));
     }
 
-    fn object<'o, 'a: 'o>(
-        &mut self,
-        members: &[&'o Member<'a>],
-        mut value: impl FnMut(&mut Self, &'o Member<'a>),
-    ) {
+    fn object<'a>(&mut self, members: &[Member<'a>], mut value: impl FnMut(&mut Self, Member<'a>)) {
         self.inside('{', '}', members, |printer, member| {
-            printer.key(member);
-            value(printer, member);
+            printer.key(*member);
+            value(printer, *member);
         });
     }
 
@@ -236,7 +236,7 @@ impl Printer {
         self.out.push(close);
     }
 
-    fn key(&mut self, member: &Member<'_>) {
+    fn key(&mut self, member: Member<'_>) {
         self.scalar(member.name);
         self.out.push_str(": ");
     }
@@ -270,13 +270,13 @@ impl Printer {
     }
 
     fn plain(&mut self, object: &Object<'_>) {
-        let members: Vec<&Member<'_>> = object.members.iter().collect();
+        let members: Vec<Member<'_>> = object.members().collect();
         self.object(&members, |printer, member| printer.value(member.value));
     }
 
     fn action(&mut self, action: &Object<'_>) {
         self.object(&by(action, &ACTION), |printer, member| {
-            match (member.key.as_ref(), member.value.object()) {
+            match (member.key().as_ref(), member.value.object()) {
                 ("Parameters", Some(parameters)) => {
                     let kind = action.text("Type").unwrap_or_default();
                     match rows::choose(&kind, &parameters) {
@@ -292,17 +292,16 @@ impl Printer {
 
     /// Parameters in the order of the row, as deep as it looks into them.
     fn parameters(&mut self, row: &Row, prefix: &str, object: &Object<'_>) {
-        let mut members: Vec<(usize, String, &Member<'_>)> = object
-            .members
-            .iter()
+        let mut members: Vec<(usize, String, Member<'_>)> = object
+            .members()
             .map(|member| {
-                let path = crate::program::path::join(prefix, &member.key);
+                let path = crate::program::path::join(prefix, &member.key());
                 (place(row, &path), path, member)
             })
             .collect();
         members.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
         self.inside('{', '}', &members, |printer, (_, path, member)| {
-            printer.key(member);
+            printer.key(*member);
             match member.value.object() {
                 Some(inner) if leads_on(row, path) => printer.parameters(row, path, &inner),
                 _ => printer.value(member.value),
@@ -312,7 +311,7 @@ impl Printer {
 
     fn transitions(&mut self, transitions: &Object<'_>) {
         self.object(&by(transitions, &TRANSITIONS), |printer, member| {
-            match (member.key.as_ref(), member.value.list()) {
+            match (member.key().as_ref(), member.value.list()) {
                 ("Errors", Some(errors)) => {
                     printer.list(&by_error(errors), |printer, error| printer.entry(error));
                 }
@@ -345,12 +344,13 @@ impl Printer {
             return self.value(node);
         };
         self.object(&by(&metadata, &[]), |printer, member| {
-            match (member.key.as_ref(), member.value.object()) {
+            match (member.key().as_ref(), member.value.object()) {
                 ("ActionMetadata", Some(actions)) => {
-                    let mut members: Vec<&Member<'_>> = actions.members.iter().collect();
-                    let place = |member: &&Member<'_>| {
-                        let place = order.get(member.key.as_ref()).copied();
-                        (place.unwrap_or(usize::MAX), member.key.to_string())
+                    let mut members: Vec<Member<'_>> = actions.members().collect();
+                    let place = |member: &Member<'_>| {
+                        let key = member.key();
+                        let place = order.get(key.as_ref()).copied();
+                        (place.unwrap_or(usize::MAX), key.into_owned())
                     };
                     members.sort_by_cached_key(place);
                     printer.object(&members, |printer, member| printer.sorted(member.value));

@@ -1,7 +1,7 @@
 //! JSON that is no flow: the data of views, what blocks and modules are given.
 
 use super::envelope::reason;
-use super::json::{JsonKind, Node};
+use super::json::{Document, JsonKind, Node};
 use crate::program::{Value, is_whole_reference};
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub fn read(text: &str) -> Result<Value, String> {
     if text.trim().is_empty() {
         return Err("the file is empty".to_owned());
     }
-    let node = Node::parse(text).map_err(|error| {
+    let document = Document::read(text).map_err(|error| {
         if error.is_eof() {
             "the file ends in the middle of its JSON".to_owned()
         } else {
@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Result<Value, String> {
             format!("line {line}, column {column}: {}", reason(&error))
         }
     })?;
-    value(node).ok_or_else(|| format!("it is nested more than {DEEPEST} deep"))
+    value(document.root()).ok_or_else(|| format!("it is nested more than {DEEPEST} deep"))
 }
 
 /// Any JSON, as it is; nothing where it is nested too deep.
@@ -42,14 +42,14 @@ fn within(node: Node<'_>, depth: usize) -> Option<Value> {
         JsonKind::Flag => Value::RawBool(node.raw() == "true"),
         JsonKind::Null => Value::Null,
         JsonKind::List => {
-            let list = node.list().unwrap_or_default().into_iter();
+            let list = node.elements().into_iter().flatten();
             let elements = list.map(|element| within(element, inner));
             Value::List(elements.collect::<Option<_>>()?)
         }
         JsonKind::Object => {
-            let members = node.object().unwrap_or_default().members.into_iter();
-            let entries =
-                members.map(|member| Some((member.key.into_owned(), within(member.value, inner)?)));
+            let members = node.object().unwrap_or_default().members();
+            let entries = members
+                .map(|member| Some((member.key().into_owned(), within(member.value, inner)?)));
             Value::Map(entries.collect::<Option<_>>()?)
         }
     })

@@ -1,6 +1,6 @@
 //! What a JSON document is: a flow, an answer with a flow in it, or something else.
 
-use super::json::{JsonKind, Node, Object, Places};
+use super::json::{Document, JsonKind, Node, Object, Places};
 use super::{names, template};
 use crate::catalogue::LANGUAGE_VERSION;
 use crate::diag::Diagnostic;
@@ -19,7 +19,7 @@ pub enum Envelope<'a> {
 /// A flow whose content is a text of its own.
 pub struct Wrapped<'a> {
     /// What stands around the content: `Name` and `Type`.
-    pub about: Object<'a>,
+    pub about: About<'a>,
     /// The text in its quotes.
     pub quoted: Node<'a>,
     /// What the text says.
@@ -28,10 +28,42 @@ pub struct Wrapped<'a> {
     pub is_module: bool,
 }
 
-/// Parses a text and takes the envelope off: that of an answer of the API, of a
-/// CloudFormation template, or of Terraform in JSON.
-pub fn open<'a>(text: &'a str, places: &Places<'a>) -> Result<Envelope<'a>, Box<Diagnostic>> {
-    let root = parse(text, places)?;
+/// What stands around the content of a flow.
+#[derive(Default)]
+pub struct About<'a> {
+    /// What it is called.
+    pub name: Option<Node<'a>>,
+    /// What it is.
+    pub kind: Option<Node<'a>>,
+}
+
+impl<'a> About<'a> {
+    /// What an answer of the API says.
+    fn of(answer: &Object<'a>) -> Self {
+        Self {
+            name: answer.get("Name"),
+            kind: answer.get("Type"),
+        }
+    }
+
+    /// The name, where there is one.
+    pub fn name(&self) -> Option<Cow<'a, str>> {
+        self.name?.text().filter(|text| !text.is_empty())
+    }
+
+    /// The type, where there is one.
+    pub fn kind(&self) -> Option<Cow<'a, str>> {
+        self.kind?.text().filter(|text| !text.is_empty())
+    }
+}
+
+/// Takes the envelope off a document: that of an answer of the API, of a CloudFormation
+/// template, or of Terraform in JSON.
+pub fn open<'a>(
+    document: &'a Document<'a>,
+    places: &Places<'a>,
+) -> Result<Envelope<'a>, Box<Diagnostic>> {
+    let root = root(document, places)?;
     for (key, is_module) in [("ContactFlow", false), ("ContactFlowModule", true)] {
         let Some(about) = root.get(key).and_then(Node::object) else {
             continue;
@@ -42,7 +74,7 @@ pub fn open<'a>(text: &'a str, places: &Places<'a>) -> Result<Envelope<'a>, Box<
         if let Some(content) = content.object() {
             return Ok(Envelope::Bare(content));
         }
-        let flow = template::wrapped(about, content, is_module, places);
+        let flow = template::wrapped(About::of(&about), content, is_module, places);
         return Ok(Envelope::Wrapped(vec![flow]));
     }
     let flows = template::flows(&root, places);
@@ -53,12 +85,20 @@ pub fn open<'a>(text: &'a str, places: &Places<'a>) -> Result<Envelope<'a>, Box<
     })
 }
 
-/// The object that a text is.
-pub fn parse<'a>(text: &'a str, places: &Places<'a>) -> Result<Object<'a>, Box<Diagnostic>> {
+/// The document that a text is.
+pub fn parse<'a>(text: &'a str, places: &Places<'_>) -> Result<Document<'a>, Box<Diagnostic>> {
     let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mark = text.len() - without_mark.len();
-    let node = Node::parse(without_mark)
-        .map_err(|error| Box::new(not_json(without_mark, mark, &error, places)))?;
+    Document::read(without_mark)
+        .map_err(|error| Box::new(not_json(without_mark, mark, &error, places)))
+}
+
+/// The object that a document is.
+pub fn root<'a>(
+    document: &'a Document<'a>,
+    places: &Places<'_>,
+) -> Result<Object<'a>, Box<Diagnostic>> {
+    let node = document.root();
     node.object().ok_or_else(|| {
         let message = format!("this is {}, not a flow", node.kind().word());
         let finding = Diagnostic::new(&names::NOT_A_FLOW, places.of(node).head(), message);
@@ -192,11 +232,7 @@ fn no_flow(root: &Object<'_>, whole: Span) -> Diagnostic {
     {
         return finding(format!("this is {}, not a flow", guess.says)).help(guess.help);
     }
-    let keys: Vec<&str> = root
-        .members
-        .iter()
-        .map(|member| member.key.as_ref())
-        .collect();
+    let keys: Vec<Cow<'_, str>> = root.members().map(|member| member.key()).collect();
     let has = match keys.split_at_checked(5) {
         _ if keys.is_empty() => "it is empty".to_owned(),
         Some((first, rest)) if !rest.is_empty() => {

@@ -1,8 +1,8 @@
 //! A flow: its actions, where it starts, what it is called.
 
-use super::envelope;
+use super::envelope::{self, About};
 use super::json::{Member, Node, Object, Places};
-use super::metadata::Metadata;
+use super::metadata::{self, Metadata};
 use super::{names, rows};
 use crate::catalogue::{FlowKind, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
@@ -13,7 +13,7 @@ use crate::program::{
 use crate::source::Span;
 use crate::text;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Reads one flow.
 pub struct Reader<'a, 'b> {
@@ -21,7 +21,7 @@ pub struct Reader<'a, 'b> {
     sink: &'b mut Sink,
     pub(super) places: &'b Places<'a>,
     /// What an API answer says around the content.
-    about: &'b Object<'b>,
+    about: &'b About<'b>,
     /// What people call the file.
     file_name: &'b str,
     metadata: Metadata<'a>,
@@ -34,7 +34,7 @@ pub struct Reader<'a, 'b> {
     old: bool,
     /// Whether something of it could not be read.
     broken: bool,
-    pub(super) blocks: BTreeMap<Cow<'a, str>, BlockId>,
+    pub(super) blocks: HashMap<Cow<'a, str>, BlockId>,
     /// The exits of the block that is being read, each with its place.
     pub(super) drawn: BTreeMap<(usize, String), Span>,
 }
@@ -48,6 +48,8 @@ struct Action<'a> {
     name: String,
     /// Its own identifier; nothing where it has none.
     identifier: Option<Cow<'a, str>>,
+    /// What the designer keeps about it.
+    kept: Object<'a>,
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
@@ -55,7 +57,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         builder: &'b mut Builder,
         sink: &'b mut Sink,
         places: &'b Places<'a>,
-        about: &'b Object<'b>,
+        about: &'b About<'b>,
         file_name: &'b str,
     ) -> Self {
         Self {
@@ -70,7 +72,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             module: false,
             old: false,
             broken: false,
-            blocks: BTreeMap::new(),
+            blocks: HashMap::new(),
             drawn: BTreeMap::new(),
         }
     }
@@ -142,8 +144,8 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// Adds a warning about keys of `object` that nobody reads.
     pub(super) fn unknown_keys(&mut self, object: &Object<'a>, known: &[&str], what: &str) {
         self.once_each(object);
-        for member in &object.members {
-            if !known.contains(&member.key.as_ref()) {
+        for member in object.members() {
+            if !known.iter().any(|known| member.is_called(known)) {
                 let finding = self.unknown_key(member, known, what);
                 self.report(finding);
             }
@@ -152,10 +154,13 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Reports keys that are there twice.
     pub(super) fn once_each(&mut self, object: &Object<'a>) {
-        let mut seen: BTreeMap<&str, &Member<'a>> = BTreeMap::new();
-        for member in &object.members {
-            if let Some(first) = seen.insert(&member.key, member) {
-                let message = format!("`{}` is there twice", member.key);
+        if object.has_plain_keys() {
+            return;
+        }
+        let mut seen: BTreeMap<Cow<'a, str>, Member<'a>> = BTreeMap::new();
+        for member in object.members() {
+            if let Some(first) = seen.insert(member.key(), member) {
+                let message = format!("`{}` is there twice", member.key());
                 let place = self.places.of(member.name);
                 let finding = Diagnostic::new(&names::DUPLICATE_KEY, place, message)
                     .label("this one counts")
@@ -165,10 +170,10 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
-    fn unknown_key(&self, member: &Member<'_>, known: &[&str], what: &str) -> Diagnostic {
-        let message = format!("`{}` means nothing in {what}", member.key);
+    fn unknown_key(&self, member: Member<'_>, known: &[&str], what: &str) -> Diagnostic {
+        let message = format!("`{}` means nothing in {what}", member.key());
         let finding = Diagnostic::new(&names::UNKNOWN_KEY, self.places.of(member.name), message);
-        finding.help(match text::nearest(&member.key, known.iter().copied()) {
+        finding.help(match text::nearest(&member.key(), known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("what is read there is {}", text::and_ticked(known)),
         })
@@ -216,8 +221,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             (None, Some(kind)) => kind.as_ref(),
             (None, None) => "action",
         };
+        let name = identifiers.unique(wanted);
         Action {
-            name: identifiers.unique(wanted),
+            kept: self.metadata.action(&name),
+            name,
             object,
             whole,
             kind,
@@ -303,8 +310,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         };
         let known = ["Parameters", "Identifier", "Type", "Transitions"];
         self.unknown_keys(object, &known, "an action");
-        let titles = self.metadata.action(&action.name);
-        self.parameters(&mut block, &parameters, &titles);
+        self.parameters(&mut block, &parameters, &action.kept);
         let goes_on = self.exits(&mut block, object.get("Transitions"));
         block.exits.shrink_to_fit();
         self.demands(&block, &parameters, goes_on);
@@ -361,7 +367,9 @@ impl<'a, 'b> Reader<'a, 'b> {
             } else {
                 format!("`StartAction` names `{start}`, which is no action of the flow")
             };
-            let near = text::nearest(&start, self.blocks.keys().map(Cow::as_ref));
+            let mut known: Vec<&str> = self.blocks.keys().map(Cow::as_ref).collect();
+            known.sort_unstable();
+            let near = text::nearest(&start, known);
             let finding = Diagnostic::new(&names::MISSING_START, place, message).help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "it is the `Identifier` of the first action".to_owned(),
@@ -376,9 +384,13 @@ impl<'a, 'b> Reader<'a, 'b> {
         let ids = (0..actions.len()).map(BlockId::from_index);
         let spots = ids.zip(actions).map(|(id, action)| {
             let identifier = action.identifier.as_deref().unwrap_or_default();
+            let kept = match identifier == action.name {
+                true => action.kept,
+                false => self.metadata.action(identifier),
+            };
             let spot = Spot {
                 identifier: identifier.to_owned(),
-                position: self.metadata.position(identifier),
+                position: metadata::place(&kept),
             };
             (id, spot)
         });
@@ -393,7 +405,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             .metadata
             .flow
             .text("name")
-            .or_else(|| self.about.text("Name"));
+            .or_else(|| self.about.name());
         said.map_or_else(|| stem(self.file_name).to_owned(), Cow::into_owned)
     }
 
@@ -403,7 +415,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             return Some(FlowKind::Module);
         }
         self.metadata.kind().or_else(|| {
-            let said = self.about.text("Type")?;
+            let said = self.about.kind()?;
             FlowKind::ALL
                 .into_iter()
                 .find(|kind| kind.api_type() == Some(said.as_ref()))

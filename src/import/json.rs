@@ -1,7 +1,7 @@
 //! JSON with places: where the pieces of a text are.
 
 use super::written::Pieces;
-pub use crate::json::{JsonKind, Member, Node, Object};
+pub use crate::json::{Document, JsonKind, Member, Node, Object};
 use crate::source::{FileId, Span};
 
 /// Where the pieces of a text are in its file.
@@ -66,7 +66,7 @@ impl<'a> Places<'a> {
     }
 
     /// Where a member is, key and value.
-    pub fn of_member(&self, member: &Member<'_>) -> Span {
+    pub fn of_member(&self, member: Member<'_>) -> Span {
         self.of(member.name).join(self.of(member.value))
     }
 
@@ -123,7 +123,8 @@ mod tests {
         let text = r#" { "a": [1, "x\n"], "b": {"c": true} } "#;
         let file = SourceMap::new().add("test", text);
         let places = Places::new(file, text);
-        let root = Node::parse(text).unwrap().object().unwrap();
+        let document = Document::read(text).unwrap();
+        let root = document.root().object().unwrap();
         let list = root.get("a").unwrap().list().unwrap();
         assert_eq!(places.of(list[1]).of(text), r#""x\n""#);
         assert_eq!(list[1].text().unwrap(), "x\n");
@@ -136,11 +137,13 @@ mod tests {
     fn places_inside_a_string_are_places_of_the_file() {
         let text = r#"{"Content": "{\"ü\": \"\u00fc\ud83d\ude00\", \"Type\": \"Wait\"}"}"#;
         let file = SourceMap::new().add("test", text);
-        let quoted = Node::parse(text).unwrap().object().unwrap();
+        let outer = Document::read(text).unwrap();
+        let quoted = outer.root().object().unwrap();
         let quoted = quoted.get("Content").unwrap();
         let inner = quoted.text().unwrap();
         let places = Places::new(file, text).inside(quoted, &inner);
-        let root = Node::parse(&inner).unwrap().object().unwrap();
+        let document = Document::read(&inner).unwrap();
+        let root = document.root().object().unwrap();
         let member = root.member("Type").unwrap();
         assert_eq!(
             places.of_member(member).of(text),

@@ -4,14 +4,14 @@ use super::json::{Node, Object};
 use crate::catalogue::{FlowKind, ResourceKind};
 use crate::program::{Position, path};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What the designer keeps about a flow.
 #[derive(Debug, Default)]
 pub struct Metadata<'a> {
     /// The members of `Metadata` itself.
     pub flow: Object<'a>,
-    actions: BTreeMap<Cow<'a, str>, Node<'a>>,
+    actions: HashMap<Cow<'a, str>, Node<'a>>,
     notes: BTreeMap<Cow<'a, str>, String>,
 }
 
@@ -19,9 +19,9 @@ impl<'a> Metadata<'a> {
     /// Reads whatever has the usual form; the service looks at none of it.
     pub fn of(root: &Object<'a>) -> Self {
         let flow = object(root, "Metadata");
-        let actions = object(&flow, "ActionMetadata").members.into_iter();
+        let actions = object(&flow, "ActionMetadata").members();
         Self {
-            actions: actions.map(|entry| (entry.key, entry.value)).collect(),
+            actions: actions.map(|entry| (entry.key(), entry.value)).collect(),
             notes: notes(&flow),
             flow,
         }
@@ -52,23 +52,16 @@ impl<'a> Metadata<'a> {
         position(&self.flow.get("entryPointPosition")?.object()?)
     }
 
-    /// Where an action stands.
-    pub fn position(&self, action: &str) -> Option<Position> {
-        position(
-            &self
-                .actions
-                .get(action)?
-                .object()?
-                .get("position")?
-                .object()?,
-        )
-    }
-
     /// What the designer keeps about one action.
     pub fn action(&self, action: &str) -> Object<'a> {
         let entry = self.actions.get(action);
         entry.and_then(|entry| entry.object()).unwrap_or_default()
     }
+}
+
+/// Where an action stands, by what the designer keeps about it.
+pub fn place(action: &Object<'_>) -> Option<Position> {
+    position(&action.get("position")?.object()?)
 }
 
 /// What the instance calls the resource that the parameter at `parameter` names.
@@ -126,8 +119,8 @@ fn name_of(node: Node<'_>) -> Option<Cow<'_, str>> {
 }
 
 fn notes<'a>(flow: &Object<'a>) -> BTreeMap<Cow<'a, str>, String> {
-    let annotations = flow.get("Annotations").and_then(Node::list);
-    let annotations = annotations.unwrap_or_default().into_iter();
+    let annotations = flow.get("Annotations").and_then(Node::elements);
+    let annotations = annotations.into_iter().flatten();
     annotations
         .filter_map(|annotation| {
             let annotation = annotation.object()?;

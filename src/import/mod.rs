@@ -30,9 +30,9 @@ use crate::diag::{Diagnostic, Rule, Sink};
 use crate::program::{Builder, FlowId};
 use crate::source::{FileId, Span};
 pub use canon::canonical;
-use envelope::{Envelope, Wrapped};
+use envelope::{About, Envelope, Wrapped};
 use flow::Reader;
-use json::{Object, Places};
+use json::{Document, Object, Places};
 
 /// Reads the flows of a JSON document: an export of the console, old or new, the content
 /// of a flow or a module, the answer of `describe-contact-flow`, a CloudFormation template
@@ -53,15 +53,8 @@ pub fn read(
         sink,
         name,
     };
-    let read = match envelope::open(text, &places) {
-        Ok(Envelope::Bare(root)) => {
-            let whole = places.span(0, 0);
-            vec![into.flow(&Object::default(), false, &root, &places, whole)]
-        }
-        Ok(Envelope::Wrapped(flows)) => flows
-            .into_iter()
-            .map(|flow| into.wrapped(&flow?, &places))
-            .collect(),
+    let read = match envelope::parse(text, &places) {
+        Ok(document) => into.all(&document, &places),
         Err(refusal) => vec![Err(refusal)],
     };
     let keep =
@@ -90,6 +83,25 @@ struct Into<'b> {
 }
 
 impl Into<'_> {
+    /// Reads every flow of a document.
+    fn all<'a>(
+        &mut self,
+        document: &'a Document<'a>,
+        places: &Places<'a>,
+    ) -> Vec<Result<FlowId, Box<Diagnostic>>> {
+        match envelope::open(document, places) {
+            Ok(Envelope::Bare(root)) => {
+                let whole = places.span(0, 0);
+                vec![self.flow(&About::default(), false, &root, places, whole)]
+            }
+            Ok(Envelope::Wrapped(flows)) => flows
+                .into_iter()
+                .map(|flow| self.wrapped(&flow?, places))
+                .collect(),
+            Err(refusal) => vec![Err(refusal)],
+        }
+    }
+
     /// Reads a flow whose content is a text of its own.
     fn wrapped(
         &mut self,
@@ -97,7 +109,8 @@ impl Into<'_> {
         places: &Places<'_>,
     ) -> Result<FlowId, Box<Diagnostic>> {
         let inside = places.inside(flow.quoted, &flow.content);
-        let root = envelope::parse(&flow.content, &inside)?;
+        let document = envelope::parse(&flow.content, &inside)?;
+        let root = envelope::root(&document, &inside)?;
         let whole = places.of(flow.quoted);
         self.flow(&flow.about, flow.is_module, &root, &inside, whole)
     }
@@ -105,7 +118,7 @@ impl Into<'_> {
     /// Reads one flow. `about` is what stands around its content, `whole` where that is.
     fn flow(
         &mut self,
-        about: &Object<'_>,
+        about: &About<'_>,
         is_module: bool,
         root: &Object<'_>,
         places: &Places<'_>,
@@ -123,7 +136,8 @@ impl Into<'_> {
             .push(finding.help("it is read as what its blocks are called today"));
         let (text, pieces) = legacy::translate(root, places, self.sink).into_parts();
         let places = places.made(&text, pieces);
-        let root = envelope::parse(&text, &places)?;
+        let document = envelope::parse(&text, &places)?;
+        let root = envelope::root(&document, &places)?;
         Reader::new(self.builder, self.sink, &places, about, self.name)
             .of_the_old_designer()
             .flow(&root, whole)

@@ -50,7 +50,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Keeps all parameters of an unknown action in one value.
     fn everything(&mut self, block: &mut Block, parameters: &Object<'a>, titles: &Object<'a>) {
-        let Some(parameter) = block.row.rest().filter(|_| !parameters.members.is_empty()) else {
+        let Some(parameter) = block.row.rest().filter(|_| !parameters.is_empty()) else {
             return;
         };
         let place = Place {
@@ -58,9 +58,9 @@ impl<'a> Reader<'a, '_> {
             path: "",
             titles,
         };
-        let entries = parameters.members.iter();
+        let entries = parameters.members();
         let entries = entries
-            .map(|member| (member.key.to_string(), self.json(place, member.value)))
+            .map(|member| (member.key().into_owned(), self.json(place, member.value)))
             .collect();
         block.arguments.push(Argument {
             parameter,
@@ -77,8 +77,8 @@ impl<'a> Reader<'a, '_> {
         found: &mut Found<'_, 'a>,
     ) {
         self.once_each(object);
-        for member in &object.members {
-            let path = path::join(prefix, &member.key);
+        for member in object.members() {
+            let path = path::join(prefix, &member.key());
             let known = block
                 .row
                 .parameters
@@ -87,7 +87,7 @@ impl<'a> Reader<'a, '_> {
             // An object leads on to what stands in it, where the row looks into it.
             let inner = member.value.object();
             if let Some(inner) =
-                inner.filter(|inner| leads_on(block.row, &path) && !inner.members.is_empty())
+                inner.filter(|inner| leads_on(block.row, &path) && !inner.is_empty())
             {
                 self.members(block, &inner, &path, found);
             } else if let Some(parameter) = known {
@@ -154,7 +154,7 @@ impl<'a> Reader<'a, '_> {
         found.extra.push((path, value));
     }
 
-    fn unknown_parameter(&self, block: &Block, path: &str, member: &Member<'_>) -> Diagnostic {
+    fn unknown_parameter(&self, block: &Block, path: &str, member: Member<'_>) -> Diagnostic {
         let known: Vec<&str> = block
             .row
             .parameters

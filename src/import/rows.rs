@@ -97,10 +97,10 @@ fn leaves(parameters: &Object<'_>) -> Vec<String> {
 }
 
 fn collect(object: &Object<'_>, prefix: &str, depth: usize, leaves: &mut Vec<String>) {
-    for member in &object.members {
-        let path = path::join(prefix, &member.key);
+    for member in object.members() {
+        let path = path::join(prefix, &member.key());
         match member.value.object() {
-            Some(inner) if depth > 1 && !inner.members.is_empty() => {
+            Some(inner) if depth > 1 && !inner.is_empty() => {
                 collect(&inner, &path, depth - 1, leaves);
             }
             _ => leaves.push(path),

@@ -3,11 +3,10 @@
 //! Their contents are texts of JSON; what a template fills in (`${…}`) stands inside of
 //! their texts and stays, as the id of what is meant.
 
-use super::envelope::Wrapped;
+use super::envelope::{About, Wrapped};
 use super::json::{Member, Node, Object, Places};
 use super::names;
 use crate::diag::Diagnostic;
-use std::borrow::Cow;
 
 type Flows<'a> = Vec<Result<Wrapped<'a>, Box<Diagnostic>>>;
 
@@ -26,13 +25,13 @@ const TERRAFORM: [(&str, bool); 2] = [
 pub fn flows<'a>(root: &Object<'a>, places: &Places<'a>) -> Flows<'a> {
     let inside = |key| root.get(key).and_then(Node::object).unwrap_or_default();
     let mut flows = Vec::new();
-    for resource in &inside("Resources").members {
+    for resource in inside("Resources").members() {
         flows.extend(cloudformation(resource, places));
     }
     let resources = inside("resource");
     for (kind, is_module) in TERRAFORM {
         let named = resources.get(kind).and_then(Node::object);
-        for resource in &named.unwrap_or_default().members {
+        for resource in named.unwrap_or_default().members() {
             flows.extend(terraform(resource, is_module, places));
         }
     }
@@ -41,7 +40,7 @@ pub fn flows<'a>(root: &Object<'a>, places: &Places<'a>) -> Flows<'a> {
 
 /// `"Welcome": {"Type": "AWS::Connect::ContactFlow", "Properties": {…}}`.
 fn cloudformation<'a>(
-    resource: &Member<'a>,
+    resource: Member<'a>,
     places: &Places<'a>,
 ) -> Option<Result<Wrapped<'a>, Box<Diagnostic>>> {
     let object = resource.value.object()?;
@@ -56,13 +55,15 @@ fn cloudformation<'a>(
 
 /// `"welcome": {"name": …, "type": …, "content": …}`.
 fn terraform<'a>(
-    resource: &Member<'a>,
+    resource: Member<'a>,
     is_module: bool,
     places: &Places<'a>,
 ) -> Option<Result<Wrapped<'a>, Box<Diagnostic>>> {
     let value = resource.value;
     // A block may stand in a list of its own.
-    let object = value.object().or_else(|| value.list()?.first()?.object())?;
+    let object = value
+        .object()
+        .or_else(|| value.elements()?.next()?.object())?;
     let content = object.get("content")?;
     let about = about(resource, &object, ["name", "type"]);
     Some(wrapped(about, content, is_module, places))
@@ -70,30 +71,26 @@ fn terraform<'a>(
 
 /// What is said about a flow, under the names of the API; it is called as its resource is
 /// where it has no name of its own.
-fn about<'a>(resource: &Member<'a>, said: &Object<'a>, keys: [&str; 2]) -> Object<'a> {
+fn about<'a>(resource: Member<'a>, said: &Object<'a>, keys: [&str; 2]) -> About<'a> {
     let [name, kind] = keys.map(|key| said.get(key).filter(|value| value.text().is_some()));
-    let member = |key: &'static str, value: Node<'a>| Member {
-        key: Cow::Borrowed(key),
-        name: resource.name,
-        value,
-    };
-    let mut members = vec![member("Name", name.unwrap_or(resource.name))];
-    members.extend(kind.map(|kind| member("Type", kind)));
-    Object { members }
+    About {
+        name: name.or(Some(resource.name)),
+        kind,
+    }
 }
 
 /// A flow with its content: a text, or a text in which `Fn::Sub` fills something in.
 pub fn wrapped<'a>(
-    about: Object<'a>,
+    about: About<'a>,
     content: Node<'a>,
     is_module: bool,
     places: &Places<'a>,
 ) -> Result<Wrapped<'a>, Box<Diagnostic>> {
     let filled = content.object().and_then(|object| object.get("Fn::Sub"));
     let quoted = filled.unwrap_or(content);
-    let first = quoted.list().and_then(|parts| parts.first().copied());
+    let first = quoted.elements().and_then(|mut parts| parts.next());
     let quoted = first.unwrap_or(quoted);
-    let name = about.text("Name").unwrap_or_default();
+    let name = about.name().unwrap_or_default();
     let Some(text) = quoted.text() else {
         let message = format!(
             "the content of `{name}` is {}, not a text",

@@ -50,12 +50,12 @@ impl<'a> Reader<'a, '_> {
     /// An action that ends the flow has no transitions (validation by the service:
     /// "Action does not support transitions").
     fn no_way_out(&mut self, block: &Block, transitions: &Object<'a>) {
-        let drawn = transitions.members.iter().find(|member| {
-            let list = member.value.list();
-            list.is_none_or(|list| !list.is_empty())
+        let drawn = transitions.members().find(|member| {
+            let elements = member.value.elements();
+            elements.is_none_or(|mut elements| elements.next().is_some())
         });
         if let Some(member) = drawn {
-            let message = format!("{} ends the flow, but has `{}`", who(block), member.key);
+            let message = format!("{} ends the flow, but has `{}`", who(block), member.key());
             let place = self.places.of_member(member);
             let finding = Diagnostic::new(&names::REFUSED_BRANCH, place, message);
             self.report(finding.help("its `Transitions` have to be `{}`"));
@@ -268,15 +268,13 @@ impl<'a> Reader<'a, '_> {
             self.structure(next, "`NextAction`", "a text");
             return;
         };
-        let words = (rank(block.row, &outcome), outcome.words());
-        if let Some(first) = self.drawn.get(&words).copied() {
-            let message = format!("`{}` of {} is there twice", words.1, who(block));
+        if let Some(first) = self.first(block, &outcome) {
+            let message = format!("`{}` of {} is there twice", outcome.words(), who(block));
             let finding = Diagnostic::new(&program::names::DUPLICATE_BRANCH, span, message);
             let finding = finding.also(first, "the first one");
             self.report(finding.help("a branch goes to one place: remove one of them"));
             return;
         }
-        self.drawn.insert(words, span);
         let target = match self.blocks.get(&identifier) {
             Some(id) => Target::Block(*id),
             None if identifier.is_empty() => Target::Nowhere,
@@ -290,7 +288,25 @@ impl<'a> Reader<'a, '_> {
             decided: true,
         });
     }
+
+    /// Where a way out of the block has been read already.
+    fn first(&mut self, block: &Block, outcome: &Outcome) -> Option<Span> {
+        if block.exits.len() < FEW {
+            let mut known = block.exits.iter();
+            return known
+                .find(|exit| exit.outcome == *outcome)
+                .map(|exit| exit.span);
+        }
+        let key = |outcome: &Outcome| (rank(block.row, outcome), outcome.words());
+        let new = block.exits.get(self.drawn.len()..).unwrap_or_default();
+        self.drawn
+            .extend(new.iter().map(|exit| (key(&exit.outcome), exit.span)));
+        self.drawn.get(&key(outcome)).copied()
+    }
 }
+
+/// How many ways out of a block are looked through one by one.
+const FEW: usize = 16;
 
 /// The errors that a row knows.
 fn errors(row: &Row) -> Vec<&'static str> {

@@ -203,7 +203,7 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         let customer = only.filter(|participant| {
-            participant.members.len() == 2
+            participant.len() == 2
                 && participant.text("ParticipantType").as_deref() == Some("Customer")
         });
         match customer.and_then(|participant| participant.get("MediaDirections")) {
@@ -214,9 +214,10 @@ impl<'a> Reader<'a, '_> {
 
     fn map(&mut self, place: Place<'_, 'a>, shape: Shape, object: &Object<'a>) -> Value {
         let untitled = Object::default();
-        let members = object.members.iter().enumerate();
+        let members = object.members().enumerate();
         let entries = members.map(|(index, member)| {
-            let path = crate::program::path::join(place.path, &member.key);
+            let key = member.key();
+            let path = crate::program::path::join(place.path, &key);
             let place = Place {
                 path: &path,
                 // There are not more events than these; looking for a title takes time.
@@ -228,13 +229,13 @@ impl<'a> Reader<'a, '_> {
                 ..place
             };
             let value = if shape == Shape::HookMap {
-                self.hook(place, &member.key, member.value)
+                self.hook(place, &key, member.value)
             } else if shape == Shape::WrappedMap {
                 self.wrapped(place, member.value)
             } else {
                 self.scalar(place, Shape::Text, member.value)
             };
-            (member.key.to_string(), value)
+            (key.into_owned(), value)
         });
         Value::Map(entries.collect())
     }
@@ -255,7 +256,7 @@ impl<'a> Reader<'a, '_> {
     /// A flow attribute: `{"Value": "…"}`.
     fn wrapped(&mut self, place: Place<'_, 'a>, node: Node<'a>) -> Value {
         match node.object() {
-            Some(object) if object.members.len() == 1 => match object.get("Value") {
+            Some(object) if object.len() == 1 => match object.get("Value") {
                 Some(value) => self.scalar(place, Shape::Text, value),
                 None => self.wrong(place, Shape::WrappedMap, node),
             },
@@ -339,7 +340,7 @@ fn is_plain_prompt(object: &Object<'_>, parameter: &Parameter) -> bool {
                 .as_deref()
                 == Some(value)
     });
-    object.members.len() == 1 && inner.is_none_or(|inner| inner.members.len() == 3) && beside
+    object.len() == 1 && inner.is_none_or(|inner| inner.len() == 3) && beside
 }
 
 /// The value of a text that is not empty and no reference, if it fits.

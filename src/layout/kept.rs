@@ -42,12 +42,13 @@ impl Taken {
 
 /// A position for each block: as the canvas has it, else beside a neighbour that it has.
 pub(super) fn positions(flow: &Flow, canvas: &Canvas) -> IndexVec<BlockId, Position> {
+    let place = |id| canvas.spots.get(&id).and_then(|spot| spot.position);
+    let places: Option<IndexVec<BlockId, Position>> = flow.blocks.ids().map(place).collect();
+    if let Some(places) = places {
+        return places;
+    }
+    let mut known: IndexVec<BlockId, Option<Position>> = flow.blocks.ids().map(place).collect();
     let fresh = Layout::of(flow).positions;
-    let mut known: IndexVec<BlockId, Option<Position>> = flow
-        .blocks
-        .ids()
-        .map(|id| canvas.spots.get(&id).and_then(|spot| spot.position))
-        .collect();
     let mut taken = Taken::default();
     for (id, at) in known.iter_enumerated() {
         if let Some(at) = at {

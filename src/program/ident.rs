@@ -1,6 +1,6 @@
 //! Identifiers of actions: readable, stable, and allowed.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The longest identifier that Connect takes, in characters
 /// (Flow language, actions page).
@@ -123,7 +123,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 #[derive(Debug, Default)]
 pub struct Identifiers {
     /// Taken names, each with the number to try next behind it.
-    taken: BTreeMap<String, usize>,
+    taken: HashMap<String, usize>,
 }
 
 impl Identifiers {

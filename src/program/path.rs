@@ -12,6 +12,10 @@ pub fn join(prefix: &str, key: &str) -> String {
         path.push_str(prefix);
         path.push('.');
     }
+    if !key.contains(['.', '\\']) {
+        path.push_str(key);
+        return path;
+    }
     for character in key.chars() {
         if matches!(character, '.' | '\\') {
             path.push('\\');

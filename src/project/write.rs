@@ -21,6 +21,10 @@ pub fn written(project: &str, environment: &str, found: &Found) -> String {
         out.push_str(&format!("\n[environments.{environment}.{table}]\n{first}"));
         out.extend(lines);
     }
+    if found.is_empty() {
+        // An environment that binds nothing is one all the same.
+        out.push_str(&format!("\n[environments.{environment}]\n"));
+    }
     out
 }
 

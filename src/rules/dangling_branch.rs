@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("dangling_branch.md"),
 };
 
-/// How many blocks of a draft are reported one by one.
+/// How many blocks of a flow are reported one by one.
 const TOLD_SINGLY: usize = 3;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
@@ -21,8 +21,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         if flow.broken {
             continue;
         }
-        if let Some(draft) = draft(flow) {
-            found.push(draft.into());
+        if let Some(all) = all(flow) {
+            found.push(all.into());
             continue;
         }
         for block in &flow.blocks {
@@ -31,41 +31,57 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// One finding for an export with many branches that lead nowhere. Only the designer leaves
-/// targets empty, and only in a flow that was never published.
-fn draft(flow: &Flow) -> Option<Diagnostic> {
-    let loose: Vec<&Exit> = flow
-        .blocks
-        .iter()
-        .filter_map(|block| {
-            block
-                .exits
-                .iter()
-                .find(|exit| exit.target == Target::Nowhere)
-        })
-        .collect();
-    if flow.origin == Origin::Ebb || loose.len() <= TOLD_SINGLY {
+/// One finding for a flow with many branches that lead nowhere.
+fn all(flow: &Flow) -> Option<Diagnostic> {
+    let mut loose: Vec<&Exit> = flow.blocks.iter().filter_map(loose).collect();
+    if loose.len() <= TOLD_SINGLY {
         return None;
     }
-    let message = format!(
-        "this flow looks like a saved draft: {} of {} have branches that lead nowhere",
-        loose.len(),
-        count("block", flow.blocks.len())
-    );
-    let draft = Diagnostic::new(&RULE, flow.span, message)
-        .note(
+    let (many, blocks) = (loose.len(), count("block", flow.blocks.len()));
+    let finding = |message: String| Diagnostic::new(&RULE, flow.span, message);
+    let finding = if is_draft(flow, many) {
+        let message = format!(
+            "this flow looks like a saved draft: {many} of {blocks} have branches that lead nowhere"
+        );
+        finding(message).note(
             "the flow designer exports a branch without a target where a saved flow leaves it open",
         )
-        .help(
-            "connect every branch to a block; Amazon Connect refuses to publish the flow otherwise",
-        );
-    let places = loose.iter().take(TOLD_SINGLY);
-    Some(places.fold(draft, |draft, exit| {
-        draft.also(
+    } else {
+        finding(format!(
+            "{many} of {blocks} go on behind the last line of the flow, where nothing stands"
+        ))
+    };
+    let finding = finding.help(match flow.origin {
+        Origin::Json => {
+            "connect every branch to a block; Amazon Connect refuses to publish the flow otherwise"
+        }
+        Origin::Ebb => {
+            "write where these branches go on, or end the flow with `disconnect` or `end flow` behind its last line; Amazon Connect refuses to publish the flow otherwise"
+        }
+    });
+    loose.sort_by_key(|exit| exit.span);
+    let places = loose.into_iter().take(TOLD_SINGLY);
+    Some(places.fold(finding, |finding, exit| {
+        finding.also(
             exit.span,
             format!("`{}` leads nowhere", exit.outcome.words()),
         )
     }))
+}
+
+/// The first branch of a block that leads nowhere.
+fn loose(block: &Block) -> Option<&Exit> {
+    let mut exits = block.exits.iter();
+    exits.find(|exit| exit.target == Target::Nowhere)
+}
+
+/// Only the designer leaves targets empty, and only in a flow that was never published. In
+/// Ebb a flow may also just lack its end: a draft is one most of whose blocks are loose.
+fn is_draft(flow: &Flow, loose: usize) -> bool {
+    match flow.origin {
+        Origin::Json => true,
+        Origin::Ebb => 2 * loose > flow.blocks.len(),
+    }
 }
 
 fn check_block(

@@ -112,3 +112,45 @@ fn arguments_that_make_no_sense_are_explained() {
     }
     insta::assert_snapshot!(shown);
 }
+
+/// Somebody has drawn five blocks and connected two of them.
+fn draft() -> String {
+    let action = |(name, next): (&str, &str)| {
+        serde_json::json!({
+            "Identifier": name, "Type": "MessageParticipant", "Parameters": { "Text": format!("This is {name}.") },
+            "Transitions": { "NextAction": next, "Errors": [{ "NextAction": "", "ErrorType": "NoMatchingError" }] },
+        })
+    };
+    let actions = [("a", "b"), ("b", ""), ("c", ""), ("d", ""), ("e", "")];
+    let draft = serde_json::json!({
+        "Version": "2019-10-30", "StartAction": "a",
+        "Metadata": { "name": "Draft", "type": "contactFlow", "status": "saved" },
+        "Actions": actions.map(action),
+    });
+    format!("{draft:#}")
+}
+
+#[test]
+fn a_draft_is_one_finding_before_and_after_it_is_imported() {
+    let project = Project::new();
+    project.write("exports/draft.json", draft());
+    let ran = project.ebb(&["import", "exports", "--out", "flows"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let mut shown = project.read("flows/Draft.ebb");
+    for source in ["exports", "flows"] {
+        let ran = project.ebb(&["check", source]);
+        shown += &format!("$ ebb check {source}\n{}", ran.shown());
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_folder_without_arns_has_an_environment_all_the_same() {
+    let project = Project::new();
+    project.write("exports/after.json", AFTER);
+    let ran = project.ebb(&["import", "exports", "--out", "flows"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let built = project.ebb(&["build", "flows", "--env", "imported"]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    insta::assert_snapshot!(project.read("flows/ebb.toml"));
+}

@@ -35,8 +35,8 @@ impl Imported {
             named: true,
         });
         let exports = read_exports(inputs.collect());
-        let sheets = Sheets::of(&exports.program);
-        let files = decompile::folder(&exports.program, &exports.sources, &sheets, "imported");
+        let mut sheets = Sheets::beside(&exports.program, &exports.sources);
+        let files = decompile::folder(&exports.program, &mut sheets, "imported");
         Self {
             plain: sheets
                 .all

@@ -21,7 +21,7 @@ use table::{OPERATORS, OldBlock, Way};
 use tree::Tree;
 
 /// The list of blocks, if a document is an export of the old designer.
-pub fn modules<'r, 'a>(root: &'r Object<'a>) -> Option<&'r Member<'a>> {
+pub fn modules<'a>(root: &Object<'a>) -> Option<Member<'a>> {
     let modules = root.member("modules")?;
     let old = root.get("Actions").is_none() && modules.value.kind() == JsonKind::List;
     old.then_some(modules)
@@ -243,11 +243,12 @@ fn compared(branch: &Object<'_>, place: Span) -> Tree {
 fn kept(module: &Object<'_>, from: Span) -> Tree {
     let mut tree = Tree::object(from);
     let known = ["id", "type", "branches", "metadata"];
-    for member in &module.members {
+    for member in module.members() {
+        let key = member.key();
         let says_nothing =
-            member.key == "parameters" && member.value.list().is_some_and(|list| list.is_empty());
-        if !known.contains(&member.key.as_ref()) && !says_nothing {
-            tree.push(&member.key, Tree::json(member.value.raw().to_owned(), from));
+            key == "parameters" && member.value.list().is_some_and(|list| list.is_empty());
+        if !known.contains(&key.as_ref()) && !says_nothing {
+            tree.push(&key, Tree::json(member.value.raw().to_owned(), from));
         }
     }
     tree
@@ -260,8 +261,8 @@ fn metadata(root: &Object<'_>, modules: &[Node<'_>], out: &mut Written) {
         .get("metadata")
         .and_then(Node::object)
         .unwrap_or_default();
-    for member in &flow.members {
-        out.key(&member.key);
+    for member in flow.members() {
+        out.key(&member.key());
         out.raw(member.value.raw());
     }
     if let (None, Some(kind)) = (flow.get("type"), root.get("type")) {
@@ -285,8 +286,8 @@ fn about(module: &Object<'_>, out: &mut Written) {
         .get("metadata")
         .and_then(Node::object)
         .unwrap_or_default();
-    for member in &own.members {
-        out.key(&member.key);
+    for member in own.members() {
+        out.key(&member.key());
         out.raw(member.value.raw());
     }
     let kind = module.text("type").unwrap_or_default();

@@ -211,11 +211,12 @@ fn direction(parameter: &Old<'_>, words: Words, tree: &mut Tree, from: Span) {
 
 /// `{"name": "ContactData", "namespace": …, "languageCode": …}`.
 fn data(parameter: &Old<'_>, fields: &[(&str, &str)], tree: &mut Tree, from: Span) {
-    for member in &parameter.object.members {
-        if ["name", "namespace"].contains(&member.key.as_ref()) {
+    for member in parameter.object.members() {
+        let key = member.key();
+        if ["name", "namespace"].contains(&key.as_ref()) {
             continue;
         }
-        let field = fields.iter().find(|(old, _)| *old == member.key);
+        let field = fields.iter().find(|(old, _)| *old == key);
         match (field, member.value.object()) {
             (Some((_, path)), Some(reference)) => {
                 contact_reference(parameter, &reference, path, tree, from);
@@ -223,11 +224,11 @@ fn data(parameter: &Old<'_>, fields: &[(&str, &str)], tree: &mut Tree, from: Spa
             (Some((_, path)), None) => {
                 let json = said(parameter, member.value);
                 if tree.put(path, Tree::json(json.clone(), from)).is_some() {
-                    tree.push(&member.key, Tree::json(json, from));
+                    tree.push(&key, Tree::json(json, from));
                 }
             }
             (None, _) => {
-                tree.push(&member.key, Tree::json(member.value.raw().to_owned(), from));
+                tree.push(&key, Tree::json(member.value.raw().to_owned(), from));
             }
         }
     }

@@ -1,0 +1,102 @@
+//! Where the values of a document stand.
+
+use std::ops::Range;
+
+/// The values of a document in the order of their beginnings; the key of a member stands
+/// before what is behind it.
+#[derive(Debug, Clone, Default)]
+pub struct Parts(Vec<Part>);
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    start: u32,
+    end: u32,
+    /// The part behind this one and everything in it, and [`ESCAPED`] where it applies.
+    next: u32,
+}
+
+/// A part of a document without blanks has about so many bytes.
+const BYTES_A_PART: usize = 12;
+
+/// Marks a text with escapes.
+const ESCAPED: u32 = 1 << 31;
+
+impl Part {
+    /// The bytes of the value.
+    pub(super) const fn place(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The number of the part behind this one and everything in it.
+    pub(super) const fn next(self) -> usize {
+        (self.next & !ESCAPED) as usize
+    }
+
+    /// Whether it is a text with escapes.
+    pub(super) const fn is_escaped(self) -> bool {
+        self.next & ESCAPED != 0
+    }
+}
+
+impl Parts {
+    /// The longest document whose parts can be kept.
+    pub(super) const LONGEST: usize = (ESCAPED - 1) as usize;
+
+    /// No parts.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// No parts, with room for about those of a document of so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes / BYTES_A_PART))
+    }
+
+    /// Adds a value that is over.
+    pub fn add(&mut self, place: Range<usize>, is_escaped: bool) {
+        let mark = if is_escaped { ESCAPED } else { 0 };
+        if self.0.len() == self.0.capacity() {
+            // There are not many more: twice the room would stay half empty.
+            self.0.reserve_exact(64 + self.0.len() / 4);
+        }
+        self.0.push(Part {
+            start: number(place.start),
+            end: number(place.end),
+            next: number(self.0.len() + 1) | mark,
+        });
+    }
+
+    /// Begins a list or an object; gives its number.
+    pub fn begin(&mut self, start: usize) -> usize {
+        self.add(start..start, false);
+        self.0.len() - 1
+    }
+
+    /// Ends a list or an object.
+    pub fn end(&mut self, number_of: usize, end: usize) {
+        let next = number(self.0.len());
+        if let Some(part) = self.0.get_mut(number_of) {
+            (part.end, part.next) = (number(end), next);
+        }
+    }
+
+    /// Gives back the room that no part needs.
+    pub fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
+    pub(super) fn get(&self, number_of: usize) -> Part {
+        const NOWHERE: Part = Part {
+            start: 0,
+            end: 0,
+            next: u32::MAX,
+        };
+        self.0.get(number_of).copied().unwrap_or(NOWHERE)
+    }
+}
+
+/// INVARIANT: whoever reads or writes a document sees that it is not too long.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
