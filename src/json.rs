@@ -1,5 +1,8 @@
 //! JSON in pieces: a document is read once, from its beginning to its end, and every value
 //! of it is a piece of its text.
+//!
+//! `serde_json` does not say where a value stands, and its raw values would be read anew at
+//! every level of nesting. What is wrong with a text it says all the same.
 
 mod parts;
 mod reader;
