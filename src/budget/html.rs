@@ -8,6 +8,8 @@ use std::fmt::Write;
 
 /// How many units the timeline is wide.
 const WIDTH: u64 = 1_000;
+/// How many units the words above it take to each side of their middle.
+const WORDS: u64 = 110;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -48,13 +50,13 @@ fn section(out: &mut String, budget: &Budget) {
         xml(&budget.flow)
     );
     if let Judgement::Unsafe(_) = budget.judgement {
-        line!(out, "<p>{}</p>", xml(&budget.verdict()));
+        line!(out, "<p>{}</p>", words(&budget.verdict()));
     }
     line!(
         out,
         "<p>{}<br>{}</p>",
-        xml(&budget.counted_with()),
-        xml(&budget.margin_words())
+        words(&budget.counted_with()),
+        words(&budget.margin_words())
     );
     if let Judgement::Unknown(reasons) = &budget.judgement {
         line!(out, "<ul>");
@@ -62,8 +64,8 @@ fn section(out: &mut String, budget: &Budget) {
             line!(
                 out,
                 "<li>{}<br><em>to settle it: {}</em></li>",
-                xml(reason),
-                xml(settled)
+                words(reason),
+                words(settled)
             );
         }
         line!(out, "</ul>");
@@ -84,7 +86,7 @@ fn wait(out: &mut String, budget: &Budget, entry: &Entry) {
     timeline(out, budget, entry);
     line!(out, "<dl>");
     for (what, value) in budget.facts(entry) {
-        line!(out, "<dt>{what}</dt><dd>{}</dd>", xml(&value));
+        line!(out, "<dt>{what}</dt><dd>{}</dd>", words(&value));
     }
     line!(out, "</dl>");
     if !entry.path.is_empty() {
@@ -104,6 +106,22 @@ fn wait(out: &mut String, budget: &Budget, entry: &Entry) {
     line!(out, "</article>");
 }
 
+/// A sentence, with what stands between backticks as code.
+fn words(sentence: &str) -> String {
+    let sentence = xml(sentence);
+    let mut parts = sentence.split('`');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    while let Some(code) = parts.next() {
+        let pieces = match parts.next() {
+            Some(rest) => ["<code>", code, "</code>", rest],
+            // A backtick without another.
+            None => ["`", code, "", ""],
+        };
+        out.extend(pieces);
+    }
+    out
+}
+
 fn row(out: &mut String, budget: &Budget, step: &Line) {
     let adds = match step.adds {
         0 => String::new(),
@@ -115,7 +133,7 @@ fn row(out: &mut String, budget: &Budget, step: &Line) {
         "<tr><td>{}<td>{adds}<td>{}<td>{}<td>{}</tr>",
         clock(step.total),
         clock(budget.duration.saturating_sub(step.total)),
-        xml(&step.text),
+        words(&step.text),
         xml(place)
     );
 }
@@ -156,9 +174,11 @@ fn timeline(out: &mut String, budget: &Budget, entry: &Entry) {
     }
     if let Some(before) = entry.served_before.filter(|_| !entry.open) {
         let at = x(before);
+        // What would stand beside the picture is cut off.
+        let middle = at.clamp(WORDS, WIDTH - WORDS);
         line!(
             out,
-            "<path class=\"served\" d=\"M{at} 20v42\"/><text class=\"served\" x=\"{at}\" y=\"14\">served in full before {}</text>",
+            "<path class=\"served\" d=\"M{at} 20v42\"/><text class=\"served\" x=\"{middle}\" y=\"14\">served in full before {}</text>",
             clock(before)
         );
     }

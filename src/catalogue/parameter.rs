@@ -156,6 +156,8 @@ pub enum Role {
     Bound,
     /// The events that end a wait.
     Events,
+    /// How often prompts that go round are interrupted.
+    Interrupt,
     /// The queue.
     Queue,
     /// The view that is shown.

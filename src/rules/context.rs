@@ -79,10 +79,16 @@ impl<'p> Context<'p> {
         let said = self
             .flow(analysis.entry)
             .is_some_and(|flow| flow.chat_duration.is_some());
-        said || analysis.graph.at_blocks().any(|(_, flow, block)| {
-            self.block(flow, block)
-                .is_some_and(|block| read::waits_for_customer(block) || has_chat_branch(block))
-        })
+        said || analysis
+            .graph
+            .at_blocks()
+            .any(|(_, flow, block)| self.block(flow, block).is_some_and(shows_chats))
+    }
+
+    /// Whether a flow by itself shows that it is meant for chats.
+    pub(super) fn shows_chats(&self, flow: FlowId) -> bool {
+        let mut blocks = self.flow(flow).into_iter().flat_map(|flow| &flow.blocks);
+        blocks.any(shows_chats)
     }
 
     /// The first of `further` runs that the interpreter can follow, where it cannot follow
@@ -213,6 +219,10 @@ impl<'p> Context<'p> {
     pub(super) fn story_to_the_end(&self, witness: &Witness) -> Vec<Step> {
         self.story(witness, witness.duration, "the chat is cut off")
     }
+}
+
+fn shows_chats(block: &Block) -> bool {
+    read::waits_for_customer(block) || has_chat_branch(block)
 }
 
 fn has_chat_branch(block: &Block) -> bool {

@@ -59,7 +59,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 
 /// Whether a way can be taken in the moment in which its block is reached, as often as
 /// anybody likes. A block that waits or asks may still fail at once.
-fn at_once(ways: &Ways<'_>, from: NodeId, way: &Way) -> bool {
+pub(super) fn at_once(ways: &Ways<'_>, from: NodeId, way: &Way) -> bool {
     let Some(block) = ways.block(from) else {
         return false;
     };
@@ -81,7 +81,7 @@ fn fails(ways: &Ways<'_>, from: NodeId, way: &Way) -> bool {
 }
 
 /// Whether a round may differ from the one before because of this block.
-const fn may_change(block: &Block) -> bool {
+pub(super) const fn may_change(block: &Block) -> bool {
     match block.row.behaviour {
         Behaviour::Distribute
         | Behaviour::SetAttributes

@@ -77,6 +77,7 @@ rules![
     attribute_never_set,
     attribute_never_read,
     attribute_name,
+    attribute_case,
     lex_session_expired,
     wait_outlives_token,
     wait_in_odd_flow,
@@ -85,7 +86,14 @@ rules![
     hard_coded_arn,
     prompt_before_lambda,
     sensitive_in_log,
-    queued_unchecked;
+    sensitive_in_transfer,
+    queued_unchecked,
+    short_interrupt,
+    interrupt_agent_early,
+    view_again,
+    email_loop,
+    phone_number_form,
+    functions_in_a_row;
     of the whole:
     unused_resource,
     unused_flow;

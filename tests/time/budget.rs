@@ -55,6 +55,7 @@ fn the_page_is_complete_and_well_formed() {
     assert_eq!(said.code, Some(0), "{}", said.shown());
     let page = project.read("budget.html");
     assert!(page.contains("served in full before 13:00:00"));
+    assert!(page.contains("<code>wait 12h</code> starts"), "{page}");
     for tag in ["section", "article", "svg", "table", "dl", "details"] {
         let (open, closed) = (format!("<{tag}"), format!("</{tag}>"));
         assert_eq!(
@@ -62,6 +63,19 @@ fn the_page_is_complete_and_well_formed() {
             page.matches(&closed).count(),
             "{tag}"
         );
+    }
+}
+
+/// What stands beside a picture is not shown.
+#[test]
+fn the_words_above_a_timeline_stay_within_it() {
+    for (wait, at, middle) in [("24h45m", 10, 110), ("15m", 990, 890), ("12h", 520, 520)] {
+        let project = Project::new();
+        let text = format!("inbound flow welcome {{\n    wait {wait}\n    disconnect\n}}\n");
+        project.write("chat.ebb", text);
+        let page = project.ebb(&["budget", "chat.ebb", "--format", "html"]);
+        let words = format!("d=\"M{at} 20v42\"/><text class=\"served\" x=\"{middle}\"");
+        assert!(page.stdout.contains(&words), "{}", page.stdout);
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) static ROWS: &[Row] = &[
                 "InterruptFrequencySeconds",
                 Written::Property("interrupt every"),
                 seconds(1, 604_800, false),
-                Role::Detail,
+                Role::Interrupt,
             ),
             // Not on the action page; exports carry it in lower case.
             parameter(
