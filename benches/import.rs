@@ -4,6 +4,11 @@
 //! ```text
 //! cargo bench --bench import
 //! ```
+//!
+//! Only the two times of one run say anything, as a ratio. Here no file is read or written;
+//! with `ebb import EXPORTS --out FOLDER` beside such a program that writes its files, too,
+//! run both by turns, and each time into a folder that was never there: where files have
+//! just been deleted, file systems take long to make new ones.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 

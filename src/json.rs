@@ -10,6 +10,7 @@ mod reader;
 use parts::Part;
 pub use parts::Parts;
 use reader::Reader;
+pub use reader::is_plain;
 use serde::de::Error;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -74,15 +75,22 @@ impl<'a> Member<'a> {
     /// What the key says.
     pub fn key(self) -> Cow<'a, str> {
         let name = self.name;
-        name.text().unwrap_or(Cow::Borrowed(name.raw()))
+        match name.plain() {
+            Some(plain) => Cow::Borrowed(plain),
+            None => name.text().unwrap_or(Cow::Borrowed(name.raw())),
+        }
     }
 
     /// Whether the key says this.
     pub fn is_called(self, key: &str) -> bool {
-        match self.name.plain() {
-            Some(plain) => plain == key,
-            None => self.key() == key,
+        let part = self.name.part();
+        if part.is_escaped() {
+            return self.key() == key;
         }
+        let (place, text) = (part.place(), self.name.document.text.as_bytes());
+        // Most keys have another length.
+        place.len() == key.len() + 2
+            && text.get(place.start + 1..place.end - 1) == Some(key.as_bytes())
     }
 }
 
@@ -260,23 +268,28 @@ impl<'a> Node<'a> {
     /// Whether two values are the same, as far as that is plain: what is told in another
     /// order or with other escapes is for somebody else to look at.
     pub fn is_plainly(self, other: Node<'_>) -> bool {
-        let length = self.part().next() - self.at;
-        if other.part().next() - other.at != length {
+        let (inside, others) = (self.parts(), other.parts());
+        if inside.len() != others.len() {
             return false;
         }
-        (0..length).all(|step| {
-            let one = Node {
-                at: self.at + step,
-                ..self
-            };
-            let two = Node {
-                at: other.at + step,
-                ..other
-            };
-            let inside = one.part().next() - one.at;
-            let is_alike = inside == two.part().next() - two.at && one.kind() == two.kind();
-            is_alike && (inside > 1 || one.raw() == two.raw())
+        let [text, its] = [self, other].map(|node| node.document.text.as_bytes());
+        let mut pairs = inside.iter().zip(others).enumerate();
+        pairs.all(|(step, (one, two))| {
+            let behind = one.next() - self.at;
+            if behind != two.next() - other.at {
+                false
+            } else if behind > step + 1 {
+                text.get(one.place().start) == its.get(two.place().start)
+            } else {
+                text.get(one.place()) == its.get(two.place())
+            }
         })
+    }
+
+    /// The part of this value, and those of everything in it.
+    fn parts(self) -> &'a [Part] {
+        let parts = &self.document.parts;
+        parts.between(self.at, self.part().next())
     }
 
     /// The members, if it is an object.

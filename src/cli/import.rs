@@ -10,6 +10,7 @@ use crate::diag::render::{Format, render};
 use crate::parallel;
 use crate::text::{and_ticked, count};
 use clap::Args;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -29,11 +30,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let found = files::find(&arguments.paths, &["json"])?;
     let inputs: Result<Vec<_>, Failure> = found.iter().map(Found::read).collect();
-    let exports = read_exports(inputs?);
-    let mut sheets = match arguments.out {
+    // To give every block back one by one takes long, and the process is about to end.
+    let exports = ManuallyDrop::new(read_exports(inputs?));
+    let mut sheets = ManuallyDrop::new(match arguments.out {
         Some(_) => Sheets::beside(&exports.program, &exports.sources),
         None => Sheets::of(&exports.program),
-    };
+    });
     say_unread(&exports, &sheets.refused, output);
     let all = sheets.refused.is_empty()
         && !exports
@@ -95,6 +97,7 @@ fn write(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let made = decompile::folder(&exports.program, sheets, &project_name(folder));
+    let made = ManuallyDrop::new(made);
     let there: Vec<&str> = made
         .iter()
         .map(|file| file.name.as_str())

@@ -7,7 +7,8 @@ use super::json::Writer;
 use crate::json::{Node, Object};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// The lists of a document whose elements have names, each with the key that holds them.
 const LISTS: [(&str, &str); 3] = [
@@ -81,10 +82,8 @@ impl<'a> Changes<'_, 'a> {
             if let (Some(one), Some(other)) = (one.object(), other.object()) {
                 return self.inside(key, |changes| changes.members(one, other, depth));
             }
-            let named =
-                list.and_then(|name| Some((Named::of(one, name)?, Named::of(other, name)?)));
-            if let Some((one, other)) = named {
-                return self.inside(key, |changes| changes.elements(&one, &other, depth));
+            if let Some(pairs) = list.and_then(|name| Pairs::named([one, other], name)) {
+                return self.inside(key, |changes| changes.elements(pairs, depth));
             }
         }
         let leaf = |node: Option<Node<'_>>| match node.map(value) {
@@ -136,30 +135,20 @@ impl<'a> Changes<'_, 'a> {
             }
             return;
         }
-        let (before, after) = (Keys::of(one), Keys::of(other));
-        let mut seen = HashSet::new();
-        for member in one.members().chain(other.members()) {
-            let key = member.key();
-            if seen.insert(key.clone()) {
-                let name = name_in(&key);
-                let nodes = [before.get(&key), after.get(&key)];
-                self.between(key, name, nodes, depth - 1);
-            }
+        for (key, nodes) in Pairs::members([one, other]).all {
+            let name = name_in(&key);
+            self.between(key, name, nodes, depth - 1);
         }
     }
 
-    fn elements(&mut self, one: &Named<'a>, other: &Named<'a>, depth: usize) {
-        if one.order != other.order {
-            let order = |list: &Named<'_>| list.order.iter().map(|name| json!(name)).collect();
-            let (before, after): (Value, Value) = (order(one), order(other));
+    fn elements(&mut self, pairs: Pairs<'a>, depth: usize) {
+        if !pairs.is_in_order() {
+            let [before, after] = [0, 1].map(|side| pairs.order(side));
             self.leaf(ORDER, Some(&before), Some(&after));
         }
-        let new = other.order.iter();
-        let new = new.filter(|name| !one.elements.contains_key(*name));
         self.inside(Cow::Borrowed(NAMED), |changes| {
-            for name in one.order.iter().chain(new) {
-                let nodes = [one, other].map(|list| list.elements.get(name).copied());
-                changes.between(name.clone(), None, nodes, depth - 1);
+            for (name, nodes) in pairs.all {
+                changes.between(name, None, nodes, depth - 1);
             }
         });
     }
@@ -199,46 +188,104 @@ fn keys_agree(one: Object<'_>, other: Object<'_>) -> bool {
     !twins.any(|(one, other)| one == other) && !names.iter().any(|name| name.contains('\\'))
 }
 
-/// The values of an object by their keys; of several with one key the last one counts.
-enum Keys<'a> {
-    Few(Object<'a>),
-    Many(HashMap<Cow<'a, str>, Node<'a>>),
+/// What two objects or lists hold under each name, the earlier one first; the names in the
+/// order in which they come first.
+#[derive(Default)]
+struct Pairs<'a> {
+    all: Vec<(Cow<'a, str>, [Option<Node<'a>>; 2])>,
+    /// Where each name stands, once there are more than [`FEW`](Self::FEW).
+    places: HashMap<Cow<'a, str>, usize>,
+    /// For both sides, which names it has in which order.
+    orders: [Vec<usize>; 2],
+    /// About how many names there are going to be.
+    room: usize,
 }
 
-impl<'a> Keys<'a> {
-    fn of(object: Object<'a>) -> Self {
-        if object.has_plain_keys() {
-            return Self::Few(object);
+impl<'a> Pairs<'a> {
+    /// How many names are looked through one by one.
+    const FEW: usize = 8;
+
+    fn with_room([one, other]: [usize; 2]) -> Self {
+        Self {
+            room: one.max(other),
+            ..Self::default()
         }
-        let members = object.members();
-        Self::Many(members.map(|member| (member.key(), member.value)).collect())
     }
 
-    fn get(&self, key: &str) -> Option<Node<'a>> {
-        match self {
-            Self::Few(object) => object.get(key),
-            Self::Many(members) => members.get(key).copied(),
+    /// The members of two objects; of several with one key the last one counts.
+    fn members(objects: [Object<'a>; 2]) -> Self {
+        let mut pairs = Self::with_room(objects.map(Object::len));
+        for (side, object) in objects.into_iter().enumerate() {
+            for member in object.members() {
+                pairs.put(side, member.key(), member.value);
+            }
+        }
+        pairs
+    }
+
+    /// Two lists whose elements have names behind this key, all different in each of them.
+    fn named(lists: [Node<'a>; 2], key: &str) -> Option<Self> {
+        let lengths = lists.map(|list| list.elements().map_or(0, Iterator::count));
+        let mut pairs = Self::with_room(lengths);
+        for (side, list) in lists.into_iter().enumerate() {
+            for node in list.elements()? {
+                let name = node.object()?.get(key)?;
+                let text = match name.text() {
+                    Some(text) => text,
+                    None => Cow::Owned(name_of(&value(name)?)),
+                };
+                pairs.put(side, text, node).is_none().then_some(())?;
+            }
+        }
+        Some(pairs)
+    }
+
+    /// Puts what one side has under a name; gives what it had there.
+    fn put(&mut self, side: usize, name: Cow<'a, str>, node: Node<'a>) -> Option<Node<'a>> {
+        let at = self.place(name);
+        let place = self.all.get_mut(at)?.1.get_mut(side)?;
+        let before = place.replace(node);
+        if before.is_none() {
+            self.orders.get_mut(side)?.push(at);
+        }
+        before
+    }
+
+    /// Where a name stands; a new one stands behind the others.
+    fn place(&mut self, name: Cow<'a, str>) -> usize {
+        let next = self.all.len();
+        if next < Self::FEW {
+            let known = self.all.iter().position(|(known, _)| *known == name);
+            return known.unwrap_or_else(|| {
+                self.all.push((name, [None, None]));
+                next
+            });
+        }
+        if self.places.is_empty() {
+            let names = self.all.iter().map(|(name, _)| name.clone());
+            self.places.reserve(self.room);
+            self.places.extend(names.zip(0..));
+        }
+        match self.places.entry(name) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.all.push((new.key().clone(), [None, None]));
+                *new.insert(next)
+            }
         }
     }
-}
 
-/// A list whose elements have names, all of them different.
-struct Named<'a> {
-    order: Vec<Cow<'a, str>>,
-    elements: HashMap<Cow<'a, str>, Node<'a>>,
-}
+    /// Whether both sides have the same names in the same order.
+    fn is_in_order(&self) -> bool {
+        let [before, after] = &self.orders;
+        before == after
+    }
 
-impl<'a> Named<'a> {
-    fn of(list: Node<'a>, name: &str) -> Option<Self> {
-        let list = list.elements()?;
-        let names = list.clone().map(|node| {
-            let name = node.object()?.get(name)?;
-            let text = name.text();
-            text.or_else(|| Some(Cow::Owned(name_of(&value(name)?))))
-        });
-        let order = names.collect::<Option<Vec<_>>>()?;
-        let elements: HashMap<_, _> = order.iter().cloned().zip(list).collect();
-        (elements.len() == order.len()).then_some(Self { order, elements })
+    /// The names that one side has, in its order.
+    fn order(&self, side: usize) -> Value {
+        let places = self.orders.get(side).into_iter().flatten();
+        let names = places.filter_map(|at| self.all.get(*at));
+        names.map(|(name, _)| json!(name)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes JSON the way the console does: two spaces, one member a line.
 
-use crate::json::Parts;
+use crate::json::{Parts, is_plain};
 
 /// Writes one JSON document from its beginning to its end.
 #[derive(Debug, Default)]
@@ -170,8 +170,8 @@ impl Writer {
 fn quote(out: &mut String, text: &str) -> bool {
     out.reserve(text.len() + 2);
     out.push('"');
-    // Nearly no text needs an escape; this looks at many bytes at once.
-    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+    // Nearly no text needs an escape.
+    if is_plain(text) {
         out.push_str(text);
         out.push('"');
         return false;

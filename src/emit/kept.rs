@@ -119,7 +119,7 @@ fn content(root: Object<'_>) -> Option<Content<'_>> {
 /// Gives the blocks of a flow the names and places that they had; gives the names that they
 /// have now.
 pub fn look(flow: &mut Flow, looks: Canvas) -> IndexVec<BlockId, String> {
-    let mut identifiers = Identifiers::default();
+    let mut identifiers = Identifiers::with_room(flow.blocks.len());
     let known = |id: &BlockId| {
         let spot = looks.spots.get(id)?;
         (!spot.identifier.is_empty()).then_some(spot.identifier.as_str())

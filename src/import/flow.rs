@@ -181,7 +181,8 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// The heads of all actions, so that a branch may lead to a later one.
     fn actions(&mut self, nodes: &[Node<'a>]) -> Vec<Action<'a>> {
-        let mut identifiers = Identifiers::default();
+        let mut identifiers = Identifiers::with_room(nodes.len());
+        self.blocks.reserve(nodes.len());
         let mut actions: Vec<Action<'a>> = Vec::with_capacity(nodes.len());
         let mut places: IndexVec<BlockId, Span> = IndexVec::new();
         for node in nodes {

@@ -19,9 +19,11 @@ impl<'a> Metadata<'a> {
     /// Reads whatever has the usual form; the service looks at none of it.
     pub fn of(root: &Object<'a>) -> Self {
         let flow = object(root, "Metadata");
-        let actions = object(&flow, "ActionMetadata").members();
+        let about = object(&flow, "ActionMetadata");
+        let mut actions = HashMap::with_capacity(about.len());
+        actions.extend(about.members().map(|entry| (entry.key(), entry.value)));
         Self {
-            actions: actions.map(|entry| (entry.key(), entry.value)).collect(),
+            actions,
             notes: notes(&flow),
             flow,
         }

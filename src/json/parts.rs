@@ -86,6 +86,11 @@ impl Parts {
         self.0.shrink_to_fit();
     }
 
+    /// The parts from one to the one before another.
+    pub(super) fn between(&self, first: usize, end: usize) -> &[Part] {
+        self.0.get(first..end).unwrap_or_default()
+    }
+
     pub(super) fn get(&self, number_of: usize) -> Part {
         const NOWHERE: Part = Part {
             start: 0,

@@ -133,8 +133,12 @@ impl<'a> Reader<'a> {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
             // Most blanks are the indentation of a line.
-            while self.eight() == Some(*b"        ") {
-                self.at += 8;
+            while let Some(eight) = self.eight() {
+                let others = u64::from_le_bytes(eight) ^ (ONES * b' ' as u64);
+                self.at += (others.trailing_zeros() / 8) as usize;
+                if others != 0 {
+                    break;
+                }
             }
         }
     }
@@ -236,10 +240,29 @@ const fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < b' '
 }
 
+/// Whether no byte of a text has to be escaped.
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return !bytes.iter().copied().any(is_special);
+    };
+    let mut rest = bytes;
+    while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
+        if special(u64::from_le_bytes(*eight)) != 0 {
+            return false;
+        }
+        rest = behind;
+    }
+    // The last eight overlap those before them.
+    special(u64::from_le_bytes(*last)) == 0
+}
+
+/// A one in each of eight bytes.
+const ONES: u64 = u64::MAX / 255;
+
 /// Of eight bytes, a bit for the first special one, and none where there is none. Bits for
 /// bytes behind it mean nothing: a subtraction borrows from the next byte.
 const fn special(bytes: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     const fn is_zero(bytes: u64) -> u64 {
         bytes.wrapping_sub(ONES) & !bytes

@@ -1,6 +1,7 @@
 //! Identifiers of actions: readable, stable, and allowed.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The longest identifier that Connect takes, in characters
 /// (Flow language, actions page).
@@ -127,13 +128,22 @@ pub struct Identifiers {
 }
 
 impl Identifiers {
+    /// No names yet, with room for so many.
+    pub fn with_room(names: usize) -> Self {
+        Self {
+            taken: HashMap::with_capacity(names),
+        }
+    }
+
     /// Takes `wanted` if it is free.
     pub fn take(&mut self, wanted: &str) -> bool {
-        if self.taken.contains_key(wanted) {
-            return false;
+        match self.taken.entry(wanted.to_owned()) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(2);
+                true
+            }
         }
-        self.taken.insert(wanted.to_owned(), 2);
-        true
     }
 
     /// Takes `wanted`, with `-2`, `-3` … behind it where it is taken.

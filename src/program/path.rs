@@ -12,7 +12,7 @@ pub fn join(prefix: &str, key: &str) -> String {
         path.push_str(prefix);
         path.push('.');
     }
-    if !key.contains(['.', '\\']) {
+    if !key.bytes().any(|byte| matches!(byte, b'.' | b'\\')) {
         path.push_str(key);
         return path;
     }

@@ -1,5 +1,6 @@
 //! The way back: exports in, Ebb out, and the same flow again.
 
+mod beside;
 mod command;
 mod corpus;
 mod figures;

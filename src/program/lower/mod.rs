@@ -195,6 +195,7 @@ impl<'b, 's> Lowering<'b, 's> {
     }
 
     fn run(mut self, items: &'s Items<'s>) -> Lowered {
+        self.identifiers = Identifiers::with_room(items.items.len());
         self.collect_labels(&items.items);
         let end = self.points.nowhere();
         let body = self.head(&items.items);
