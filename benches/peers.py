@@ -20,7 +20,7 @@ Jsonnet, evaluates it, and writes it as one document. So jrsonnet has less to do
 
 On a shared machine of two cores jrsonnet took 5.8 times the time and 7.6 times the memory at
 10,000 blocks, 6.3 times and 11.8 times at 100,000; `ebb build` took 11 µs a block there and 9.4 ms
-for one flow of 235 blocks, `ebb --version` 1.7 times an empty program, and cfn-lint 15 times
+for one flow of 235 blocks, `ebb --version` 1.4 times an empty program, and cfn-lint 15 times
 `ebb check` of 10,000 blocks.
 
 `--blocks 1000000` says whether time and memory grow with the size; `--startup` compares

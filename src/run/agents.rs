@@ -3,9 +3,10 @@
 use super::Happens;
 use super::effect::{Effect, Reason, Side};
 use super::event::Agent;
+use super::initiation::Initiation;
 use super::machine::cannot;
 use super::named::Named;
-use super::state::{Initiation, Place};
+use super::state::Place;
 use super::work::Run;
 use crate::catalogue::assumptions;
 

@@ -2,8 +2,9 @@
 
 use super::LONGEST_CHAIN;
 use super::effect::{Effect, Reason, Why};
+use super::initiation::Initiation;
 use super::named::Named;
-use super::state::{Duty, HookedFlow, Initiation, Place};
+use super::state::{Duty, HookedFlow, Place};
 use super::work::Run;
 use crate::catalogue::{Hook, assumptions};
 

@@ -1,7 +1,8 @@
 //! What is seen while a contact goes on.
 
+use super::initiation::Initiation;
 use super::named::Named;
-use super::state::{Initiation, Waiting};
+use super::state::Waiting;
 use super::trace::branch_words;
 use crate::catalogue::{Assumption, Channel, Hook};
 use crate::program::{BlockId, FlowId, Program};

@@ -3,8 +3,9 @@
 use super::again::Source;
 use super::effect::{Effect, Why};
 use super::event::{Event, Given, Start};
+use super::initiation::Initiation;
 use super::ready::Code;
-use super::state::{Duty, Initiation, Place, State};
+use super::state::{Duty, Place, State};
 use super::waits;
 use super::watch::Watch;
 use super::work::Run;

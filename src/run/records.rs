@@ -5,8 +5,8 @@
 //! (administrator guide, contact records data model and contact events).
 
 use super::effect::{Effect, Reason, Seen};
+use super::initiation::Initiation;
 use super::named::Named;
-use super::state::Initiation;
 use crate::catalogue::Channel;
 use crate::catalogue::steps::RecordField;
 use crate::program::Program;

@@ -1,6 +1,7 @@
 //! Where a contact is and what it carries.
 
 use super::effect::{Reason, Side};
+use super::initiation::Initiation;
 use super::named::Named;
 use super::texts::Texts;
 use super::world::World;
@@ -277,36 +278,6 @@ pub struct HookedFlow {
     pub flow: Named,
     /// Whether an earlier contact of the chain hooked it.
     pub inherited: bool,
-}
-
-/// How a contact began: `InitiationMethod` of its contact record.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Initiation {
-    /// By a call to the API: chats and tasks.
-    #[default]
-    Api,
-    /// By a customer who called.
-    Inbound,
-    /// By a quick connect of an agent.
-    Transfer,
-    /// By a block that moves the contact to another queue.
-    QueueTransfer,
-    /// By the disconnect flow.
-    Disconnect,
-}
-
-impl Initiation {
-    /// The word in the contact record.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Api => "API",
-            Self::Inbound => "INBOUND",
-            Self::Transfer => "TRANSFER",
-            Self::QueueTransfer => "QUEUE_TRANSFER",
-            Self::Disconnect => "DISCONNECT",
-        }
-    }
 }
 
 impl Frame {
