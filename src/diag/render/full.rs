@@ -7,6 +7,7 @@
 
 use super::Style;
 use crate::diag::{Diagnostic, Level};
+use crate::parallel;
 use crate::source::{FileId, SourceMap, Span};
 use crate::text::{Clock, count};
 use miette::{
@@ -25,14 +26,16 @@ pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style)
         .with_width(style.width.max(40))
         .with_links(false)
         .with_context_lines(1);
-    let mut out = String::new();
-    for finding in findings {
+    let are_few = findings.len() < 100;
+    let shown = parallel::map_unless(are_few, findings, |finding| {
         let report = Report::new(finding, sources);
+        let mut out = String::new();
         // Writing to a String cannot fail.
         let _ = handler.render_report(&mut out, &report);
         out.push('\n');
-    }
-    out
+        out
+    });
+    shown.concat()
 }
 
 /// A finding in the form that miette takes.
