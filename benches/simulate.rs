@@ -9,8 +9,8 @@
 //! half a day, and either the customer comes back or the chat ends. Nobody looks at effects;
 //! branches are told to a watcher that counts them.
 //!
-//! On a shared machine of two cores, three runs: 0.67 to 0.81 million chats a second on one
-//! core, 1.02 to 1.07 million on both, 3.4 to 4.3 million timers a second.
+//! On a shared machine of two cores, five runs: 0.61 to 1.04 million chats a second on one
+//! core, 1.07 to 1.36 million on both, 3.7 to 5.2 million timers a second.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 
