@@ -9,10 +9,6 @@
 //! with `ebb import EXPORTS --out FOLDER` beside such a program that writes its files, too,
 //! run both by turns, and each time into a folder that was never there: where files have
 //! just been deleted, file systems take long to make new ones.
-//!
-//! On a shared machine of two cores, a thousand flows of a hundred blocks took one core 2.7 to
-//! 2.9 times as long as `serde_json` takes to parse the same 102 MB, write them back in the same
-//! form and put them into files.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 

@@ -280,3 +280,15 @@ fn the_list_of_names_and_every_page_are_there() {
             .shown()
     );
 }
+
+#[test]
+fn where_no_flow_is_none_is_offered() {
+    let project = Project::new();
+    project.write("empty.ebb", "");
+    let ran = project.ebb(&["run", "main", "empty.ebb"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.shown());
+    assert_eq!(
+        ran.stderr.trim_end(),
+        "ebb: no flow is called `main`: there is no flow here"
+    );
+}

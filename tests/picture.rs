@@ -269,3 +269,16 @@ fn well_formed(svg: &str) {
     }
     assert_eq!((open, rest), (Vec::new(), "\n"));
 }
+
+#[test]
+fn an_export_that_cannot_be_read_is_said_to_be_so() {
+    let project = Project::new();
+    project.write(
+        "cut.json",
+        r#"{"Version":"2019-10-30","StartAction":"a","Actions":["#,
+    );
+    let ran = project.ebb(&["graph", "cut.json", "--out", "cut.svg"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.shown());
+    assert!(ran.stderr.contains("ends in the middle"), "{}", ran.shown());
+    assert!(!project.path("cut.svg").exists());
+}

@@ -106,12 +106,12 @@ impl LookUp {
         }
     }
 
-    /// The first word of the references to it.
+    /// How the references to what it holds begin, behind `$.`.
     #[must_use]
-    pub const fn root(self) -> &'static str {
+    pub const fn start(self) -> &'static str {
         match self {
-            Self::Profile => "Customer",
-            Self::Case => "Case",
+            Self::Profile => "Customer.",
+            Self::Case => "Case.",
         }
     }
 }

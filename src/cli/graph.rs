@@ -40,8 +40,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let compilation = workspace.compile(&settings)?.compilation;
     // What is wrong with the shape of a flow is for `ebb check` to say; a flow that was
     // not understood is not drawn as it is meant.
-    if !compilation.judged {
+    let whole = compilation.is_whole();
+    if !whole {
         check::report(&compilation, output);
+        if compilation.program.flows.is_empty() {
+            return Ok(Ending::Findings);
+        }
     }
     let flow = wanted(arguments.flow.as_deref(), &compilation)?;
     let link = |file: &str| address(file, arguments.out.as_deref());
@@ -59,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
         }
         None => output.result(&text)?,
     }
-    Ok(if compilation.judged {
+    Ok(if whole {
         Ending::Clean
     } else {
         Ending::Findings

@@ -11,6 +11,7 @@ mod budget;
 mod build;
 mod canon;
 mod check;
+mod collect;
 mod diff;
 mod explain;
 mod files;

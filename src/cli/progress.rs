@@ -28,9 +28,12 @@ impl Progress {
 
     /// So many more are done, on whichever core.
     pub(super) fn add(&self, more: u64) {
+        if !self.is_shown {
+            return;
+        }
         let before = self.done.fetch_add(more, Ordering::Relaxed);
         let shown = line(before + more, self.total, self.noun);
-        if self.is_shown && shown != line(before, self.total, self.noun) {
+        if shown != line(before, self.total, self.noun) {
             let _ = write!(stderr().lock(), "\r{shown}");
         }
     }

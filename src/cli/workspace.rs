@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::check::limit;
+use super::collect;
 use super::files::{self, Found};
 use super::levels::of_project;
 use crate::compile::{Compilation, Input, compile_beside};
@@ -10,7 +11,7 @@ use crate::emit::{self, Emitted, Placeholder, Sidecar};
 use crate::graph::Settings;
 use crate::parallel;
 use crate::program::{Flow, FlowId, Origin, Program, ResourceId};
-use crate::project::{self, Bindings, Environment, Project, Setting};
+use crate::project::{self, Bindings, Environment, Project};
 use crate::source::SourceMap;
 use crate::text::{and_ticked, nearest};
 use clap::Args;
@@ -158,7 +159,7 @@ impl Workspace {
         if !self.sink.has_errors() {
             let mut skip = vec![folder.join(&project.out)];
             skip.extend(out.map(PathBuf::from));
-            let paths = self.collect(&project, &folder, endings, &skip)?;
+            let paths = collect::files_of(&project, &folder, endings, &skip, &mut self.sink)?;
             if paths.is_empty() && !self.sink.has_errors() {
                 return Err(files::nothing_below(&files::shown(&folder), endings));
             }
@@ -176,81 +177,6 @@ impl Workspace {
             file,
         });
         Ok(())
-    }
-
-    /// The files of a project, each with whether it is named by itself.
-    fn collect(
-        &mut self,
-        project: &Project,
-        folder: &Path,
-        endings: &[&str],
-        skip: &[PathBuf],
-    ) -> Result<BTreeSet<(PathBuf, bool)>, Failure> {
-        let found = |paths: Vec<PathBuf>| paths.into_iter().map(|path| (path, false));
-        if project.sources.is_empty() {
-            return Ok(found(files::below(folder, endings, skip)?).collect());
-        }
-        let mut paths = BTreeSet::new();
-        for source in &project.sources {
-            let path = folder.join(&source.text);
-            if path.is_dir() {
-                paths.extend(found(files::below(&path, endings, skip)?));
-            } else if path.is_file() {
-                let ending = path.extension().and_then(|ending| ending.to_str());
-                let wanted = ending.is_some_and(|ending| endings.contains(&ending));
-                paths.extend(wanted.then_some((path, false)));
-            } else {
-                let matching = self.matching(source, folder, endings, skip)?;
-                paths.extend(found(matching));
-            }
-        }
-        Ok(paths)
-    }
-
-    /// The files that a pattern means; one that means none is a mistake.
-    fn matching(
-        &mut self,
-        source: &Setting,
-        folder: &Path,
-        endings: &[&str],
-        skip: &[PathBuf],
-    ) -> Result<Vec<PathBuf>, Failure> {
-        let is_pattern = source.text.contains(['*', '?', '[', '{']);
-        let glob = globset::GlobBuilder::new(&source.text)
-            .literal_separator(true)
-            .build();
-        let Ok(glob) = glob else {
-            self.wrong(source, "is no pattern that can be read");
-            return Ok(Vec::new());
-        };
-        let (glob, mut matching) = (glob.compile_matcher(), Vec::new());
-        if is_pattern {
-            for path in files::below(folder, endings, skip)? {
-                let inside = path.strip_prefix(folder).unwrap_or(&path);
-                if glob.is_match(inside) {
-                    matching.push(path);
-                }
-            }
-        }
-        if matching.is_empty() {
-            self.wrong(
-                source,
-                if is_pattern {
-                    "matches no source"
-                } else {
-                    "is no file and no folder of the project"
-                },
-            );
-        }
-        Ok(matching)
-    }
-
-    fn wrong(&mut self, source: &Setting, what: &str) {
-        let message = format!("`{}` {what}", source.text);
-        let finding = Diagnostic::new(&project::names::WRONG_SETTING, source.span, message);
-        self.sink.push(finding.help(
-            "paths begin at the folder of `ebb.toml`; without `sources`, everything below it belongs to the project",
-        ));
     }
 
     /// What the project takes for granted about people and chats.

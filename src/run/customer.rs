@@ -116,7 +116,7 @@ impl Run<'_> {
         let results = &mut self.state.contact.results;
         results.clear_under("Views.");
         results.set("Views.Action", action);
-        results.extend(literal_texts("Views.ViewResultData", data).iter());
+        results.extend(literal_texts("Views.ViewResultData.", data).iter());
         self.see(|| Effect::ViewAnswered {
             view,
             action: action.to_owned(),

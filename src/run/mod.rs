@@ -80,6 +80,7 @@ pub use machine::{Machine, Refused};
 pub use named::Named;
 pub use records::{ContactEvent, Counts, Record, counts, records};
 pub use state::{Contact, Duty, Frame, HookedFlow, Place, State, Waiting};
+pub use template::is_known_by_itself;
 pub use texts::Texts;
 pub use trace::{TraceEvent, TraceWhat, trace};
 pub use transcript::Transcript;

@@ -48,6 +48,13 @@ pub(super) enum Root {
     Results,
 }
 
+/// Whether references that begin so are the run's own to know: nothing that a block finds
+/// out, or a test says, stands there.
+#[must_use]
+pub fn is_known_by_itself(root: &str) -> bool {
+    Root::of(root) != Root::Results
+}
+
 impl Root {
     fn of(name: &str) -> Self {
         match name {

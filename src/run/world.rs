@@ -45,7 +45,7 @@ pub(super) enum Answer {
 impl Answer {
     fn returns(entries: &[(String, Value)]) -> Self {
         Self::Returns {
-            texts: literal_texts("External", entries),
+            texts: literal_texts("External.", entries),
             nested: entries
                 .iter()
                 .any(|(_, value)| matches!(value, Value::Map(_) | Value::List(_))),
@@ -61,15 +61,11 @@ pub(super) struct Returned {
     pub(super) data: Texts,
 }
 
-/// Values that hold no references, as references find them below `root`, if there is one.
-pub(super) fn literal_texts(root: &str, entries: &[(String, Value)]) -> Texts {
+/// Values that hold no references, as references that begin with `start` find them.
+pub(super) fn literal_texts(start: &str, entries: &[(String, Value)]) -> Texts {
     let mut leaves = Vec::new();
     for (key, value) in entries {
-        let way = match root {
-            "" => key.clone(),
-            root => format!("{root}.{key}"),
-        };
-        leaves_of(way, value, &mut leaves);
+        leaves_of(format!("{start}{key}"), value, &mut leaves);
     }
     let mut texts = Texts::default();
     for (name, leaf) in leaves {
@@ -154,7 +150,7 @@ impl World {
             } => {
                 let returned = Returned {
                     result: result.clone(),
-                    data: literal_texts("Modules.ResultData", data),
+                    data: literal_texts("Modules.ResultData.", data),
                 };
                 self.modules.insert(module.clone(), returned);
             }
@@ -171,7 +167,7 @@ impl World {
                 self.figures.insert((*figure, queue.clone()), *is);
             }
             Given::LookUp { what, found, data } => {
-                let data = literal_texts(what.root(), data);
+                let data = literal_texts(what.start(), data);
                 self.looked_up.insert(*what, (*found, data));
             }
             Given::Values(values) => self.values.extend(literal_texts("", values).iter()),

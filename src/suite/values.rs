@@ -6,6 +6,7 @@ use crate::catalogue::ROOTS;
 use crate::catalogue::steps::{StepProperty, StepShape};
 use crate::diag::Diagnostic;
 use crate::program::{Value, names as program_names};
+use crate::run::is_known_by_itself;
 use crate::source::Span;
 use crate::syntax::tree::{self, Entries, Entry, Literal, LiteralKind, Property};
 use crate::text::{self, and_ticked};
@@ -218,9 +219,9 @@ fn said_otherwise(root: &str) -> Option<&'static str> {
         "Lex" => "write `bot NAME answers \"INTENT\" { slots: { NAME: \"value\" } }`",
         "StoredCustomerInput" => "write `customer enters \"1234#\"`",
         "Modules" => "write `given module NAME returns { NAME: \"value\" }`",
-        "Agent" | "Channel" | "ContactId" | "CustomerEndpoint" | "FlowAttributes"
-        | "InitialContactId" | "InitiationMethod" | "Media" | "PreviousContactId" | "Queue"
-        | "SystemEndpoint" => "the run itself knows it, from `start` and from what the flow does",
+        root if is_known_by_itself(root) => {
+            "the run itself knows it, from `start` and from what the flow does"
+        }
         _ => return None,
     })
 }

@@ -1,7 +1,8 @@
 //! Tests that fail, and tests that are written wrong: what they are told.
 
 use super::{inbound, load, load_whole, transcripts};
-use ebb::catalogue::steps::{STEPS, StepKind};
+use ebb::catalogue::steps::{STEPS, StepForm, StepKind};
+use ebb::suite::{self, What};
 
 const FLOW: &str = r#"
     play prompt "Hello."
@@ -140,6 +141,25 @@ test {
     insta::assert_snapshot!(loaded.findings.join("\n"));
 }
 
+/// The source in which the example of a step is the last one of a test.
+fn with_example(form: &StepForm, example: &str) -> String {
+    let example = example.replace("welcome", "main");
+    let steps = if form.step == StepKind::Start {
+        example
+    } else {
+        format!("start main on chat\n{example}")
+    };
+    let names = "view form\nbot OrderHelp\ninbound flow after_agent_leaves { disconnect }\nsteps \"greeted\" { expect prompt \"Hello.\" }\n";
+    let test = format!("{names}test \"example\" {{\n{steps}\n}}");
+    let flow = FLOW
+        .replace("get customer input", "ask: get customer input")
+        .replace(
+            "intent \"Agent\"",
+            "intent \"Agent\" or intent \"TrackOrder\"",
+        );
+    inbound(&flow, &test)
+}
+
 #[test]
 fn every_example_of_the_table_is_a_step() {
     for form in STEPS {
@@ -147,22 +167,33 @@ fn every_example_of_the_table_is_a_step() {
             assert!(form.example.is_empty(), "{}", form.pattern);
             continue;
         }
-        let example = form.example.replace("welcome", "main");
-        let steps = if form.step == StepKind::Start {
-            example
-        } else {
-            format!("start main on chat\n{example}")
-        };
-        let names = "view form\nbot OrderHelp\ninbound flow after_agent_leaves { disconnect }\nsteps \"greeted\" { expect prompt \"Hello.\" }\n";
-        let test = format!("{names}test \"example\" {{\n{steps}\n}}");
-        let flow = FLOW
-            .replace("get customer input", "ask: get customer input")
-            .replace(
-                "intent \"Agent\"",
-                "intent \"Agent\" or intent \"TrackOrder\"",
-            );
-        load_whole(&inbound(&flow, &test));
+        load_whole(&with_example(form, form.example));
     }
+}
+
+#[test]
+fn what_happens_is_written_as_the_step_that_says_so() {
+    let last = |text: &str| {
+        let loaded = load_whole(text);
+        let step = loaded.tests[0].steps.last().unwrap().what.clone();
+        (loaded.program, step)
+    };
+    let mut written = 0;
+    for form in STEPS {
+        if form.example.is_empty() || matches!(form.step, StepKind::Case | StepKind::Shared) {
+            continue;
+        }
+        let (program, step) = last(&with_example(form, form.example));
+        let What::Do(event) = step else { continue };
+        let text = suite::step(&program, &event).unwrap_or_else(|| panic!("{}", form.pattern));
+        let (_, again) = last(&with_example(form, &text));
+        let What::Do(again) = again else {
+            panic!("{text}")
+        };
+        assert_eq!(again, event, "{text}");
+        written += 1;
+    }
+    assert!(written > 40, "{written}");
 }
 
 #[test]

@@ -47,12 +47,34 @@ fn figures_of_a_queue_decide_staffing_and_queue_status() {
             given contacts in support = 3
             given oldest contact in support = 301s
             expect prompt "busy" }
-        test "what the action is told to take counts more" { start main on chat
+        test "at once" { start main on chat
             given agents available in support = 1
             given contacts in support = 3
             given oldest contact in support = 59s
-            given block nobody takes "false"
             expect prompt "at once" }
+        "#,
+    ));
+}
+
+#[test]
+fn what_an_action_is_told_to_take_counts_more() {
+    pass(&inbound(
+        r#"
+        set working queue support
+        check staffing available { true -> open, false -> nobody }
+        open: play prompt "open"
+        disconnect
+        nobody: play prompt "nobody"
+        disconnect
+        "#,
+        r#"
+        test "told" { start main on chat
+            given agents available in support = 1
+            given action CheckMetricData takes "false"
+            expect prompt "nobody" }
+        test "not told" { start main on chat
+            given agents available in support = 1
+            expect prompt "open" }
         "#,
     ));
 }
@@ -82,6 +104,7 @@ fn profiles_and_cases_are_found_as_a_test_says() {
         r#"
         get customer profile { search: { PhoneNumber: $.CustomerEndpoint.Address }, none found -> stranger, multiple found -> many, error -> failed }
         play prompt "Hello $.Customer.FirstName $.Customer.LastName."
+        play prompt "You are $.CustomerId."
         get case { fields: { customer_id: $.Customer.ProfileId }, none found -> new, error -> failed }
         play prompt "Your case $.Case.case_id is $.Case.status."
         disconnect
@@ -96,9 +119,11 @@ fn profiles_and_cases_are_found_as_a_test_says() {
         "#,
         r#"
         test "known" { start main on chat
+            given values { CustomerId: "c-1" }
             given profile found { FirstName: "Ana", LastName: "Diaz", ProfileId: "p-1" }
             given case found { case_id: "c-17", status: "open" }
             expect prompt "Hello Ana Diaz."
+            expect prompt "You are c-1."
             expect prompt "Your case c-17 is open." }
         test "no case" { start main on chat
             given profile found { FirstName: "Ana" }

@@ -97,9 +97,9 @@ pub(super) static ROWS: &[Row] = &[
                 "MetricType",
                 Written::Argument,
                 Shape::Word(&[
-                    ("available", "NumberOfAgentsAvailable"),
-                    ("staffed", "NumberOfAgentsStaffed"),
-                    ("online", "NumberOfAgentsOnline"),
+                    (Figure::Available.word(), "NumberOfAgentsAvailable"),
+                    (Figure::Staffed.word(), "NumberOfAgentsStaffed"),
+                    (Figure::Online.word(), "NumberOfAgentsOnline"),
                 ]),
                 Role::Mode,
             )
@@ -141,8 +141,8 @@ pub(super) static ROWS: &[Row] = &[
                 "MetricType",
                 Written::Argument,
                 Shape::Word(&[
-                    ("time in queue", "OldestContactInQueueAgeSeconds"),
-                    ("queue capacity", "NumberOfContactsInQueue"),
+                    (Figure::Oldest.word(), "OldestContactInQueueAgeSeconds"),
+                    (Figure::Contacts.word(), "NumberOfContactsInQueue"),
                 ]),
                 Role::Mode,
             )

@@ -13,7 +13,7 @@ mod recording;
 mod transfers;
 mod words;
 
-use super::asks::{Asks, LookUp};
+use super::asks::{Asks, Figure, LookUp};
 use super::branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 use super::kinds::{FlowKind, FlowKinds, Hook, ResourceKind};
 use super::parameter::{Json, Parameter, Presence, Role, Shape, Unit, Written};

@@ -84,6 +84,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 pub(super) fn no_flow<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
     match nearest(name, names.clone()) {
         Some(near) => format!("no flow is called `{name}`; did you mean `{near}`?"),
+        None if names.clone().next().is_none() => {
+            format!("no flow is called `{name}`: there is no flow here")
+        }
         None => format!(
             "no flow is called `{name}`; the flows are {}",
             and_ticked(names)

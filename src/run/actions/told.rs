@@ -84,7 +84,7 @@ fn look_up(state: &mut State, what: LookUp) -> Option<Next> {
     let (found, data) = world.looked_up(what)?;
     Some(match found {
         Found::One => {
-            contact.results.clear_under(what.root());
+            contact.results.clear_under(what.start());
             contact.results.extend(data.iter());
             Next::Success
         }
