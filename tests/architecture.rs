@@ -37,6 +37,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("petgraph", &["src/graph"]),
     ("mimalloc", &["src/main.rs"]),
     ("rayon", &["src/parallel.rs"]),
+    ("rustc_hash", &["src/graph"]),
     ("clap", &["src/cli"]),
     (
         "serde_json",

@@ -44,19 +44,20 @@ impl Sink {
             .any(|finding| finding.level == Level::Error)
     }
 
-    /// The findings by place, each once: file, then offset, then name.
+    /// The findings by place, each once: file, then offset, then name, then message.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.findings.sort_by(|a, b| {
-            (a.primary.span, a.rule.name, &a.message).cmp(&(
-                b.primary.span,
-                b.rule.name,
-                &b.message,
-            ))
-        });
-        self.findings.dedup_by(|a, b| {
-            a.primary.span == b.primary.span && a.rule.name == b.rule.name && a.message == b.message
-        });
+        // A finding is large: each is moved once, to where it belongs.
+        let place = |finding: &Diagnostic| (finding.primary.span, finding.rule.name);
+        self.findings.sort_by_cached_key(place);
+        for same in self
+            .findings
+            .chunk_by_mut(|one, next| place(one) == place(next))
+        {
+            same.sort_by(|one, other| one.message.cmp(&other.message));
+        }
+        self.findings
+            .dedup_by(|one, other| place(one) == place(other) && one.message == other.message);
         self.findings
     }
 }

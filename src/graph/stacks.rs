@@ -3,7 +3,7 @@
 use super::state::{PassesId, StackId};
 use crate::id::{Id, IndexVec};
 use crate::program::{BlockId, FlowId};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How deep modules may invoke each other (`module-depth`).
 pub const DEEPEST_MODULE: usize = 5;
@@ -26,7 +26,7 @@ pub(super) struct Caller {
 pub(super) struct Stacks {
     callers: IndexVec<StackId, Caller>,
     /// Looked up only; the order is that of `callers`.
-    known: HashMap<Caller, StackId>,
+    known: FxHashMap<Caller, StackId>,
 }
 
 impl Stacks {

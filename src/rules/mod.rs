@@ -102,7 +102,7 @@ rules![
 /// Whether the interpreter can follow a run: rules show one that it can, where there is one.
 pub type Plays<'a> = dyn Fn(&Witness) -> bool + Sync + 'a;
 
-/// Everything the rules find in a program, by place; what is
+/// Everything the rules find in a program, group by group and rule by rule; what is
 /// [off](crate::diag::Level::Off), too.
 #[must_use]
 pub fn check(program: &Program, settings: &Settings, plays: &Plays<'_>) -> Vec<Finding> {
@@ -114,12 +114,6 @@ pub fn check(program: &Program, settings: &Settings, plays: &Plays<'_>) -> Vec<F
     for check in CHECKS_OF_THE_WHOLE {
         check(program, settings, &mut found);
     }
-    found.sort_by_key(|finding| {
-        (
-            finding.diagnostic.primary.span,
-            finding.diagnostic.rule.name,
-        )
-    });
     found
 }
 

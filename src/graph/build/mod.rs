@@ -19,7 +19,8 @@ use crate::graph::state::{
 };
 use crate::id::{Id, IndexVec};
 use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGraph {
     let build = Build {
@@ -28,7 +29,7 @@ pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGr
         asked: Asked::default(),
         stacks: Stacks::default(),
         too_deep: BTreeSet::new(),
-        known: HashMap::new(),
+        known: FxHashMap::default(),
         states: IndexVec::new(),
         edges: IndexVec::new(),
         limit,
@@ -44,7 +45,7 @@ struct Build<'p> {
     stacks: Stacks,
     too_deep: BTreeSet<(FlowId, BlockId)>,
     /// Looked up only; the order is that of `states`.
-    known: HashMap<State, StateId>,
+    known: FxHashMap<State, StateId>,
     states: IndexVec<StateId, State>,
     edges: IndexVec<super::state::EdgeId, Edge>,
     limit: usize,

@@ -9,7 +9,8 @@ use crate::graph::state::{Class, Edge, EdgeId, Place, Seconds, StateId};
 use crate::graph::times::{Interval, Times};
 use crate::id::Id;
 use crate::program::FlowId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many times of states a search looks at before it gives up.
 const PATIENCE: usize = 300_000;
@@ -43,9 +44,9 @@ pub(super) struct Search<'g> {
     data: Option<&'g Data>,
     /// What can be known of the data, and the number of each.
     known: Vec<Known>,
-    numbers: HashMap<Known, usize>,
+    numbers: FxHashMap<Known, usize>,
     /// The cells of states of which something is known, by their place without that.
-    cells: HashMap<(usize, usize), usize>,
+    cells: FxHashMap<(usize, usize), usize>,
     nodes: Vec<Node>,
     /// Whether to pass over times that are not later than those seen at the same place.
     only_later: bool,
@@ -87,8 +88,8 @@ impl<'g> Search<'g> {
             seen: vec![Times::default(); graph.states().len() * layers * 2],
             data: None,
             known: Vec::new(),
-            numbers: HashMap::new(),
-            cells: HashMap::new(),
+            numbers: FxHashMap::default(),
+            cells: FxHashMap::default(),
             nodes: Vec::new(),
             only_later: false,
             found_one: false,
