@@ -190,3 +190,40 @@ fn nearly_every_reachable_branch_of_the_corpus_is_taken() {
     }
     assert!(taken * 100 >= reachable * 96, "{taken} of {reachable}");
 }
+
+#[test]
+fn what_is_given_later_does_not_hold_from_the_start() {
+    let text = r#"
+lambda lookup
+
+inbound flow main {
+    invoke lambda function lookup {
+        error -> failed
+    }
+    wait 1m {
+        customer returned -> next
+        time expired -> next
+    }
+    invoke lambda function lookup {
+        error -> failed_late
+    }
+    disconnect
+
+failed:
+    disconnect
+
+failed_late:
+    disconnect
+}
+"#;
+    let input = Input {
+        name: "main.ebb".to_owned(),
+        text: text.to_owned(),
+        named: true,
+    };
+    let compilation = compile(vec![input.clone()], &Settings::default());
+    assert!(!compilation.has_errors(), "{:#?}", compilation.findings);
+    let (explored, coverage) = explored(&compilation);
+    proved(&[input], &explored, &coverage);
+    insta::assert_snapshot!(explored.tests.join("\n"));
+}

@@ -29,13 +29,26 @@ pub(super) fn test(
         let is_last = at + 1 == script.happenings.len();
         match is_last && matches!(played.state.place, Place::InCircles { .. }) {
             true => lines.push("expect circles".to_owned()),
-            false => lines.extend(expected(program, seen_of(played, at))),
+            false => {
+                let seen = expected(program, seen_of(played, at));
+                if at == 0 && seen.is_empty() && are_given_more(script) {
+                    lines.push("expect chat open".to_owned());
+                }
+                lines.extend(seen);
+            }
         }
     }
     lines.extend(in_the_end(program, branch, played));
     let name = name(program, branch);
     let steps: String = lines.iter().map(|line| format!("    {line}\n")).collect();
     Some(format!("test {} {{\n{steps}}}\n", quoted(&name)))
+}
+
+/// Whether something is given between the start and the next event. Right behind what is
+/// given at the start it would hold from the first block on, too.
+fn are_given_more(script: &Script) -> bool {
+    let next = script.happenings.get(1);
+    next.is_some_and(|next| !next.given.is_empty())
 }
 
 fn name(program: &Program, branch: BlockBranch) -> String {
