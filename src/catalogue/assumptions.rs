@@ -122,6 +122,12 @@ pub static END_OF_FLOW: Assumption = assume(
     "`end flow` in a customer queue flow leaves the contact waiting; in an inbound or disconnect flow it ends the contact",
     "`end flow` in a customer queue flow ends the contact; in an inbound or disconnect flow it leaves the contact as it is",
 );
+/// A task that a flow creates is related to the contact.
+pub static TASK_IS_RELATED: Assumption = assume(
+    "task-is-related",
+    "a task that a flow creates names the contact that runs the flow as its related one (`RelatedContactId`)",
+    "a task that a flow creates stands by itself: its record names no other contact",
+);
 /// Blocks without semantics of their own succeed.
 pub static NOT_MODELLED: Assumption = assume(
     "not-modelled",
@@ -213,6 +219,7 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &DYNAMIC_WAIT,
     &DEFAULT_QUEUE_FLOW,
     &END_OF_FLOW,
+    &TASK_IS_RELATED,
     &NOT_MODELLED,
     &CHANNEL_UNKNOWN,
     &EMPTY_PROMPT,

@@ -164,6 +164,10 @@ pub enum Role {
     View,
     /// What somebody outside is asked for: the number to call, the name of a task.
     Asked,
+    /// What is sent along: what a view shows, what a task holds.
+    Sent,
+    /// The app client of a user pool that customers sign in to.
+    Client,
     /// The agent, whose own queue is meant.
     Agent,
     /// The flow that is named.

@@ -1,9 +1,10 @@
 //! The chain of contacts that one conversation is, and the queues they wait in.
 
 use super::LONGEST_CHAIN;
-use super::effect::{Effect, Reason, Why};
+use super::effect::{Effect, Why};
 use super::initiation::Initiation;
 use super::named::Named;
+use super::reason::Reason;
 use super::state::{Duty, HookedFlow, Place};
 use super::work::Run;
 use crate::catalogue::{Hook, assumptions};
@@ -47,6 +48,7 @@ impl Run<'_> {
         contact.number = number;
         contact.initiation = initiation;
         contact.results.clear();
+        contact.segment.clear();
         contact.queue_inherited = contact.queue.is_some();
         for (_, hooked) in &mut contact.hooks {
             hooked.inherited = true;

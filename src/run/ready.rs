@@ -115,6 +115,15 @@ impl<'p> Ready<'p> {
         slots.find_map(|(known, slot)| (*known == role).then_some(slot))
     }
 
+    /// What is sent along, each with the property that says so.
+    pub(super) fn sent(&self) -> impl Iterator<Item = (&'static str, &Slot<'p>)> {
+        let slots = self.block.arguments.iter().zip(&self.slots);
+        slots.filter_map(|(argument, (role, slot))| {
+            let property = argument.parameter.written.property()?;
+            (*role == Role::Sent).then_some((property, slot))
+        })
+    }
+
     /// Whether the value with this meaning is this word.
     pub(super) fn is(&self, role: Role, word: &str) -> bool {
         matches!(self.value(role), Some(Slot::Plain(Value::Word(found), _)) if *found == word)

@@ -1,7 +1,7 @@
 //! What values stand for at run time.
 
 use super::named::Named;
-use super::ready::Slot;
+use super::ready::{Ready, Slot};
 use super::state::{Contact, Place, State};
 use super::template::{Piece, Reference, Root, Template};
 use super::texts::Texts;
@@ -72,6 +72,32 @@ impl<'r> Run<'r> {
             self.put(&mut texts, "", map);
         }
         texts
+    }
+
+    /// What a block sends along, by the names of its properties, with texts at run time, in
+    /// a table whose memory is used again.
+    pub(super) fn sent(&mut self, block: &'r Ready<'r>) -> Texts {
+        let mut sent = std::mem::take(&mut self.state.spare_texts);
+        for (property, slot) in block.sent() {
+            match slot {
+                Slot::Map(_) => {
+                    let mut name = self.state.buffers.pop().unwrap_or_default();
+                    name.push_str(property);
+                    name.push('.');
+                    self.put(&mut sent, &name, slot);
+                    self.done_with(Cow::Owned(name));
+                }
+                Slot::Plain(Value::Resource(id), _) => {
+                    sent.set(property, Named::Resource(*id).name(self.program));
+                }
+                Slot::Text(_) | Slot::Plain(..) => {
+                    let text = self.text_of(slot);
+                    sent.set(property, &text);
+                    self.done_with(text);
+                }
+            }
+        }
+        sent
     }
 
     /// Gives a table back whose memory can be used again.
@@ -159,6 +185,7 @@ fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut 
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
         Root::Agent => contact.agent.as_ref().and_then(|it| part(program, it, key)),
         Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
+        Root::SegmentAttributes => (contact.segment.get(key)).or_else(|| state.world.value(key)),
         Root::Results => (contact.results.get(key)).or_else(|| state.world.value(key)),
     };
     if let Some(found) = found {

@@ -11,6 +11,7 @@ mod module;
 mod queue;
 mod repeat;
 mod say;
+mod task;
 mod told;
 mod wait;
 
