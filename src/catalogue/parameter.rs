@@ -182,6 +182,8 @@ pub enum Role {
     SessionAttributes,
     /// The attributes that are set.
     Attributes,
+    /// What the system is to know of the contact, by the name of its reference.
+    ContactData,
     /// Whose attributes are set.
     Target,
     /// The value that is compared.

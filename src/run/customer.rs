@@ -161,8 +161,8 @@ impl Run<'_> {
         let block = block.and_then(|(flow, block)| self.code.block(flow, block));
         let client = block.and_then(|block| block.value(Role::Client));
         let client = client.map(|client| self.text_of(client));
-        let segment = &mut self.state.contact.segment;
-        segment.clear_under(START);
+        let system = &mut self.state.contact.system;
+        system.clear_under(START);
         let facts = [
             ("Status", Some("AUTHENTICATED")),
             ("AuthenticationMethod", Some("CONNECT")),
@@ -172,7 +172,7 @@ impl Run<'_> {
         ];
         for (name, text) in facts {
             if let Some(text) = text {
-                segment.set_under(START, name, text);
+                system.set_under(START, name, text);
             }
         }
         self.done_with(client.unwrap_or_default());

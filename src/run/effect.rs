@@ -157,6 +157,13 @@ pub enum Effect {
         /// Its value.
         value: String,
     },
+    /// What the system knows of the contact was set.
+    ContactDataSet {
+        /// The reference to it, without `$.`.
+        name: String,
+        /// Its value.
+        value: String,
+    },
     /// Input of the customer was stored.
     Stored(String),
     /// The working queue was set.
@@ -266,6 +273,7 @@ impl Effect {
             Self::NextContact { .. } => "next-contact",
             Self::AttributeSet { .. } => "attribute-set",
             Self::FlowAttributeSet { .. } => "flow-attribute-set",
+            Self::ContactDataSet { .. } => "contact-data-set",
             Self::Stored(_) => "input-stored",
             Self::QueueSet(_) => "queue-set",
             Self::Queued(_) => "queued",

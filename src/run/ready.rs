@@ -2,7 +2,7 @@
 
 use super::effect::Way;
 use super::template::Template;
-use crate::catalogue::{Operator, ResourceKind, Role, Row, Undrawn};
+use crate::catalogue::{Operator, Parameter, ResourceKind, Role, Row, Undrawn};
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value, number};
 use std::borrow::Cow;
@@ -115,12 +115,14 @@ impl<'p> Ready<'p> {
         slots.find_map(|(known, slot)| (*known == role).then_some(slot))
     }
 
-    /// What is sent along, each with the property that says so.
-    pub(super) fn sent(&self) -> impl Iterator<Item = (&'static str, &Slot<'p>)> {
+    /// Every value with this meaning, each with its parameter.
+    pub(super) fn having(
+        &self,
+        role: Role,
+    ) -> impl Iterator<Item = (&'static Parameter, &Slot<'p>)> {
         let slots = self.block.arguments.iter().zip(&self.slots);
-        slots.filter_map(|(argument, (role, slot))| {
-            let property = argument.parameter.written.property()?;
-            (*role == Role::Sent).then_some((property, slot))
+        slots.filter_map(move |(argument, (known, slot))| {
+            (*known == role).then_some((argument.parameter, slot))
         })
     }
 

@@ -192,8 +192,8 @@ pub struct Contact {
     /// `StoredCustomerInput`, `Modules.Result`. Each answer takes the place of the last
     /// one of its kind.
     pub results: Texts,
-    /// What the system knows of this contact alone: `SegmentAttributes.connect:…`.
-    pub(super) segment: Texts,
+    /// What the system knows of the contact: `LanguageCode`, `SegmentAttributes.connect:…`.
+    pub(super) system: Texts,
     /// How many tasks were created so far.
     pub(super) tasks: u32,
     /// The working queue.
@@ -259,7 +259,7 @@ impl Contact {
         self.initiation = Initiation::default();
         self.attributes.clear();
         self.results.clear();
-        self.segment.clear();
+        self.system.clear();
         self.tasks = 0;
         self.queue = None;
         self.queue_inherited = false;

@@ -45,7 +45,7 @@ pub(super) enum Root {
     Agent,
     Media,
     /// In what the system knows of the contact.
-    SegmentAttributes,
+    System,
     /// In what the flow has found out.
     Results,
 }
@@ -54,7 +54,7 @@ pub(super) enum Root {
 /// out, or a test says, stands there.
 #[must_use]
 pub fn is_known_by_itself(root: &str) -> bool {
-    !matches!(Root::of(root), Root::Results | Root::SegmentAttributes)
+    !matches!(Root::of(root), Root::Results | Root::System)
 }
 
 impl Root {
@@ -70,7 +70,8 @@ impl Root {
             "Queue" => Self::Queue,
             "Agent" => Self::Agent,
             "Media" => Self::Media,
-            "SegmentAttributes" => Self::SegmentAttributes,
+            "SegmentAttributes" | "LanguageCode" | "Name" | "Description" | "CustomerId"
+            | "References" => Self::System,
             _ => Self::Results,
         }
     }
@@ -112,7 +113,7 @@ fn known_reference(text: &str) -> Option<(Reference<'_>, &str)> {
     }
     let root = Root::of(first);
     let key = match root {
-        Root::Results | Root::SegmentAttributes | Root::ContactId => parts.join("."),
+        Root::Results | Root::System | Root::ContactId => parts.join("."),
         Root::Attributes
         | Root::FlowAttributes
         | Root::Channel

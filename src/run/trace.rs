@@ -100,6 +100,7 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::AgentDropped
         | Effect::AgentTransferred(_)
         | Effect::NextContact { .. }
+        | Effect::ContactDataSet { .. }
         | Effect::Stored(_)
         | Effect::QueueSet(_)
         | Effect::Hooked { .. }

@@ -157,7 +157,7 @@ impl<'a> Transcript<'a> {
                 always("flow", format!("({phrase}: {what})"))
             }
             Effect::TaskCreated { number, name, .. } => {
-                always("contact", format!("(task-{number} begins: {name})"))
+                always("contact", format!("(task-{number} is created: {name})"))
             }
             Effect::NotModelled { flow, block } => {
                 let block = block_name(self.program, *flow, *block);
@@ -194,6 +194,9 @@ impl<'a> Transcript<'a> {
             Effect::AttributeSet { key, value } => verbose("set", format!("{key} = \"{value}\"")),
             Effect::FlowAttributeSet { key, value } => {
                 verbose("set", format!("{key} = \"{value}\" (this flow only)"))
+            }
+            Effect::ContactDataSet { name, value } => {
+                verbose("set", format!("$.{name} = \"{value}\""))
             }
             Effect::Stored(input) => verbose("set", format!("stored input = \"{input}\"")),
             Effect::QueueSet(queue) => {

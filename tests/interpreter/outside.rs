@@ -2,6 +2,7 @@
 //! tasks, views, functions that answer no map.
 
 use super::{inbound, load, pass, transcripts};
+use crate::support::Project;
 
 #[test]
 fn a_function_that_answers_a_bare_text_fails_where_a_map_is_wanted() {
@@ -242,6 +243,51 @@ fn who_has_signed_in_is_known_outside_of_a_module_and_on_this_contact_alone() {
     );
 }
 
+#[test]
+fn what_is_set_on_the_contact_itself_is_seen_by_every_flow_of_it() {
+    let flow = r#"
+        set disconnect flow later
+        set contact data {
+            name: "Chat of $.Attributes.name"
+            language: "de-DE"
+            customer id: $.Attributes.id
+            references: { order: { Value: "A-17", Type: "STRING" } }
+        }
+        set contact data { description: "$.Name, before: [$.Description]", language: "en-AU" }
+        invoke module told
+        set contact data related { language: "fr-FR" }
+        play prompt "[$.LanguageCode]"
+        set working queue support
+        transfer to queue
+        disconnect
+    "#;
+    let others = r#"
+        module told {
+            play prompt "$.Name / $.Description / $.LanguageCode / $.CustomerId / $.References.order.Value"
+            return
+        }
+        disconnect flow later { play prompt "then [$.LanguageCode]", disconnect }
+    "#;
+    let tests = r#"
+        test "set" { start main on chat { attributes: { name: "Ana", id: "c-1" } }
+            expect prompt "Chat of Ana / Chat of Ana, before: [] / en-AU / c-1 / A-17"
+            expect prompt "[en-AU]"
+            agent joins
+            agent leaves
+            expect prompt "then [en-AU]" }
+        test "stays behind" { start main on chat
+            assume not contact-data-survives
+            agent joins
+            agent leaves
+            expect prompt "then []" }
+        test "fails" { start main on chat
+            given action UpdateContactData takes "error"
+            given values { LanguageCode: "pt-BR", SegmentAttributes: { "connect:Subtype": "connect:Chat" } }
+            expect prompt "[pt-BR]" }
+    "#;
+    pass(&inbound(flow, &format!("{others}{tests}")));
+}
+
 /// A flow that creates tasks.
 const TASKS: &str = r#"
     set working queue support
@@ -290,6 +336,20 @@ fn a_task_is_a_contact_of_its_own() {
             expect records 1 }
     "#;
     insta::assert_snapshot!(transcripts(&tasks(tests), false));
+}
+
+#[test]
+fn records_show_the_tasks_of_a_chat_behind_it() {
+    let project = Project::new();
+    project.write(
+        "main.ebb",
+        tasks("").replace("transfer to queue", "disconnect"),
+    );
+    let shown = |arguments: &[&str]| {
+        let all = [&["run", "main", "main.ebb", "--records"], arguments].concat();
+        project.ebb_with(&all, "").shown()
+    };
+    insta::assert_snapshot!(format!("{}\n{}", shown(&[]), shown(&["--trace", "json"])));
 }
 
 #[test]

@@ -178,8 +178,9 @@ impl Shown<'_> {
             object.insert("at".to_owned(), json!(one.at));
             object.insert("event".to_owned(), json!(one.effect.name()));
             self.add_place(&mut object, &one.effect);
-            if let Effect::AttributeSet { key, value } | Effect::FlowAttributeSet { key, value } =
-                &one.effect
+            if let Effect::AttributeSet { key, value }
+            | Effect::FlowAttributeSet { key, value }
+            | Effect::ContactDataSet { name: key, value } = &one.effect
             {
                 object.insert("name".to_owned(), json!(key));
                 object.insert("value".to_owned(), json!(value));
