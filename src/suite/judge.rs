@@ -119,7 +119,7 @@ impl Played<'_> {
             }
             Expectation::Asked(phrase, what, with) => self
                 .nearly(self.expect_asked(phrase, what, with), |effect| {
-                    matches!(effect, Effect::Asked { .. })
+                    self.asked(effect, phrase).is_some()
                 }),
             Expectation::TimeLeft(seconds) => self.expect_left(
                 format!("{} to be left of the chat", Duration(*seconds)),

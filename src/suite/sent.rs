@@ -33,20 +33,8 @@ impl Played<'_> {
         wanted: &str,
         with: &Entries,
     ) -> Result<(), Mismatch> {
-        let program = self.program();
-        let asked = self.seen.iter().filter_map(|seen| {
-            let Effect::Asked {
-                flow,
-                block,
-                what,
-                with,
-            } = &seen.effect
-            else {
-                return None;
-            };
-            let block = program.flows.get(*flow)?.blocks.get(*block)?;
-            (block.row.phrase == phrase).then_some((what.as_str(), with.as_slice()))
-        });
+        let asked = self.seen.iter();
+        let asked = asked.filter_map(|seen| self.asked(&seen.effect, phrase));
         let asked: Vec<(&str, &Entries)> = asked.collect();
         let expected = format!("`{phrase} \"{wanted}\"`");
         let found = asked.iter().filter(|(what, _)| *what == wanted);
@@ -62,6 +50,25 @@ impl Played<'_> {
             true => Ok(()),
             false => holds_all(last, with, format!("{expected} with {}", listed(with))),
         }
+    }
+
+    /// What a block of this phrase asked for, and what it sent along.
+    pub(super) fn asked<'e>(
+        &self,
+        effect: &'e Effect,
+        phrase: &str,
+    ) -> Option<(&'e str, &'e Entries)> {
+        let Effect::Asked {
+            flow,
+            block,
+            what,
+            with,
+        } = effect
+        else {
+            return None;
+        };
+        let block = self.program().flows.get(*flow)?.blocks.get(*block)?;
+        (block.row.phrase == phrase).then_some((what, with))
     }
 
     pub(super) fn expect_called(&self, function: &Named, with: &Entries) -> Result<(), Mismatch> {
