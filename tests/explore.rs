@@ -153,6 +153,43 @@ gold:
 }
 
 #[test]
+fn whoever_is_asked_to_sign_in_does_so_or_not() {
+    let text = r#"
+inbound flow main {
+    authenticate customer {
+        user pool: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_1"
+        app client: "web"
+        opted out -> stranger
+        timeout -> late
+        error -> failed
+    }
+    disconnect
+stranger:
+    play prompt "As you like."
+    disconnect
+late:
+    play prompt "Are you still there?"
+    disconnect
+failed:
+    play prompt "That did not work."
+    disconnect
+}
+"#;
+    let inputs = [Input {
+        name: "main.ebb".to_owned(),
+        text: text.to_owned(),
+        named: true,
+    }];
+    let compilation = compile(inputs.to_vec(), &Settings::default());
+    let (explored, coverage) = explored(&compilation);
+    let steps = explored.tests.join("\n");
+    for step in ["signs in", "opts out", "is silent", "fails to sign in"] {
+        assert!(steps.contains(&format!("customer {step}")), "{steps}");
+    }
+    proved(&inputs, &explored, &coverage);
+}
+
+#[test]
 fn nearly_every_reachable_branch_of_the_corpus_is_taken() {
     let Some(corpus) = support::corpus() else {
         return;

@@ -242,6 +242,70 @@ fn a_simulation_is_the_same_for_one_seed_and_any_number_of_threads() {
     assert!(project.read("chats.svg").contains("How the chats ended"));
 }
 
+/// Which branches chats of a flow did not take, with customers and queues described so.
+fn never_taken(flow: &str, people: &str) -> Vec<String> {
+    let project = Project::new();
+    project.write("flows.ebb", flow);
+    project.write("people.toml", people);
+    let ran = project.ebb(&[
+        "simulate",
+        "main",
+        "--chats",
+        "500",
+        "--people",
+        "people.toml",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.shown());
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let branches = document["never_taken"].as_array().unwrap().iter();
+    branches
+        .map(|branch| branch.as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn metrics_buttons_and_sign_ins_are_drawn() {
+    let flow = r#"
+queue support
+view form
+inbound flow main {
+    set working queue support
+    available: check staffing available { true -> next, false -> next }
+    staffed: check staffing staffed { true -> next, false -> next }
+    online: check staffing online { true -> next, false -> next }
+    size: check queue status queue capacity { > 10 -> next }
+    age: check queue status time in queue { > 5m -> next }
+    show: show view form { action "Next" -> next, default -> next }
+    sign_in: authenticate customer { user pool: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_1", app client: "web", opted out -> next }
+    disconnect
+}
+"#;
+    let usual = never_taken(flow, "");
+    let drawn = |branch: &String| !branch.contains("error");
+    assert_eq!(usual.iter().filter(|it| drawn(it)).count(), 0, "{usual:?}");
+    let described = "[queue]\nagents_available = [0, 0]\nagents_staffed = [2, 2]\nagents_online = [0, 0]\ncontacts = [0, 0]\noldest_contact = [900, 900]\n[customer]\nanother_button = 0\nsigns_in = 1";
+    let missing = never_taken(flow, described);
+    let missing: Vec<&str> = missing
+        .iter()
+        .filter(|it| drawn(it))
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "main: `check staffing`: true",
+            "main: `check staffing`: false",
+            "main: `check staffing`: false",
+            "main: `check queue status`: > 10",
+            "main: `check queue status`: > 300000",
+            "main: `show view`: default",
+            "main: `authenticate customer`: opted out",
+        ]
+    );
+}
+
 #[test]
 fn people_behave_as_they_are_described() {
     let project = project();

@@ -13,6 +13,12 @@ pub enum Asks {
     LookUp(LookUp),
     /// What the customer does in a view.
     View,
+    /// Whether the customer signs in.
+    SignIn,
+    /// Who or what answers a call that the flow makes.
+    Call,
+    /// A task, which is a contact of its own.
+    Task,
 }
 
 /// A figure of a queue.

@@ -122,6 +122,18 @@ pub static END_OF_FLOW: Assumption = assume(
     "`end flow` in a customer queue flow leaves the contact waiting; in an inbound or disconnect flow it ends the contact",
     "`end flow` in a customer queue flow ends the contact; in an inbound or disconnect flow it leaves the contact as it is",
 );
+/// What is known of a contact itself comes along.
+pub static CONTACT_DATA_SURVIVES: Assumption = assume(
+    "contact-data-survives",
+    "the next contact of a chain keeps the name, the language and the other data that were set on the one before",
+    "the next contact of a chain has no name, language or other data until a flow sets them",
+);
+/// A task that a flow creates is related to the contact.
+pub static TASK_IS_RELATED: Assumption = assume(
+    "task-is-related",
+    "a task that a flow creates names the contact that runs the flow as its related one (`RelatedContactId`)",
+    "a task that a flow creates stands by itself: its record names no other contact",
+);
 /// Blocks without semantics of their own succeed.
 pub static NOT_MODELLED: Assumption = assume(
     "not-modelled",
@@ -213,6 +225,8 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &DYNAMIC_WAIT,
     &DEFAULT_QUEUE_FLOW,
     &END_OF_FLOW,
+    &CONTACT_DATA_SURVIVES,
+    &TASK_IS_RELATED,
     &NOT_MODELLED,
     &CHANNEL_UNKNOWN,
     &EMPTY_PROMPT,

@@ -164,6 +164,10 @@ pub enum Role {
     View,
     /// What somebody outside is asked for: the number to call, the name of a task.
     Asked,
+    /// What is sent along: what a view shows, what a task holds.
+    Sent,
+    /// The app client of a user pool that customers sign in to.
+    Client,
     /// The agent, whose own queue is meant.
     Agent,
     /// The flow that is named.
@@ -178,6 +182,8 @@ pub enum Role {
     SessionAttributes,
     /// The attributes that are set.
     Attributes,
+    /// What the system is to know of the contact, by the name of its reference.
+    ContactData,
     /// Whose attributes are set.
     Target,
     /// The value that is compared.

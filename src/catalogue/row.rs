@@ -66,6 +66,8 @@ pub enum Behaviour {
     SetAttributes,
     /// Sets attributes of this run of the flow.
     SetFlowAttributes,
+    /// Sets what the system knows of the contact: its name, its language.
+    SetContactData,
     /// Calls a function.
     Function,
     /// Branches on a schedule.

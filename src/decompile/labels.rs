@@ -324,7 +324,8 @@ fn telling(names: &Names, block: &Block) -> Option<String> {
         Behaviour::Compare => compared(block),
         Behaviour::Wait => waited(block),
         Behaviour::Distribute | Behaviour::TransferToQueue => Some(short(block.row.phrase)),
-        Behaviour::ContinueChat
+        Behaviour::SetContactData
+        | Behaviour::ContinueChat
         | Behaviour::Scripted
         | Behaviour::InvokeModule
         | Behaviour::ReturnFromModule => {

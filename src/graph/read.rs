@@ -266,6 +266,7 @@ pub fn hooks_set(program: &Program, block: &Block) -> Vec<(Hook, Hooked)> {
         | Behaviour::EndFlow
         | Behaviour::InvokeModule
         | Behaviour::ReturnFromModule
+        | Behaviour::SetContactData
         | Behaviour::ContinueChat
         | Behaviour::Plain
         | Behaviour::Scripted

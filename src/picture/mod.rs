@@ -208,6 +208,7 @@ impl Group {
             | Behaviour::EndFlow => Self::Leave,
             Behaviour::InvokeModule
             | Behaviour::ReturnFromModule
+            | Behaviour::SetContactData
             | Behaviour::ContinueChat
             | Behaviour::Plain
             | Behaviour::Scripted

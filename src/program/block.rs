@@ -152,8 +152,8 @@ impl Block {
     /// Whether a run can leave the block by its success.
     ///
     /// Where every way out of a block is a branch, its success is a copy that the service
-    /// demands; it is only taken where the branch that it copies is missing. A transfer
-    /// that succeeds never comes back.
+    /// demands; it is only taken where the branch that it copies is missing, or the one for
+    /// what no case names. A transfer that succeeds never comes back.
     #[must_use]
     pub fn success_is_taken(&self) -> bool {
         match self.row.then {
@@ -164,7 +164,12 @@ impl Block {
                     self.row.behaviour,
                     Behaviour::TransferToQueue | Behaviour::TransferToFlow
                 );
-                !leaves && self.exit(branch).is_none()
+                let lacks = |branch| self.exit(branch).is_none();
+                let default = self
+                    .row
+                    .branch("default")
+                    .map_or(branch, |known| known.word);
+                !leaves && (lacks(branch) || lacks(default))
             }
         }
     }

@@ -14,6 +14,8 @@ pub struct People {
     pub bot: BotWays,
     /// Functions.
     pub function: FunctionWays,
+    /// Queues, as metrics show them.
+    pub queue: QueueWays,
     /// The rest of the world.
     pub world: WorldWays,
 }
@@ -32,6 +34,10 @@ pub struct CustomerWays {
     pub answers_after: [u32; 2],
     /// Which share ends the chat while it waits in a queue.
     pub gives_up: f64,
+    /// Which share of answers in a view is a button that the block has no branch for.
+    pub another_button: f64,
+    /// Which share of those who answer signs in when asked to.
+    pub signs_in: f64,
 }
 
 impl Default for CustomerWays {
@@ -42,6 +48,8 @@ impl Default for CustomerWays {
             answers: 0.9,
             answers_after: [5, 120],
             gives_up: 0.05,
+            another_button: 0.1,
+            signs_in: 0.8,
         }
     }
 }
@@ -103,6 +111,37 @@ impl Default for FunctionWays {
     }
 }
 
+/// What metrics say of a queue at the start of a chat; each is drawn from and to.
+///
+/// Whoever is available is on duty, and whoever is on duty is logged in, so that there are
+/// always as many of these at least. Where nobody waits, nobody has waited long.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct QueueWays {
+    /// How many agents could take a contact.
+    pub agents_available: [u32; 2],
+    /// How many agents are on duty.
+    pub agents_staffed: [u32; 2],
+    /// How many agents are logged in.
+    pub agents_online: [u32; 2],
+    /// How many contacts wait.
+    pub contacts: [u32; 2],
+    /// How long the first of them has waited.
+    pub oldest_contact: [u32; 2],
+}
+
+impl Default for QueueWays {
+    fn default() -> Self {
+        Self {
+            agents_available: [0, 3],
+            agents_staffed: [0, 8],
+            agents_online: [0, 10],
+            contacts: [0, 20],
+            oldest_contact: [0, 900],
+        }
+    }
+}
+
 /// How the rest of the world is.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -136,7 +175,7 @@ pub fn read(text: &str) -> Result<People, String> {
             ));
         }
     }
-    for (name, [from, to]) in people.times() {
+    for (name, [from, to]) in people.ranges() {
         if from > to {
             return Err(format!(
                 "`{name}` begins at {from} and ends at {to}, which is earlier"
@@ -147,11 +186,13 @@ pub fn read(text: &str) -> Result<People, String> {
 }
 
 impl People {
-    fn shares(&self) -> [(&'static str, f64); 9] {
+    fn shares(&self) -> [(&'static str, f64); 11] {
         [
             ("customer.returns", self.customer.returns),
             ("customer.answers", self.customer.answers),
             ("customer.gives_up", self.customer.gives_up),
+            ("customer.another_button", self.customer.another_button),
+            ("customer.signs_in", self.customer.signs_in),
             ("bot.fails", self.bot.fails),
             ("bot.misunderstands", self.bot.misunderstands),
             ("function.fails", self.function.fails),
@@ -161,12 +202,17 @@ impl People {
         ]
     }
 
-    const fn times(&self) -> [(&'static str, [u32; 2]); 4] {
+    const fn ranges(&self) -> [(&'static str, [u32; 2]); 9] {
         [
             ("customer.returns_after", self.customer.returns_after),
             ("customer.answers_after", self.customer.answers_after),
             ("agent.joins_after", self.agent.joins_after),
             ("agent.stays", self.agent.stays),
+            ("queue.agents_available", self.queue.agents_available),
+            ("queue.agents_staffed", self.queue.agents_staffed),
+            ("queue.agents_online", self.queue.agents_online),
+            ("queue.contacts", self.queue.contacts),
+            ("queue.oldest_contact", self.queue.oldest_contact),
         ]
     }
 }

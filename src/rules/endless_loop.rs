@@ -86,6 +86,7 @@ pub(super) const fn may_change(block: &Block) -> bool {
         Behaviour::Distribute
         | Behaviour::SetAttributes
         | Behaviour::SetFlowAttributes
+        | Behaviour::SetContactData
         | Behaviour::Function
         | Behaviour::Hours
         | Behaviour::InvokeModule

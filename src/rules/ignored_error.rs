@@ -63,6 +63,7 @@ fn may_fail(block: &Block) -> Option<&'static str> {
         | Behaviour::EndFlow
         | Behaviour::InvokeModule
         | Behaviour::ReturnFromModule
+        | Behaviour::SetContactData
         | Behaviour::ContinueChat
         | Behaviour::Plain
         | Behaviour::Scripted

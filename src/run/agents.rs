@@ -1,11 +1,12 @@
 //! What agents do, and whether they can.
 
 use super::Happens;
-use super::effect::{Effect, Reason, Side};
+use super::effect::{Effect, Side};
 use super::event::Agent;
 use super::initiation::Initiation;
 use super::machine::cannot;
 use super::named::Named;
+use super::reason::Reason;
 use super::state::Place;
 use super::work::Run;
 use crate::catalogue::assumptions;

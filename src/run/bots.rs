@@ -114,6 +114,8 @@ impl Run<'_> {
                 | Waiting::Bot { .. }
                 | Waiting::Key { .. }
                 | Waiting::View { .. }
+                | Waiting::SignIn { .. }
+                | Waiting::Call { .. }
                 | Waiting::Digits { .. },
             )
             | None => cannot("nothing waits for a bot to leave"),

@@ -1,9 +1,10 @@
 //! The chain of contacts that one conversation is, and the queues they wait in.
 
 use super::LONGEST_CHAIN;
-use super::effect::{Effect, Reason, Why};
+use super::effect::{Effect, Why};
 use super::initiation::Initiation;
 use super::named::Named;
+use super::reason::Reason;
 use super::state::{Duty, HookedFlow, Place};
 use super::work::Run;
 use crate::catalogue::{Hook, assumptions};
@@ -32,8 +33,8 @@ impl Run<'_> {
 
     /// Begins the next contact of the chain; false where the chain is full.
     ///
-    /// What a flow found out for itself stays behind; attributes, hooks and the
-    /// working queue come along.
+    /// What a flow found out for itself stays behind, and so do segment attributes; other
+    /// attributes, hooks and the working queue come along.
     pub(super) fn next_contact(&mut self, initiation: Initiation, reason: Option<Reason>) -> bool {
         self.state.clear_frames();
         let number = self.state.contact.number + 1;
@@ -47,6 +48,8 @@ impl Run<'_> {
         contact.number = number;
         contact.initiation = initiation;
         contact.results.clear();
+        contact.system.clear_under("SegmentAttributes.");
+        let has_data = contact.system.bytes() > 0;
         contact.queue_inherited = contact.queue.is_some();
         for (_, hooked) in &mut contact.hooks {
             hooked.inherited = true;
@@ -56,6 +59,9 @@ impl Run<'_> {
             initiation,
             reason,
         });
+        if has_data && !self.assumes(&assumptions::CONTACT_DATA_SURVIVES) {
+            self.state.contact.system.clear();
+        }
         true
     }
 

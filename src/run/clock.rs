@@ -3,7 +3,8 @@
 //! INVARIANT: the chat's duration wins over everything at the same second.
 
 use super::Happens;
-use super::effect::{Effect, Reason, Side};
+use super::effect::{Effect, Side};
+use super::reason::Reason;
 use super::state::Waiting;
 use super::work::Run;
 use crate::catalogue::assumptions;
@@ -125,9 +126,13 @@ impl Run<'_> {
                 self.state.timer_ran_out = Some(self.state.now);
                 self.resume("time expired");
             }
-            Some(Waiting::Key { .. } | Waiting::Bot { .. } | Waiting::View { .. }) => {
-                self.resume("timeout");
-            }
+            Some(
+                Waiting::Key { .. }
+                | Waiting::Bot { .. }
+                | Waiting::View { .. }
+                | Waiting::SignIn { .. },
+            ) => self.resume("timeout"),
+            Some(Waiting::Call { .. }) => self.call_runs_out(),
             // A time limit is no failure of this block: the word is stored, the flow goes on
             // (administrator guide, Store customer input).
             Some(Waiting::Digits { .. }) => self.store("Timeout"),

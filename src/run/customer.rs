@@ -1,14 +1,15 @@
 //! What customers do, and whether they can.
 
 use super::Happens;
-use super::effect::{Effect, Reason, Side};
-use super::event::Customer;
+use super::effect::{Effect, Side, SignIn};
+use super::event::{Customer, SignedIn};
 use super::machine::cannot;
 use super::named::Named;
+use super::reason::Reason;
 use super::state::Waiting;
 use super::work::Run;
 use super::world::literal_texts;
-use crate::catalogue::{Channel, Hook, assumptions};
+use crate::catalogue::{Channel, Hook, Role, assumptions};
 use crate::program::Value;
 
 impl Run<'_> {
@@ -25,6 +26,13 @@ impl Run<'_> {
             Customer::AnswersView { view, action, data } => {
                 self.view_answered(view.as_ref(), action, data)
             }
+            Customer::SignsIn(known) => {
+                self.must_be_asked_to_sign_in()?;
+                self.signed_in(known);
+                Ok(())
+            }
+            Customer::OptsOut => self.not_signed_in(SignIn::OptedOut, "opted out"),
+            Customer::FailsToSignIn => self.not_signed_in(SignIn::Failed, "error"),
             Customer::Leaves => {
                 self.customer_leaves();
                 Ok(())
@@ -62,7 +70,13 @@ impl Run<'_> {
                 self.forget_old_session();
                 return Ok(());
             }
-            Some(Waiting::Timer { .. } | Waiting::View { .. }) | None => {}
+            Some(
+                Waiting::Timer { .. }
+                | Waiting::View { .. }
+                | Waiting::SignIn { .. }
+                | Waiting::Call { .. },
+            )
+            | None => {}
         }
         if self.state.timer_ran_out == Some(self.state.now) {
             self.assumes(&assumptions::WAIT_TIE);
@@ -94,7 +108,14 @@ impl Run<'_> {
             }
             (_, None) => cannot("no key is pressed"),
             (
-                Some(Waiting::Bot { .. } | Waiting::Timer { .. } | Waiting::View { .. }) | None,
+                Some(
+                    Waiting::Bot { .. }
+                    | Waiting::Timer { .. }
+                    | Waiting::View { .. }
+                    | Waiting::SignIn { .. }
+                    | Waiting::Call { .. },
+                )
+                | None,
                 Some(_),
             ) => cannot("no menu waits for a key"),
         }
@@ -125,14 +146,59 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn must_be_asked_to_sign_in(&self) -> Happens {
+        match self.state.waiting() {
+            Some(Waiting::SignIn { .. }) => Ok(()),
+            Some(_) | None => cannot("nobody asks the customer to sign in"),
+        }
+    }
+
+    /// What is known of the customer then stays with this contact (administrator guide, list
+    /// of attributes).
+    fn signed_in(&mut self, known: &SignedIn) {
+        const START: &str = "SegmentAttributes.connect:CustomerAuthentication.";
+        let block = self.acting();
+        let block = block.and_then(|(flow, block)| self.code.block(flow, block));
+        let client = block.and_then(|block| block.value(Role::Client));
+        let client = client.map(|client| self.text_of(client));
+        let system = &mut self.state.contact.system;
+        system.clear_under(START);
+        let facts = [
+            ("Status", Some("AUTHENTICATED")),
+            ("AuthenticationMethod", Some("CONNECT")),
+            ("ClientId", client.as_deref()),
+            ("IdentityProvider", known.identity_provider.as_deref()),
+            ("AssociatedCustomerId", known.customer_id.as_deref()),
+        ];
+        for (name, text) in facts {
+            if let Some(text) = text {
+                system.set_under(START, name, text);
+            }
+        }
+        self.done_with(client.unwrap_or_default());
+        self.see(|| Effect::SignIn(SignIn::Done));
+        self.resume("success");
+    }
+
+    fn not_signed_in(&mut self, came: SignIn, word: &'static str) -> Happens {
+        self.must_be_asked_to_sign_in()?;
+        self.see(|| Effect::SignIn(came));
+        self.resume(word);
+        Ok(())
+    }
+
     fn customer_is_silent(&mut self) -> Happens {
         let Some(waiting) = self.state.waiting() else {
             return cannot("no block waits for the customer");
         };
+        let is_call = matches!(waiting, Waiting::Call { .. });
         let Some(until) = waiting.until() else {
-            return cannot(
-                "it is not known how long this bot waits (write `bot … times out`, or give the block a `chat timeout`)",
-            );
+            return match is_call {
+                true => self.call_is_silent(),
+                false => cannot(
+                    "it is not known how long this bot waits (write `bot … times out`, or give the block a `chat timeout`)",
+                ),
+            };
         };
         self.see(|| Effect::CustomerSilent);
         self.pass(until - self.state.now);

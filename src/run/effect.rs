@@ -1,7 +1,9 @@
 //! What is seen while a contact goes on.
 
+use super::event::Call;
 use super::initiation::Initiation;
 use super::named::Named;
+use super::reason::Reason;
 use super::state::Waiting;
 use super::trace::branch_words;
 use crate::catalogue::{Assumption, Channel, Hook};
@@ -86,6 +88,17 @@ pub enum Effect {
         /// What was done.
         action: String,
     },
+    /// A view was shown to the customer.
+    ViewShown {
+        /// The view, where it is known.
+        view: Option<Named>,
+        /// What it was given to show; what is nested by the way to it.
+        data: Vec<(String, String)>,
+    },
+    /// The customer was asked to sign in, and this came of it.
+    SignIn(SignIn),
+    /// Something happened to a call that the flow makes.
+    Call(Call),
     /// A bot handed the conversation back.
     BotAnswered {
         /// The bot, where it is known.
@@ -144,6 +157,13 @@ pub enum Effect {
         /// Its value.
         value: String,
     },
+    /// What the system knows of the contact was set.
+    ContactDataSet {
+        /// The reference to it, without `$.`.
+        name: String,
+        /// Its value.
+        value: String,
+    },
     /// Input of the customer was stored.
     Stored(String),
     /// The working queue was set.
@@ -176,6 +196,17 @@ pub enum Effect {
         block: BlockId,
         /// What for.
         what: String,
+        /// What is sent along; what is nested by the way to it.
+        with: Vec<(String, String)>,
+    },
+    /// A task was created: a contact of its own.
+    TaskCreated {
+        /// Its number among the tasks of the run, from 1.
+        number: u32,
+        /// Its name.
+        name: String,
+        /// Whether the contact that created it is its related one.
+        related: bool,
     },
     /// An action was passed over whose effect is not modelled.
     NotModelled {
@@ -220,6 +251,13 @@ impl Effect {
             Self::CustomerSilent => "customer-silent",
             Self::CustomerReturned => "customer-returned",
             Self::ViewAnswered { .. } => "view-answered",
+            Self::ViewShown { .. } => "view-shown",
+            Self::SignIn(SignIn::Done) => "signed-in",
+            Self::SignIn(SignIn::OptedOut) => "opted-out",
+            Self::SignIn(SignIn::Failed) => "sign-in-failed",
+            Self::Call(Call::Answered) => "call-answered",
+            Self::Call(Call::Voicemail { .. }) => "voicemail-answered",
+            Self::Call(Call::Fails) => "call-failed",
             Self::BotAnswered { .. } => "bot-answered",
             Self::BotFailed(_) => "bot-failed",
             Self::BotTimedOut(_) => "bot-timed-out",
@@ -235,6 +273,7 @@ impl Effect {
             Self::NextContact { .. } => "next-contact",
             Self::AttributeSet { .. } => "attribute-set",
             Self::FlowAttributeSet { .. } => "flow-attribute-set",
+            Self::ContactDataSet { .. } => "contact-data-set",
             Self::Stored(_) => "input-stored",
             Self::QueueSet(_) => "queue-set",
             Self::Queued(_) => "queued",
@@ -242,6 +281,7 @@ impl Effect {
             Self::Called { .. } => "function-called",
             Self::WentOutside(_) => "went-outside",
             Self::Asked { .. } => "asked",
+            Self::TaskCreated { .. } => "task-created",
             Self::NotModelled { .. } => "not-modelled",
             Self::Relied { .. } => "assumed",
             Self::WentInCircles { .. } => "went-in-circles",
@@ -393,6 +433,17 @@ pub enum Party {
     Agent,
 }
 
+/// What came of asking a customer to sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignIn {
+    /// The customer has signed in.
+    Done,
+    /// The customer did not want to.
+    OptedOut,
+    /// The customer was refused.
+    Failed,
+}
+
 /// What came of calling a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallResult {
@@ -406,57 +457,4 @@ pub enum CallResult {
     TimedOut,
     /// The flow did not wait for it.
     NotAwaited,
-}
-
-/// Why a contact ended: `DisconnectReason` of its contact record
-/// (administrator guide, contact records data model).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// The flow ended it.
-    Flow,
-    /// The customer ended it.
-    Customer,
-    /// The agent left.
-    Agent,
-    /// The agent lost the connection.
-    AgentNetwork,
-    /// Somebody did not write for too long.
-    Idle,
-    /// It reached its duration.
-    Expired,
-    /// The chain of contacts was full.
-    SystemError,
-}
-
-impl Reason {
-    /// Every reason that the interpreter knows.
-    pub const ALL: [Self; 7] = [
-        Self::Flow,
-        Self::Customer,
-        Self::Agent,
-        Self::AgentNetwork,
-        Self::Idle,
-        Self::Expired,
-        Self::SystemError,
-    ];
-
-    /// The word in the contact record.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Flow => "CONTACT_FLOW_DISCONNECT",
-            Self::Customer => "CUSTOMER_DISCONNECT",
-            Self::Agent => "AGENT_DISCONNECT",
-            Self::AgentNetwork => "AGENT_NETWORK_DISCONNECT",
-            Self::Idle => "IDLE_DISCONNECT",
-            Self::Expired => "EXPIRED",
-            Self::SystemError => "SYSTEM_ERROR",
-        }
-    }
-
-    /// The reason of a word in the contact record.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.word() == word)
-    }
 }

@@ -26,6 +26,8 @@ pub enum Event {
     },
     /// An agent does something.
     Agent(Agent),
+    /// Something happens to a call that the flow makes.
+    Call(Call),
     /// So many seconds pass.
     Pass(i64),
     /// Time passes until the clock on the wall shows this second of the day.
@@ -214,10 +216,39 @@ pub enum Customer {
         /// What is filled in.
         data: Vec<(String, Value)>,
     },
+    /// Signs in, as the flow asks.
+    SignsIn(SignedIn),
+    /// Does not want to sign in (`CancelParticipantAuthentication`).
+    OptsOut,
+    /// Tries to sign in, and is refused (`UpdateParticipantAuthentication` with an error).
+    FailsToSignIn,
     /// Ends the contact.
     Leaves,
     /// Opens the chat again without writing.
     Returns,
+}
+
+/// What is known of a customer who has signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignedIn {
+    /// The profile that the customer has: `AssociatedCustomerId`.
+    pub customer_id: Option<String>,
+    /// Who vouches for the customer: `IdentityProvider`.
+    pub identity_provider: Option<String>,
+}
+
+/// What happens to a call that the flow makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// A person answers.
+    Answered,
+    /// A voicemail answers.
+    Voicemail {
+        /// Whether a beep is heard.
+        beep: bool,
+    },
+    /// It fails.
+    Fails,
 }
 
 /// What a bot does.

@@ -1,8 +1,9 @@
 //! How flows and modules start and end.
 
 use super::DEEPEST_MODULE;
-use super::effect::{Effect, Reason, Why};
+use super::effect::{Effect, Why};
 use super::named::Named;
+use super::reason::Reason;
 use super::state::{Duty, Place, State};
 use super::texts::Texts;
 use super::work::Run;

@@ -87,6 +87,7 @@ impl Run<'_> {
             | Event::Customer(_)
             | Event::Bot { .. }
             | Event::Agent(_)
+            | Event::Call(_)
             | Event::Pass(_)
             | Event::PassUntil(_)
                 if matches!(self.state.place, Place::NotStarted) =>
@@ -97,6 +98,7 @@ impl Run<'_> {
             Event::Customer(does) => self.customer(does),
             Event::Bot { bot, does } => self.bot(bot.as_ref(), does),
             Event::Agent(does) => self.agent(does),
+            Event::Call(does) => self.call(*does),
             Event::Pass(seconds) => {
                 self.not_in_circles()?;
                 self.pass(*seconds);

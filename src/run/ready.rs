@@ -2,7 +2,7 @@
 
 use super::effect::Way;
 use super::template::Template;
-use crate::catalogue::{Operator, ResourceKind, Role, Row, Undrawn};
+use crate::catalogue::{Operator, Parameter, ResourceKind, Role, Row, Undrawn};
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value, number};
 use std::borrow::Cow;
@@ -113,6 +113,17 @@ impl<'p> Ready<'p> {
     pub(super) fn value(&self, role: Role) -> Option<&Slot<'p>> {
         let mut slots = self.slots.iter();
         slots.find_map(|(known, slot)| (*known == role).then_some(slot))
+    }
+
+    /// Every value with this meaning, each with its parameter.
+    pub(super) fn having(
+        &self,
+        role: Role,
+    ) -> impl Iterator<Item = (&'static Parameter, &Slot<'p>)> {
+        let slots = self.block.arguments.iter().zip(&self.slots);
+        slots.filter_map(move |(argument, (known, slot))| {
+            (*known == role).then_some((argument.parameter, slot))
+        })
     }
 
     /// Whether the value with this meaning is this word.

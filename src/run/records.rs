@@ -4,9 +4,10 @@
 //! They are made of what was seen, so they say nothing that the conversation does not
 //! (administrator guide, contact records data model and contact events).
 
-use super::effect::{Effect, Reason, Seen};
+use super::effect::{Effect, Seen};
 use super::initiation::Initiation;
 use super::named::Named;
+use super::reason::Reason;
 use crate::catalogue::Channel;
 use crate::catalogue::steps::RecordField;
 use crate::program::Program;
@@ -14,11 +15,15 @@ use crate::program::Program;
 /// One contact of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Its number among the contacts of the run, from 1; its id is `contact-N`.
+    /// Its number among the contacts of the run, from 1; its id is `contact-N`. Of a task that
+    /// a flow created: among those, and its id is `task-N`.
     pub number: u32,
+    /// The name of a task that a flow created; what becomes of that is not part of the run.
+    pub task: Option<String>,
     /// The number of the first contact of its chain: `InitialContactId`.
     pub initial: u32,
-    /// The contact of an ended chat that the chain continues: `RelatedContactId`.
+    /// The contact of an ended chat that the chain continues, or the one that created the task:
+    /// `RelatedContactId`.
     pub related: Option<u32>,
     /// The channel.
     pub channel: Channel,
@@ -46,8 +51,10 @@ pub struct Record {
 pub struct ContactEvent {
     /// Seconds since the start.
     pub at: i64,
-    /// The number of its contact.
+    /// The number of its contact, or of its task.
     pub contact: u32,
+    /// Whether it is one of a task that a flow created.
+    pub is_task: bool,
     /// Its type: `QUEUED`.
     pub kind: &'static str,
 }
@@ -68,10 +75,11 @@ pub struct Counts {
     pub transferred: usize,
 }
 
-/// The records of what was seen, in order of the chain.
+/// The records of what was seen: those of the chain in its order, then those of tasks that
+/// flows created.
 #[must_use]
 pub fn records(seen: &[Seen]) -> Vec<Record> {
-    let mut records = Vec::new();
+    let (mut records, mut tasks): (Vec<Record>, Vec<Record>) = (Vec::new(), Vec::new());
     let (mut channel, mut initial) = (Channel::Chat, 1);
     for Seen { at, effect } in seen {
         if let Effect::Started {
@@ -98,9 +106,22 @@ pub fn records(seen: &[Seen]) -> Vec<Record> {
         }
         if let Some(record) = records.last_mut() {
             record.add(*at, effect);
+            tasks.extend(record.created(*at, effect));
         }
     }
+    records.append(&mut tasks);
     records
+}
+
+impl ContactEvent {
+    /// The id of its contact.
+    #[must_use]
+    pub fn contact_id(&self) -> String {
+        match self.is_task {
+            true => format!("task-{}", self.contact),
+            false => format!("contact-{}", self.contact),
+        }
+    }
 }
 
 impl Record {
@@ -112,6 +133,7 @@ impl Record {
     ) -> Self {
         Self {
             number,
+            task: None,
             initial,
             related: None,
             channel,
@@ -124,6 +146,24 @@ impl Record {
             reason: None,
             goes_on: false,
         }
+    }
+
+    /// The record of the task that the contact creates. That tasks begin by the API is all that
+    /// the data model says of them.
+    fn created(&self, at: i64, effect: &Effect) -> Option<Self> {
+        let Effect::TaskCreated {
+            number,
+            name,
+            related,
+        } = effect
+        else {
+            return None;
+        };
+        Some(Self {
+            task: Some(name.clone()),
+            related: related.then_some(self.number),
+            ..Self::new([*number, *number], Channel::Task, Initiation::Api, at)
+        })
     }
 
     fn add(&mut self, at: i64, effect: &Effect) {
@@ -146,14 +186,18 @@ impl Record {
     /// A field of it, as Connect writes it; names are those of the program.
     #[must_use]
     pub fn text(&self, program: &Program, field: RecordField) -> Option<String> {
-        let id = |number: u32| format!("contact-{number}");
+        let contact = |number: u32| format!("contact-{number}");
+        let id = |number: u32| match self.task {
+            Some(_) => format!("task-{number}"),
+            None => contact(number),
+        };
         let name = |named: &Named| named.name(program).to_owned();
         match field {
             RecordField::Id => Some(id(self.number)),
             RecordField::InitialId => Some(id(self.initial)),
             RecordField::PreviousId => (self.number > self.initial).then(|| id(self.number - 1)),
             RecordField::NextId => self.goes_on.then(|| id(self.number + 1)),
-            RecordField::RelatedId => self.related.map(id),
+            RecordField::RelatedId => self.related.map(contact),
             RecordField::Channel => Some(self.channel.wire().to_owned()),
             RecordField::Initiation => Some(self.initiation.word().to_owned()),
             RecordField::Queue => self.queued.as_ref().map(|(queue, _)| name(queue)),
@@ -166,9 +210,10 @@ impl Record {
     #[must_use]
     pub fn events(&self) -> Vec<ContactEvent> {
         let queued = self.queued.as_ref().map(|(_, at)| *at);
+        let reached = self.task.is_none().then_some(self.initiated);
         let steps = [
             ("INITIATED", Some(self.initiated)),
-            ("CONNECTED_TO_SYSTEM", Some(self.initiated)),
+            ("CONNECTED_TO_SYSTEM", reached),
             ("QUEUED", queued),
             ("CONNECTED_TO_AGENT", self.with_agent),
             ("DISCONNECTED", self.ended),
@@ -177,6 +222,7 @@ impl Record {
             Some(ContactEvent {
                 at: at?,
                 contact: self.number,
+                is_task: self.task.is_some(),
                 kind,
             })
         });

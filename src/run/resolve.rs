@@ -1,12 +1,12 @@
 //! What values stand for at run time.
 
 use super::named::Named;
-use super::ready::Slot;
+use super::ready::{Ready, Slot};
 use super::state::{Contact, Place, State};
 use super::template::{Piece, Reference, Root, Template};
 use super::texts::Texts;
 use super::work::Run;
-use crate::catalogue::{ResourceKind, assumptions};
+use crate::catalogue::{ResourceKind, Role, assumptions};
 use crate::program::{Program, Value};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -72,6 +72,39 @@ impl<'r> Run<'r> {
             self.put(&mut texts, "", map);
         }
         texts
+    }
+
+    /// What a block sends along, by the names of its properties, with texts at run time, in
+    /// a table whose memory is used again.
+    pub(super) fn sent(&mut self, block: &'r Ready<'r>) -> Texts {
+        let mut sent = std::mem::take(&mut self.state.spare_texts);
+        for (parameter, slot) in block.having(Role::Sent) {
+            if let Some(property) = parameter.written.property() {
+                self.put_slot(&mut sent, property, slot);
+            }
+        }
+        sent
+    }
+
+    /// Sets what a value is at run time: a text, the name of a resource, or each entry of a map.
+    pub(super) fn put_slot(&mut self, into: &mut Texts, name: &str, slot: &'r Slot<'r>) {
+        match slot {
+            Slot::Map(_) => {
+                let mut start = self.state.buffers.pop().unwrap_or_default();
+                start.push_str(name);
+                start.push('.');
+                self.put(into, &start, slot);
+                self.done_with(Cow::Owned(start));
+            }
+            Slot::Plain(Value::Resource(id), _) => {
+                into.set(name, Named::Resource(*id).name(self.program));
+            }
+            Slot::Text(_) | Slot::Plain(..) => {
+                let text = self.text_of(slot);
+                into.set(name, &text);
+                self.done_with(text);
+            }
+        }
     }
 
     /// Gives a table back whose memory can be used again.
@@ -159,6 +192,7 @@ fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut 
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
         Root::Agent => contact.agent.as_ref().and_then(|it| part(program, it, key)),
         Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
+        Root::System => (contact.system.get(key)).or_else(|| state.world.value(key)),
         Root::Results => (contact.results.get(key)).or_else(|| state.world.value(key)),
     };
     if let Some(found) = found {

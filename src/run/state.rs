@@ -1,8 +1,9 @@
 //! Where a contact is and what it carries.
 
-use super::effect::{Reason, Side};
+use super::effect::Side;
 use super::initiation::Initiation;
 use super::named::Named;
+use super::reason::Reason;
 use super::texts::Texts;
 use super::world::World;
 use crate::catalogue::{Assumption, Channel, Hook};
@@ -134,6 +135,16 @@ pub enum Waiting {
         /// When it gives up.
         until: i64,
     },
+    /// Whether the customer signs in.
+    SignIn {
+        /// When it gives up.
+        until: i64,
+    },
+    /// Who or what answers a call that the flow makes.
+    Call {
+        /// When it gives up, where that is known.
+        until: Option<i64>,
+    },
     /// A timer.
     Timer {
         /// When it runs out.
@@ -153,8 +164,9 @@ impl Waiting {
             Self::Key { until }
             | Self::Digits { until, .. }
             | Self::View { until, .. }
+            | Self::SignIn { until }
             | Self::Timer { until, .. } => Some(*until),
-            Self::Bot { until, .. } => *until,
+            Self::Bot { until, .. } | Self::Call { until } => *until,
         }
     }
 }
@@ -180,6 +192,10 @@ pub struct Contact {
     /// `StoredCustomerInput`, `Modules.Result`. Each answer takes the place of the last
     /// one of its kind.
     pub results: Texts,
+    /// What the system knows of the contact: `LanguageCode`, `SegmentAttributes.connect:…`.
+    pub(super) system: Texts,
+    /// How many tasks were created so far.
+    pub(super) tasks: u32,
     /// The working queue.
     pub queue: Option<Named>,
     /// Whether an earlier contact of the chain chose the working queue.
@@ -243,6 +259,8 @@ impl Contact {
         self.initiation = Initiation::default();
         self.attributes.clear();
         self.results.clear();
+        self.system.clear();
+        self.tasks = 0;
         self.queue = None;
         self.queue_inherited = false;
         self.hooks.clear();
@@ -339,11 +357,13 @@ impl State {
     /// As before the contact starts, for the first contact of another chain: time goes on.
     pub(super) fn reset_for(&mut self, number: u32) {
         let mut chains = std::mem::take(&mut self.contact.chains);
+        let tasks = self.contact.tasks;
         let now = self.now.saturating_add(self.contact.over_for);
         let relied = std::mem::take(&mut self.relied);
         self.reset();
         self.now = now;
         self.relied = relied;
+        self.contact.tasks = tasks;
         self.contact.chains.append(&mut chains);
         self.contact.begin_chain(number);
     }

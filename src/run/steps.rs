@@ -79,12 +79,15 @@ impl<'r> Run<'r> {
         };
         if let Some(asked) = block.value(Role::Asked).filter(|_| works) {
             let what = self.text_of(asked);
+            let with = self.sent(block);
             self.see(|| Effect::Asked {
                 flow,
                 block: id,
                 what: what.clone().into_owned(),
+                with: with.to_vec(),
             });
             self.done_with(what);
+            self.done_with_texts(with);
         }
     }
 

@@ -23,8 +23,8 @@ pub(super) enum Piece<'p> {
 #[derive(Debug)]
 pub(super) struct Reference<'p> {
     pub(super) root: Root,
-    /// What is meant in the root: `plan` of `$.Attributes.plan`. Of a result and of an id
-    /// it is the whole way, `External.order.id`.
+    /// What is meant in the root: `plan` of `$.Attributes.plan`. Of what the flow or the
+    /// system has found out and of an id it is the whole way, `External.order.id`.
     pub(super) key: String,
     /// As it is written.
     pub(super) written: &'p str,
@@ -44,6 +44,8 @@ pub(super) enum Root {
     Queue,
     Agent,
     Media,
+    /// In what the system knows of the contact.
+    System,
     /// In what the flow has found out.
     Results,
 }
@@ -52,7 +54,7 @@ pub(super) enum Root {
 /// out, or a test says, stands there.
 #[must_use]
 pub fn is_known_by_itself(root: &str) -> bool {
-    Root::of(root) != Root::Results
+    !matches!(Root::of(root), Root::Results | Root::System)
 }
 
 impl Root {
@@ -68,6 +70,8 @@ impl Root {
             "Queue" => Self::Queue,
             "Agent" => Self::Agent,
             "Media" => Self::Media,
+            "SegmentAttributes" | "LanguageCode" | "Name" | "Description" | "CustomerId"
+            | "References" => Self::System,
             _ => Self::Results,
         }
     }
@@ -108,10 +112,17 @@ fn known_reference(text: &str) -> Option<(Reference<'_>, &str)> {
         return None;
     }
     let root = Root::of(first);
-    let key = if matches!(root, Root::Results | Root::ContactId) {
-        parts.join(".")
-    } else {
-        keys.join(".")
+    let key = match root {
+        Root::Results | Root::System | Root::ContactId => parts.join("."),
+        Root::Attributes
+        | Root::FlowAttributes
+        | Root::Channel
+        | Root::InitiationMethod
+        | Root::CustomerEndpoint
+        | Root::SystemEndpoint
+        | Root::Queue
+        | Root::Agent
+        | Root::Media => keys.join("."),
     };
     let (written, behind) = text.split_at_checked(length)?;
     let reference = Reference { root, key, written };

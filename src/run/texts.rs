@@ -89,6 +89,15 @@ impl Texts {
         entries.map(|entry| (self.at(&entry.name), self.at(&entry.text)))
     }
 
+    /// A copy of the names with their texts.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<(String, String)> {
+        let entries = self.iter();
+        entries
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect()
+    }
+
     /// The names.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.entries.iter().map(|entry| self.at(&entry.name))

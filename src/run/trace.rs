@@ -84,6 +84,10 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::CustomerSilent
         | Effect::CustomerReturned
         | Effect::ViewAnswered { .. }
+        | Effect::ViewShown { .. }
+        | Effect::SignIn(_)
+        | Effect::Call(_)
+        | Effect::TaskCreated { .. }
         | Effect::BotAnswered { .. }
         | Effect::BotFailed(_)
         | Effect::BotTimedOut(_)
@@ -96,6 +100,7 @@ fn what(program: &Program, effect: &Effect) -> Option<TraceWhat> {
         | Effect::AgentDropped
         | Effect::AgentTransferred(_)
         | Effect::NextContact { .. }
+        | Effect::ContactDataSet { .. }
         | Effect::Stored(_)
         | Effect::QueueSet(_)
         | Effect::Hooked { .. }

@@ -1,6 +1,7 @@
 //! A contact as people see it: who said what, and when.
 
-use super::effect::{CallResult, Effect, Party, Seen, Why};
+use super::effect::{CallResult, Effect, Party, Seen, SignIn, Why};
+use super::event::Call;
 use super::named::Named;
 use super::trace::branch_words;
 use super::waits::{block_name, block_of, flow_name, of_waiting};
@@ -98,6 +99,12 @@ impl<'a> Transcript<'a> {
                     None => format!("(in a view: {action})"),
                 },
             ),
+            Effect::ViewShown { view, data } => {
+                let view = view.as_ref().map_or("a view", |view| self.name(view));
+                verbose("view", shows(view, data))
+            }
+            Effect::SignIn(came) => always("customer", of_sign_in(*came).to_owned()),
+            Effect::Call(does) => always("call", of_call(*does).to_owned()),
             Effect::BotAnswered { bot, intent } => always(
                 "bot",
                 self.of_whom(bot.as_ref(), &format!("understands \"{intent}\"")),
@@ -142,10 +149,15 @@ impl<'a> Transcript<'a> {
                     self.name(flow)
                 ),
             ),
-            Effect::Asked { flow, block, what } => {
+            Effect::Asked {
+                flow, block, what, ..
+            } => {
                 let phrase = block_of(self.program, *flow, *block);
                 let phrase = phrase.map_or("", |block| block.row.phrase);
                 always("flow", format!("({phrase}: {what})"))
+            }
+            Effect::TaskCreated { number, name, .. } => {
+                always("contact", format!("(task-{number} is created: {name})"))
             }
             Effect::NotModelled { flow, block } => {
                 let block = block_name(self.program, *flow, *block);
@@ -182,6 +194,9 @@ impl<'a> Transcript<'a> {
             Effect::AttributeSet { key, value } => verbose("set", format!("{key} = \"{value}\"")),
             Effect::FlowAttributeSet { key, value } => {
                 verbose("set", format!("{key} = \"{value}\" (this flow only)"))
+            }
+            Effect::ContactDataSet { name, value } => {
+                verbose("set", format!("$.{name} = \"{value}\""))
             }
             Effect::Stored(input) => verbose("set", format!("stored input = \"{input}\"")),
             Effect::QueueSet(queue) => {
@@ -221,6 +236,34 @@ fn heard(to: Party, text: &str) -> String {
     match to {
         Party::Customer => text.to_owned(),
         Party::Agent => format!("(to the agent) {text}"),
+    }
+}
+
+fn shows(view: &str, data: &[(String, String)]) -> String {
+    match data {
+        [] => format!("(shows {view})"),
+        data => {
+            let data = data.iter().map(|(key, text)| format!("{key}: \"{text}\""));
+            let data: Vec<String> = data.collect();
+            format!("(shows {view}: {})", data.join(", "))
+        }
+    }
+}
+
+const fn of_sign_in(came: SignIn) -> &'static str {
+    match came {
+        SignIn::Done => "(signs in)",
+        SignIn::OptedOut => "(does not want to sign in)",
+        SignIn::Failed => "(fails to sign in)",
+    }
+}
+
+const fn of_call(does: Call) -> &'static str {
+    match does {
+        Call::Answered => "(is answered)",
+        Call::Voicemail { beep: true } => "(is answered by a voicemail)",
+        Call::Voicemail { beep: false } => "(is answered by a voicemail without a beep)",
+        Call::Fails => "(fails)",
     }
 }
 

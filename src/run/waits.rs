@@ -74,6 +74,8 @@ pub(super) fn of_waiting(program: &Program, now: i64, waiting: &Waiting) -> Stri
             view: Some(view), ..
         } => format!("an answer in the view `{}`", view.name(program)),
         Waiting::View { view: None, .. } => "an answer in a view".to_owned(),
+        Waiting::SignIn { .. } => "the customer to sign in".to_owned(),
+        Waiting::Call { .. } => "the call to be answered".to_owned(),
         Waiting::Timer { customer, bot, .. } => match (customer, bot) {
             (true, true) => "a message from the customer or the end of a bot".to_owned(),
             (true, false) => "a message from the customer".to_owned(),

@@ -24,6 +24,8 @@ const LONGEST_SESSION: i64 = 86_400;
 pub enum FunctionAnswer {
     /// Names with values.
     Returns(Vec<(String, Value)>),
+    /// A bare text, which is no map.
+    ReturnsText(String),
     /// It fails.
     Fails,
     /// It takes longer than the block waits.
@@ -39,6 +41,7 @@ pub(super) enum Answer {
         /// Whether names hold more than texts.
         nested: bool,
     },
+    Text,
     Fails,
 }
 
@@ -59,6 +62,13 @@ pub(super) struct Returned {
     pub(super) result: String,
     /// `Modules.ResultData.level`.
     pub(super) data: Texts,
+}
+
+/// Values that hold no references, as texts; what is nested by the way to it:
+/// `address.lines.0`.
+#[must_use]
+pub fn leaf_texts(entries: &[(String, Value)]) -> Vec<(String, String)> {
+    literal_texts("", entries).to_vec()
 }
 
 /// Values that hold no references, as references that begin with `start` find them.
@@ -119,6 +129,7 @@ impl World {
                 }
                 let answer = match answer {
                     FunctionAnswer::Returns(entries) => Answer::returns(entries),
+                    FunctionAnswer::ReturnsText(_) => Answer::Text,
                     FunctionAnswer::Fails => Answer::Fails,
                     FunctionAnswer::TimesOut => {
                         self.delays.insert(function.clone(), i64::MAX);

@@ -38,8 +38,8 @@ pub enum Expectation {
     Waiting(Option<i64>),
     /// A block waits for keys.
     Menu,
-    /// A view is shown.
-    View(Named),
+    /// A view is shown, with at least this data.
+    View(Named, Vec<(String, String)>),
     /// The contact goes on, and is on this channel.
     Open(Channel),
     /// The contact is over, and was on this channel.
@@ -58,8 +58,8 @@ pub enum Expectation {
     Called(Named, Vec<(String, String)>),
     /// A function was not called.
     NotCalled(Named),
-    /// A block of this phrase was reached, with this.
-    Asked(&'static str, String),
+    /// A block of this phrase was reached, with this, and at least this sent along.
+    Asked(&'static str, String, Vec<(String, String)>),
     /// So many seconds of the chat are left.
     TimeLeft(i64),
     /// Fewer seconds of the chat are left.

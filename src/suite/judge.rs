@@ -26,7 +26,7 @@ impl Mismatch {
     }
 }
 
-fn mismatch(expected: String, instead: String) -> Result<(), Mismatch> {
+pub(super) fn mismatch(expected: String, instead: String) -> Result<(), Mismatch> {
     Err(Mismatch {
         expected,
         instead,
@@ -35,7 +35,7 @@ fn mismatch(expected: String, instead: String) -> Result<(), Mismatch> {
     })
 }
 
-fn check(holds: bool, expected: String, instead: String) -> Result<(), Mismatch> {
+pub(super) fn check(holds: bool, expected: String, instead: String) -> Result<(), Mismatch> {
     match holds {
         true => Ok(()),
         false => mismatch(expected, instead),
@@ -89,14 +89,9 @@ impl Played<'_> {
                 "a block that waits for keys".to_owned(),
                 self.waits_for(),
             ),
-            Expectation::View(view) => check(
-                matches!(
-                    self.state.waiting(),
-                    Some(Waiting::View { view: shown, .. }) if shown.as_ref() == Some(view)
-                ),
-                format!("the view `{}`", view.name(self.program())),
-                self.waits_for(),
-            ),
+            Expectation::View(view, data) => self.nearly(self.expect_view(view, data), |effect| {
+                matches!(effect, Effect::ViewShown { .. })
+            }),
             Expectation::Open(channel) => self.expect_open(*channel, true),
             Expectation::Ended(channel) => self.expect_open(*channel, false),
             Expectation::EndedBy(reason) => self.nearly(self.expect_ended_by(*reason), |effect| {
@@ -122,7 +117,10 @@ impl Played<'_> {
                     format!("`{name}` was called"),
                 )
             }
-            Expectation::Asked(phrase, what) => self.expect_asked(phrase, what),
+            Expectation::Asked(phrase, what, with) => self
+                .nearly(self.expect_asked(phrase, what, with), |effect| {
+                    self.asked(effect, phrase).is_some()
+                }),
             Expectation::TimeLeft(seconds) => self.expect_left(
                 format!("{} to be left of the chat", Duration(*seconds)),
                 |left| left == *seconds,
@@ -248,7 +246,9 @@ impl Played<'_> {
                 Waiting::Key { .. }
                 | Waiting::Digits { .. }
                 | Waiting::Bot { .. }
-                | Waiting::View { .. },
+                | Waiting::View { .. }
+                | Waiting::SignIn { .. }
+                | Waiting::Call { .. },
             )
             | None => None,
         };
@@ -331,46 +331,6 @@ impl Played<'_> {
         Ok(())
     }
 
-    fn expect_called(&self, function: &Named, with: &[(String, String)]) -> Result<(), Mismatch> {
-        let name = function.name(self.program());
-        let calls = self.calls(function);
-        let fits = |input: &[(String, String)]| with.iter().all(|entry| input.contains(entry));
-        let expected = match with.is_empty() {
-            true => format!("a call of `{name}`"),
-            false => format!("a call of `{name}` with {}", listed(with)),
-        };
-        let instead = match calls.last() {
-            None => "it was not called".to_owned(),
-            Some([]) => "it was called with nothing".to_owned(),
-            Some(input) => format!("it was called with {}", listed(input)),
-        };
-        check(calls.into_iter().any(fits), expected, instead)
-    }
-
-    fn expect_asked(&self, phrase: &str, wanted: &str) -> Result<(), Mismatch> {
-        let program = self.program();
-        let asked = self.seen.iter().filter_map(|seen| {
-            let Effect::Asked { flow, block, what } = &seen.effect else {
-                return None;
-            };
-            let block = program.flows.get(*flow)?.blocks.get(*block)?;
-            (block.row.phrase == phrase).then_some(what.as_str())
-        });
-        let asked: Vec<&str> = asked.collect();
-        let instead = match asked.last() {
-            None => "no such block was reached".to_owned(),
-            Some(what) => format!("it was `{phrase} \"{what}\"`"),
-        };
-        let expected = format!("`{phrase} \"{wanted}\"`");
-        check(asked.contains(&wanted), expected, instead)
-    }
-
-    fn calls<'a>(&'a self, wanted: &Named) -> Vec<&'a [(String, String)]> {
-        let calls = self.seen.iter().filter_map(|seen| seen.effect.call());
-        let calls = calls.filter(|(function, _)| *function == wanted);
-        calls.map(|(_, input)| input).collect()
-    }
-
     fn expect_left(&self, expected: String, holds: impl Fn(i64) -> bool) -> Result<(), Mismatch> {
         match self.state.expires {
             Some(end) => {
@@ -424,14 +384,6 @@ fn told(said: &[&str]) -> String {
         [] => "nothing was played since the customer or the agent last did something".to_owned(),
         said => format!("what was played is \"{}\"", said.join("\", then \"")),
     }
-}
-
-fn listed(entries: &[(String, String)]) -> String {
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|(key, value)| format!("{key}: \"{value}\""))
-        .collect();
-    format!("{{ {} }}", entries.join(", "))
 }
 
 /// When something was, for messages.

@@ -43,6 +43,7 @@ pub mod names;
 mod never;
 mod play;
 mod read;
+mod sent;
 pub mod simulate;
 mod step;
 mod values;

@@ -18,14 +18,6 @@ pub static WRONG_STEP: Rule = Rule {
     page: "Each step takes what its form says: `pass 11h` a time, `customer presses 1` a key, `customer \"Hello\"` a text in quotes. What stands in braces belongs to the step, too.",
 };
 
-/// A step is reserved for blocks that are not modelled yet.
-pub static UNSUPPORTED_STEP: Rule = Rule {
-    name: "unsupported-step",
-    level: Level::Error,
-    summary: "a step is reserved for blocks that the interpreter does not model yet",
-    page: "The step is part of the language, but the interpreter does not model the block that it is for. A test with it cannot be played and would show nothing.",
-};
-
 /// A test does not begin with its start.
 pub static TEST_WITHOUT_START: Rule = Rule {
     name: "test-without-start",
@@ -46,7 +38,6 @@ pub static TEST_FAILED: Rule = Rule {
 pub static ALL: &[&Rule] = &[
     &UNKNOWN_STEP,
     &WRONG_STEP,
-    &UNSUPPORTED_STEP,
     &TEST_WITHOUT_START,
     &TEST_FAILED,
 ];

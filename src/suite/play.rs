@@ -344,6 +344,7 @@ const fn is_of_people(event: &Event) -> bool {
         Event::Start(_)
         | Event::Given(_)
         | Event::Bot { .. }
+        | Event::Call(_)
         | Event::Pass(_)
         | Event::PassUntil(_) => false,
     }

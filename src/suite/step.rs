@@ -3,18 +3,16 @@
 use super::What;
 use super::expect::{Expectation, Never, Wanted};
 use super::holes::{Holes, second_of_day};
-use super::names;
 use super::read::Reader;
 use super::values::Held;
 use crate::catalogue::steps::{
-    AgentStep, BotStep, Braces, CustomerStep, ExpectStep, GivenStep, RecordField, StepForm,
-    StepKind,
+    AgentStep, BotStep, Braces, CallStep, CustomerStep, ExpectStep, GivenStep, RecordField,
+    StepForm, StepKind,
 };
 use crate::catalogue::{Channel, Figure, ResourceKind};
-use crate::diag::Diagnostic;
-use crate::program::Value;
 use crate::run::{
-    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, NewChat, Side, Start,
+    Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, NewChat, Side,
+    SignedIn, Start, leaf_texts,
 };
 
 impl Reader<'_, '_> {
@@ -27,15 +25,12 @@ impl Reader<'_, '_> {
             StepKind::Customer(step) => happens(self.customer(step, holes)?),
             StepKind::Bot(step) => happens(self.bot(step, holes)?),
             StepKind::Agent(step) => happens(Event::Agent(self.agent(step, holes)?)),
+            StepKind::Call(step) => happens(Event::Call(call(step))),
             StepKind::Pass => happens(Event::Pass(self.seconds(holes)?)),
             StepKind::PassUntil => happens(Event::PassUntil(self.time_of_day(holes)?)),
             StepKind::Expect(step) => What::Expect(self.expectation(step, holes)?),
             // Reported, or taken apart, before.
             StepKind::Shared | StepKind::Case | StepKind::InAnyOrder => return None,
-            StepKind::NotSupported => {
-                self.not_supported(holes);
-                return None;
-            }
         })
     }
 
@@ -79,6 +74,11 @@ impl Reader<'_, '_> {
                 let named = self.named(holes, &[ResourceKind::Lambda]);
                 let answer = FunctionAnswer::Returns(self.open(holes.entries));
                 function(named?, answer)
+            }
+            GivenStep::FunctionReturnsText => {
+                let named = self.named(holes, &[ResourceKind::Lambda]);
+                let text = self.said(holes);
+                function(named?, FunctionAnswer::ReturnsText(text?))
             }
             GivenStep::FunctionFails => function(
                 self.named(holes, &[ResourceKind::Lambda])?,
@@ -178,11 +178,26 @@ impl Reader<'_, '_> {
                     data,
                 }
             }
+            CustomerStep::SignsIn => Customer::SignsIn(self.signed_in(holes)),
+            CustomerStep::OptsOut => Customer::OptsOut,
+            CustomerStep::FailsToSignIn => Customer::FailsToSignIn,
             CustomerStep::Returns => Customer::Returns,
             CustomerStep::Leaves => Customer::Leaves,
             CustomerStep::StartsAgain => return Some(self.new_chat(false, holes)),
             CustomerStep::Continues => return Some(self.new_chat(true, holes)),
         }))
+    }
+
+    fn signed_in(&mut self, holes: &Holes<'_, '_>) -> SignedIn {
+        let mut known = SignedIn::default();
+        for (key, value) in self.held_by(holes) {
+            match (key, value) {
+                ("customer id", Held::Text(text)) => known.customer_id = Some(text),
+                ("identity provider", Held::Text(text)) => known.identity_provider = Some(text),
+                (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}
+            }
+        }
+        known
     }
 
     fn new_chat(&mut self, continues: bool, holes: &Holes<'_, '_>) -> Event {
@@ -288,8 +303,16 @@ impl Reader<'_, '_> {
             ExpectStep::Flow => Expectation::Flow(self.flow(holes)?),
             ExpectStep::WaitingFor => Expectation::Waiting(Some(self.seconds(holes)?)),
             ExpectStep::Menu => Expectation::Menu,
-            ExpectStep::Asked(phrase) => Expectation::Asked(phrase, self.said(holes)?),
-            ExpectStep::View => Expectation::View(self.named(holes, &[ResourceKind::View])?),
+            ExpectStep::Asked(phrase) => {
+                let what = self.said(holes);
+                let with = self.open(holes.entries);
+                Expectation::Asked(phrase, what?, leaf_texts(&with))
+            }
+            ExpectStep::View => {
+                let view = self.named(holes, &[ResourceKind::View]);
+                let data = self.open(holes.entries);
+                Expectation::View(view?, leaf_texts(&data))
+            }
             ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
             ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),
             ExpectStep::EndedBy => Expectation::EndedBy(self.reason(holes)?),
@@ -317,7 +340,7 @@ impl Reader<'_, '_> {
             ExpectStep::FunctionCalledWith => {
                 let function = self.named(holes, &[ResourceKind::Lambda]);
                 let with = self.open(holes.entries);
-                Expectation::Called(function?, texts(with))
+                Expectation::Called(function?, leaf_texts(&with))
             }
             ExpectStep::FunctionNotCalled => {
                 Expectation::NotCalled(self.named(holes, &[ResourceKind::Lambda])?)
@@ -341,41 +364,23 @@ impl Reader<'_, '_> {
         })
         .collect()
     }
-
-    fn not_supported(&mut self, holes: &Holes<'_, '_>) {
-        let message = format!("the step `{}` is not supported yet", holes.form.pattern);
-        let finding = Diagnostic::new(&names::UNSUPPORTED_STEP, holes.line, message);
-        self.report(finding.help("the interpreter does not model the block that it is for; a test without this step can be played"));
-    }
 }
 
 // -------------------------------------------------------------------- helpers
+
+const fn call(step: CallStep) -> Call {
+    match step {
+        CallStep::Answered => Call::Answered,
+        CallStep::Voicemail => Call::Voicemail { beep: true },
+        CallStep::VoicemailWithoutBeep => Call::Voicemail { beep: false },
+        CallStep::Fails => Call::Fails,
+    }
+}
 
 fn channel_of(form: &StepForm) -> Channel {
     match form.pattern.split(' ').nth(1) {
         Some("call") => Channel::Voice,
         Some("task") => Channel::Task,
         Some(_) | None => Channel::Chat,
-    }
-}
-
-/// Values as the texts that a function is given.
-fn texts(entries: Vec<(String, Value)>) -> Vec<(String, String)> {
-    let entries = entries.into_iter();
-    entries.map(|(key, value)| (key, as_text(value))).collect()
-}
-
-fn as_text(value: Value) -> String {
-    match value {
-        Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => text,
-        Value::RawBool(flag) | Value::Flag(flag) => flag.to_string(),
-        Value::Duration(number) | Value::Number(number) => number.to_string(),
-        Value::Word(word) => word.to_owned(),
-        Value::Resource(_)
-        | Value::Words(_)
-        | Value::Map(_)
-        | Value::List(_)
-        | Value::Prompt(..)
-        | Value::Null => String::new(),
     }
 }

@@ -5,7 +5,8 @@ use crate::catalogue::Figure;
 use crate::graph::BlockBranch;
 use crate::program::{FlowId, Program, Value};
 use crate::run::{
-    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, NewChat, Start,
+    Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, NewChat, SignedIn,
+    Start,
 };
 use crate::syntax::quoted;
 use crate::text::Duration;
@@ -19,6 +20,7 @@ pub(super) fn event(program: &Program, event: &Event) -> Option<String> {
         Event::Customer(does) => customer(program, does),
         Event::Bot { bot, does } => self::bot(program, bot.as_ref(), does),
         Event::Agent(does) => agent(program, does),
+        Event::Call(does) => Some(call(*does).to_owned()),
         Event::Pass(seconds) => Some(format!("pass {}", Duration(*seconds))),
         Event::PassUntil(second) => Some(format!(
             "pass until \"{:02}:{:02}\"",
@@ -80,6 +82,9 @@ fn given(program: &Program, given: &Given) -> Option<String> {
                 FunctionAnswer::Returns(entries) => {
                     let entries = self::entries(entries);
                     with(format!("given function {function} returns"), &entries)
+                }
+                FunctionAnswer::ReturnsText(text) => {
+                    format!("given function {function} returns text {}", quoted(text))
                 }
                 FunctionAnswer::Fails => format!("given function {function} fails"),
                 FunctionAnswer::TimesOut => format!("given function {function} times out"),
@@ -181,6 +186,9 @@ fn customer(program: &Program, does: &Customer) -> Option<String> {
         Customer::Presses(key) => format!("customer presses \"{key}\""),
         Customer::Enters(keys) => format!("customer enters {}", quoted(keys)),
         Customer::IsSilent => "customer is silent".to_owned(),
+        Customer::SignsIn(known) => signs_in(known),
+        Customer::OptsOut => "customer opts out".to_owned(),
+        Customer::FailsToSignIn => "customer fails to sign in".to_owned(),
         Customer::Leaves => "customer leaves".to_owned(),
         Customer::Returns => "customer returns".to_owned(),
         Customer::AnswersView { view, action, data } => {
@@ -189,6 +197,28 @@ fn customer(program: &Program, does: &Customer) -> Option<String> {
             with(step, &entries(data))
         }
     })
+}
+
+fn signs_in(known: &SignedIn) -> String {
+    let facts = [
+        ("customer id", &known.customer_id),
+        ("identity provider", &known.identity_provider),
+    ];
+    let facts = facts.into_iter().filter_map(|(key, text)| {
+        let text = text.as_ref()?;
+        Some(format!("{key}: {}", quoted(text)))
+    });
+    let facts: Vec<String> = facts.collect();
+    with("customer signs in".to_owned(), &facts)
+}
+
+const fn call(does: Call) -> &'static str {
+    match does {
+        Call::Answered => "call answered",
+        Call::Voicemail { beep: true } => "voicemail answers",
+        Call::Voicemail { beep: false } => "voicemail answers without beep",
+        Call::Fails => "call fails",
+    }
 }
 
 fn bot(program: &Program, bot: Option<&Named>, does: &Bot) -> Option<String> {

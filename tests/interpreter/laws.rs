@@ -5,13 +5,13 @@ use crate::oracle::small;
 use crate::support::cases;
 use crate::wire::{Read, corpus, random};
 use ebb::catalogue::steps::STEPS;
-use ebb::catalogue::{Channel, ResourceKind};
+use ebb::catalogue::{Channel, ResourceKind, Shape, Unit};
 use ebb::emit;
 use ebb::id::Id;
-use ebb::program::{FlowId, Program, Target};
+use ebb::program::{Flow, FlowId, Program, Target, Value};
 use ebb::run::{
-    Agent, Bot, BotAnswer, Customer, Effect, Event, Given, Machine, Named, Seen, Start, State,
-    TraceEvent, TraceWhat, trace,
+    Agent, Bot, BotAnswer, Call, Customer, Effect, Event, Given, Machine, Named, Seen, SignedIn,
+    Start, State, TraceEvent, TraceWhat, trace,
 };
 use ebb::suite::{self, What};
 use proptest::prelude::*;
@@ -42,6 +42,12 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Bot::TimesOut),
         1 => Just(Bot::Leaves),
     ];
+    let calls = [
+        Call::Answered,
+        Call::Voicemail { beep: true },
+        Call::Voicemail { beep: false },
+        Call::Fails,
+    ];
     let joins = Agent::Joins {
         agent: None,
         queue: None,
@@ -52,6 +58,9 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Customer(Customer::Enters("12#".to_owned()))),
         2 => Just(Event::Customer(Customer::IsSilent)),
         1 => Just(Event::Customer(Customer::Returns)),
+        1 => Just(Event::Customer(Customer::SignsIn(SignedIn::default()))),
+        1 => Just(Event::Customer(Customer::OptsOut)),
+        1 => prop::sample::select(calls.to_vec()).prop_map(Event::Call),
         1 => Just(Event::Customer(Customer::Leaves)),
         4 => bots.prop_map(|does| Event::Bot { bot: None, does }),
         4 => Just(Event::Agent(joins)),
@@ -244,6 +253,7 @@ proptest! {
         // A trace names flows by their titles, which in JSON nobody leaves out.
         for flow in program.flows.iter_mut() {
             flow.title.clone_from(&flow.name);
+            in_whole_minutes(flow);
         }
         let again = through_json(&program);
         // How long chats last is the caller's to say: JSON has no place for it.
@@ -251,6 +261,25 @@ proptest! {
             start.chat_duration = Some(i64::from(case.duration));
         }
         prop_assert_eq!(traced(&program, &events), traced(&again, &events));
+    }
+}
+
+/// What the wire counts in minutes lasts as many as it lasted seconds.
+fn in_whole_minutes(flow: &mut Flow) {
+    for block in flow.blocks.iter_mut() {
+        for argument in &mut block.arguments {
+            let unit = argument.parameter.shape;
+            if let (
+                Shape::Duration {
+                    unit: Unit::Minutes,
+                    ..
+                },
+                Value::Duration(length),
+            ) = (unit, &mut argument.value)
+            {
+                *length *= 60;
+            }
+        }
     }
 }
 
@@ -396,6 +425,7 @@ fn in_other(event: &Event, program: &Program, other: &Program) -> Event {
         | Event::Given(_)
         | Event::Customer(_)
         | Event::Agent(_)
+        | Event::Call(_)
         | Event::Pass(_)
         | Event::PassUntil(_) => event.clone(),
     }

@@ -7,6 +7,7 @@ mod laws;
 mod live;
 mod memory;
 mod modules;
+mod outside;
 mod scenario;
 mod steps;
 mod told;

@@ -13,8 +13,8 @@ use ebb::program::{Block, FlowId, Program, Value};
 use ebb::project::people::People;
 use ebb::rules::Finding;
 use ebb::run::{
-    Agent, Bot, BotAnswer, Customer, Effect, Event, Given, Machine, Named, Reason, Seen, Start,
-    State,
+    Agent, Bot, BotAnswer, Customer, Effect, Event, Given, Machine, Named, Reason, Seen, SignedIn,
+    Start, State,
 };
 use ebb::source::FileId;
 use ebb::suite::explore::explore;
@@ -38,11 +38,20 @@ fn event() -> impl Strategy<Value = Event> {
             ..BotAnswer::default()
         })
     });
+    let in_view =
+        prop::sample::select(vec!["Next", "Back"]).prop_map(|action| Customer::AnswersView {
+            view: None,
+            action: action.to_owned(),
+            data: Vec::new(),
+        });
     // A bot that gives up at any other time than its limit is not part of the definition.
     let bots = prop_oneof![3 => answers, 1 => Just(Bot::Fails), 1 => Just(Bot::Leaves)];
     prop_oneof![
         3 => Just(Event::Customer(Customer::Writes("Hello?".to_owned()))),
         1 => Just(Event::Customer(Customer::IsSilent)),
+        1 => in_view.prop_map(Event::Customer),
+        1 => Just(Event::Customer(Customer::SignsIn(SignedIn::default()))),
+        1 => Just(Event::Customer(Customer::OptsOut)),
         2 => bots.prop_map(|does| Event::Bot { bot: None, does }),
         3 => Just(Event::Agent(Agent::Joins { agent: None, queue: None })),
         3 => Just(Event::Agent(Agent::Leaves)),
@@ -225,6 +234,8 @@ impl Ledger {
             Behaviour::Wait if is("bot left") => self.service += spent,
             Behaviour::Bot if !is("timeout") => self.service += spent,
             Behaviour::Function => self.service += spent,
+            // A view, or a customer who signs in.
+            Behaviour::Scripted if !is("timeout") => self.service += spent,
             _ => {}
         }
     }

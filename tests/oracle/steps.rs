@@ -380,7 +380,9 @@ pub fn exits(block: &Block) -> impl Iterator<Item = (usize, &Exit)> + Clone {
                 Behaviour::Wait | Behaviour::Hours => block.exit("error").is_none(),
                 Behaviour::Loop => block.exit("complete").is_none(),
                 Behaviour::Scripted if block.row.then == Then::Copies("error") => {
+                    let has_default = block.row.branch("default").is_some();
                     block.exit("error").is_none()
+                        || (has_default && block.exit("default").is_none())
                 }
                 _ => true,
             }

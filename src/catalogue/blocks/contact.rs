@@ -38,33 +38,38 @@ pub(super) static ROWS: &[Row] = &[
         action: "UpdateContactData",
         block: "Set contact attributes",
         summary: "Sets the name, the language and other data of the contact itself.",
-        behaviour: Behaviour::Scripted,
+        behaviour: Behaviour::SetContactData,
         parameters: &[
-            parameter("Name", Written::Property("name"), Shape::Text, Role::Detail),
+            parameter(
+                "Name",
+                Written::Property("name"),
+                Shape::Text,
+                Role::ContactData,
+            ),
             parameter(
                 "Description",
                 Written::Property("description"),
                 Shape::Text,
-                Role::Detail,
+                Role::ContactData,
             ),
             parameter(
                 "LanguageCode",
                 Written::Property("language"),
                 Shape::Text,
-                Role::Detail,
+                Role::ContactData,
             ),
             parameter(
                 "CustomerId",
                 Written::Property("customer id"),
                 Shape::Text,
-                Role::Detail,
+                Role::ContactData,
             ),
             // On the page; the service refuses it.
             parameter(
                 "References",
                 Written::Property("references"),
                 Shape::Json(Json::Object),
-                Role::Detail,
+                Role::ContactData,
             ),
             parameter(
                 "WisdomSessionArn",

@@ -198,6 +198,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Check call progress",
         summary: "Branches on who or what answered an outbound call.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Call,
         branches: &[
             result("call answered", "CallAnswered"),
             result("voicemail beep", "VoicemailBeep"),

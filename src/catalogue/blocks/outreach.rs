@@ -11,50 +11,51 @@ pub(super) static ROWS: &[Row] = &[
         block: "Create task",
         summary: "Creates a task.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Task,
         parameters: &[
             parameter(
                 "ContactFlowId",
                 Written::Property("flow"),
                 Shape::Resource(&[ResourceKind::Flow]),
-                Role::Detail,
+                Role::Sent,
             ),
             parameter(
                 "TaskTemplateId",
                 Written::Property("template"),
                 Shape::Resource(&[ResourceKind::TaskTemplate]),
-                Role::Detail,
+                Role::Sent,
             ),
             parameter("Name", Written::Argument, Shape::Text, Role::Asked).required(),
             parameter(
                 "Description",
                 Written::Property("description"),
                 Shape::Text,
-                Role::Detail,
+                Role::Sent,
             ),
             parameter(
                 "Attributes",
                 Written::Property("attributes"),
                 Shape::TextMap,
-                Role::Detail,
+                Role::Sent,
             ),
             parameter(
                 "References",
                 Written::Property("references"),
                 Shape::Json(Json::Object),
-                Role::Detail,
+                Role::Sent,
             ),
             parameter(
                 "DelaySeconds",
                 Written::Property("delay"),
                 seconds(1, 518_400, true),
-                Role::Detail,
+                Role::Sent,
             )
             .presence(Presence::AtMostOne("time")),
             parameter(
                 "ScheduledTime",
                 Written::Property("at"),
                 Shape::Text,
-                Role::Detail,
+                Role::Sent,
             )
             .presence(Presence::AtMostOne("time")),
         ],

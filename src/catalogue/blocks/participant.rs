@@ -83,7 +83,7 @@ pub(super) static ROWS: &[Row] = &[
                 "ViewData",
                 Written::Property("data"),
                 Shape::Json(Json::Object),
-                Role::Detail,
+                Role::Sent,
             ),
             parameter(
                 "SensitiveDataConfiguration.HideResponseOn",
@@ -118,6 +118,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Transfer to phone number",
         summary: "Connects the caller to another number.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Call,
         parameters: &[
             parameter(
                 "ThirdPartyPhoneNumber",
@@ -131,7 +132,7 @@ pub(super) static ROWS: &[Row] = &[
                 "ThirdPartyConnectionTimeLimitSeconds",
                 Written::Property("connect within"),
                 seconds(0, 600, true),
-                Role::Detail,
+                Role::TimeLimit,
             )
             .required()
             .or("30"),
@@ -183,6 +184,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Authenticate customer",
         summary: "Lets the customer of a chat sign in.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::SignIn,
         parameters: &[
             parameter(
                 "CognitoConfiguration.UserPoolArn",
@@ -195,7 +197,7 @@ pub(super) static ROWS: &[Row] = &[
                 "CognitoConfiguration.AppClientId",
                 Written::Property("app client"),
                 Shape::Text,
-                Role::Detail,
+                Role::Client,
             )
             .required(),
             parameter(
@@ -300,6 +302,7 @@ pub(super) static ROWS: &[Row] = &[
         block: "Call phone number",
         summary: "Dials the number of an outbound call.",
         behaviour: Behaviour::Scripted,
+        asks: Asks::Call,
         parameters: &[
             parameter(
                 "CallerId.Number",

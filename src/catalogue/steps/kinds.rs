@@ -15,6 +15,8 @@ pub enum StepKind {
     Bot(BotStep),
     /// An agent does something.
     Agent(AgentStep),
+    /// Something happens to a call that the flow makes.
+    Call(CallStep),
     /// Time passes.
     Pass,
     /// Time passes until a time of day.
@@ -27,8 +29,6 @@ pub enum StepKind {
     Case,
     /// Several things are expected, in whichever order.
     InAnyOrder,
-    /// A step for blocks that the interpreter does not model yet.
-    NotSupported,
 }
 
 /// What a step tells of the world.
@@ -36,6 +36,8 @@ pub enum StepKind {
 pub enum GivenStep {
     /// A function answers.
     FunctionReturns,
+    /// A function answers a text that is no map.
+    FunctionReturnsText,
     /// A function fails.
     FunctionFails,
     /// A function takes too long.
@@ -92,6 +94,12 @@ pub enum CustomerStep {
     IsSilent,
     /// The customer does something in a view.
     AnswersView,
+    /// The customer signs in.
+    SignsIn,
+    /// The customer does not want to sign in.
+    OptsOut,
+    /// The customer tries to sign in, in vain.
+    FailsToSignIn,
     /// The customer ends the contact.
     Leaves,
     /// The customer opens the chat again.
@@ -113,6 +121,19 @@ pub enum BotStep {
     TimesOut,
     /// A bot leaves.
     Leaves,
+}
+
+/// What happens in a step to a call that the flow makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CallStep {
+    /// A person answers.
+    Answered,
+    /// A voicemail answers.
+    Voicemail,
+    /// A voicemail answers, and no beep is heard.
+    VoicemailWithoutBeep,
+    /// The call fails.
+    Fails,
 }
 
 /// What an agent does in a step.

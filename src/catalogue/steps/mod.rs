@@ -5,5 +5,7 @@ mod kinds;
 mod table;
 
 pub use form::{Braces, Hole, Part, StepForm, StepProperty, StepShape};
-pub use kinds::{AgentStep, BotStep, CustomerStep, ExpectStep, GivenStep, RecordField, StepKind};
+pub use kinds::{
+    AgentStep, BotStep, CallStep, CustomerStep, ExpectStep, GivenStep, RecordField, StepKind,
+};
 pub use table::STEPS;

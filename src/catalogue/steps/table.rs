@@ -2,7 +2,7 @@
 
 use super::form::{Braces, StepForm, StepProperty, StepShape};
 use super::kinds::{
-    AgentStep, BotStep, CustomerStep, ExpectStep, GivenStep, RecordField, StepKind,
+    AgentStep, BotStep, CallStep, CustomerStep, ExpectStep, GivenStep, RecordField, StepKind,
 };
 use crate::catalogue::{Figure, Found, LookUp};
 
@@ -18,18 +18,6 @@ const fn form(
         braces: Braces::None,
         summary,
         example,
-    }
-}
-
-const fn later(pattern: &'static str) -> StepForm {
-    StepForm {
-        braces: Braces::Open,
-        ..form(
-            pattern,
-            StepKind::NotSupported,
-            "Reserved: the interpreter does not model this yet.",
-            "",
-        )
     }
 }
 
@@ -84,6 +72,11 @@ const ANSWER: Braces = Braces::Properties(&[
     property("confidence", StepShape::Number),
 ]);
 
+const SIGNED_IN: Braces = Braces::Properties(&[
+    property("customer id", StepShape::Text),
+    property("identity provider", StepShape::Text),
+]);
+
 const fn timeout(customer: bool, disconnects: bool) -> StepKind {
     StepKind::Given(GivenStep::Timeout {
         customer,
@@ -120,6 +113,12 @@ pub static STEPS: &[StepForm] = &[
         "given function look_up returns { status: \"open\" }",
     )
     .with(Braces::Open),
+    form(
+        "given function {function} returns text {text}",
+        StepKind::Given(GivenStep::FunctionReturnsText),
+        "From now on the function answers this bare text: a failure for a block that takes a string map; one that takes JSON succeeds, and `$.External` holds nothing.",
+        "given function look_up returns text \"not found\"",
+    ),
     form(
         "given function {function} fails",
         StepKind::Given(GivenStep::FunctionFails),
@@ -350,6 +349,25 @@ pub static STEPS: &[StepForm] = &[
     )
     .with(Braces::Open),
     form(
+        "customer signs in",
+        StepKind::Customer(CustomerStep::SignsIn),
+        "The customer signs in, as `authenticate customer` asks; what is known then is `$.SegmentAttributes['connect:CustomerAuthentication']`.",
+        "customer signs in { customer id: \"p-17\", identity provider: \"Cognito\" }",
+    )
+    .with(SIGNED_IN),
+    form(
+        "customer opts out",
+        StepKind::Customer(CustomerStep::OptsOut),
+        "The customer does not want to sign in.",
+        "customer opts out",
+    ),
+    form(
+        "customer fails to sign in",
+        StepKind::Customer(CustomerStep::FailsToSignIn),
+        "The customer tries to sign in, and the identity provider refuses.",
+        "customer fails to sign in",
+    ),
+    form(
         "customer leaves",
         StepKind::Customer(CustomerStep::Leaves),
         "The customer ends the contact.",
@@ -475,6 +493,31 @@ pub static STEPS: &[StepForm] = &[
         "The agent transfers the contact to a queue and leaves it.",
         "agent transfers to sales",
     ),
+    // -- calls that the flow makes
+    form(
+        "call answered",
+        StepKind::Call(CallStep::Answered),
+        "A person answers the call that the flow makes (`transfer to phone number`, `call phone number`, `check call progress`).",
+        "call answered",
+    ),
+    form(
+        "call fails",
+        StepKind::Call(CallStep::Fails),
+        "The call that the flow makes fails.",
+        "call fails",
+    ),
+    form(
+        "voicemail answers",
+        StepKind::Call(CallStep::Voicemail),
+        "A voicemail answers the call, and a beep is heard; only `check call progress` tells it from a person.",
+        "voicemail answers",
+    ),
+    form(
+        "voicemail answers without beep",
+        StepKind::Call(CallStep::VoicemailWithoutBeep),
+        "A voicemail answers the call, and no beep is heard.",
+        "voicemail answers without beep",
+    ),
     // -- the clock
     form("pass {time}", StepKind::Pass, "Time passes.", "pass 11h50m"),
     form(
@@ -595,9 +638,10 @@ pub static STEPS: &[StepForm] = &[
     form(
         "expect view {view}",
         StepKind::Expect(ExpectStep::View),
-        "The view is shown, and waits for the customer.",
-        "expect view form",
-    ),
+        "The view is shown, and waits for the customer; in braces what it was to show, its `data`.",
+        "expect view form { title: \"Your address\", fields: { zip: \"98101\" } }",
+    )
+    .with(Braces::Open),
     form(
         "expect chat open",
         StepKind::Expect(ExpectStep::Open),
@@ -649,13 +693,13 @@ pub static STEPS: &[StepForm] = &[
     form(
         "expect records {number}",
         StepKind::Expect(ExpectStep::Records),
-        "Connect would write so many contact records by now, one for each contact of the chain.",
+        "Connect would write so many contact records by now, one for each contact of the chain and for each task that a flow created.",
         "expect records 2",
     ),
     form(
         "expect record {number}",
         StepKind::Expect(ExpectStep::Record),
-        "The contact record of this number has these fields; `\"\"` where Connect writes nothing.",
+        "The contact record of this number has these fields, `\"\"` where Connect writes nothing; tasks that flows created stand behind the chain.",
         "expect record 2 { initiation method: \"DISCONNECT\", previous contact id: \"contact-1\" }",
     )
     .with(RECORD),
@@ -750,9 +794,10 @@ pub static STEPS: &[StepForm] = &[
     form(
         "expect task {text}",
         asked("create task"),
-        "A task of this name was to be created since the start.",
-        "expect task \"Call back\"",
-    ),
+        "A task of this name was to be created since the start; in braces what it was to hold: `flow`, `template`, `description`, `attributes`, `references`, `delay`, `at`.",
+        "expect task \"Call back\" { flow: \"tasks\", attributes: { customer: \"Ana\" } }",
+    )
+    .with(Braces::Open),
     form(
         "expect transfer to {text}",
         asked("transfer to phone number"),
@@ -765,11 +810,6 @@ pub static STEPS: &[StepForm] = &[
         "This number was to be kept for a callback since the start.",
         "expect callback to \"+12065550100\"",
     ),
-    // -- for blocks that are not modelled yet
-    later("given function {function} returns text {text}"),
-    later("call answered"),
-    later("call fails"),
-    later("voicemail answers"),
 ];
 
 #[cfg(test)]

@@ -21,6 +21,9 @@ What you type is what the customer writes. A line that begins with `/` is a comm
   /agent joins          an agent takes the chat; also `/agent leaves`, `/agent drops`,
                         `/agent \"One moment.\"`, `/agent transfers to QUEUE`
   /wait 11h             time passes
+  /view V answers \"B\"   presses this button in the view that is shown
+  /customer signs in    when asked to; also `/customer opts out`, `/customer fails to sign in`
+  /call answered        by a person; also `/call fails`, `/voicemail answers`
   /press 1  /enter 12#  keys; /silent lets the time limit of the block pass
   /leave  /return       the customer ends the chat, or opens it again
   /new  /continue       once it is over: another chat, or one that continues it

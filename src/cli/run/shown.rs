@@ -73,8 +73,8 @@ impl Shown<'_> {
         }
         out.push_str("\ncontact events\n");
         for event in records.iter().flat_map(Record::events) {
-            let (at, number) = (Clock(event.at), event.contact);
-            let _ = writeln!(out, "  {at}  contact-{number}  {}", event.kind);
+            let (at, id) = (Clock(event.at), event.contact_id());
+            let _ = writeln!(out, "  {at}  {id}  {}", event.kind);
         }
         let counts = counts(records);
         let _ = writeln!(
@@ -86,14 +86,23 @@ impl Shown<'_> {
     }
 
     fn record(&self, record: &Record) -> String {
+        let text = |field| record.text(self.program(), field).unwrap_or_default();
         let mut line = format!(
-            "contact-{}  {} at {}",
-            record.number,
+            "{}  {} at {}",
+            text(RecordField::Id),
             record.initiation.word(),
             Clock(record.initiated)
         );
-        if let Some(from) = record.related {
-            let _ = write!(line, ", continues contact-{from}");
+        if let Some(name) = &record.task {
+            let _ = write!(line, ", task \"{name}\"");
+        }
+        if record.related.is_some() {
+            let how = if record.task.is_some() {
+                "related to"
+            } else {
+                "continues"
+            };
+            let _ = write!(line, ", {how} {}", text(RecordField::RelatedId));
         }
         if let Some((queue, at)) = &record.queued {
             let _ = write!(
@@ -138,7 +147,7 @@ impl Shown<'_> {
         let events = records.iter().flat_map(Record::events).map(|event| {
             json!({
                 "at": event.at,
-                "contactId": format!("contact-{}", event.contact),
+                "contactId": event.contact_id(),
                 "eventType": event.kind,
             })
         });
@@ -169,8 +178,9 @@ impl Shown<'_> {
             object.insert("at".to_owned(), json!(one.at));
             object.insert("event".to_owned(), json!(one.effect.name()));
             self.add_place(&mut object, &one.effect);
-            if let Effect::AttributeSet { key, value } | Effect::FlowAttributeSet { key, value } =
-                &one.effect
+            if let Effect::AttributeSet { key, value }
+            | Effect::FlowAttributeSet { key, value }
+            | Effect::ContactDataSet { name: key, value } = &one.effect
             {
                 object.insert("name".to_owned(), json!(key));
                 object.insert("value".to_owned(), json!(value));

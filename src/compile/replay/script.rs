@@ -2,7 +2,7 @@
 
 use super::queues::{self, Queue};
 use super::wishes::Wishes;
-use crate::catalogue::{Behaviour, Channel, Role, Support, Wire};
+use crate::catalogue::{Asks, Behaviour, Channel, Role, Support, Wire};
 use crate::graph::{self, Class, Place, Seconds, Via, Witness, read, story};
 use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program, Value};
 use crate::run::{Event, Given};
@@ -239,6 +239,8 @@ impl<'p> Script<'p> {
                 }
             }
             (Behaviour::Scripted | Behaviour::Unknown, _) if !succeeds => fails(self),
+            // What the customer does is said of the block, not done.
+            (Behaviour::Scripted, _) if block.row.asks == Asks::SignIn => fails(self),
             (_, true) => fails(self),
             (_, false) => self.works(block),
         }

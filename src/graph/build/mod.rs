@@ -212,6 +212,7 @@ impl<'p> Build<'p> {
             | Behaviour::SetAttributes
             | Behaviour::SetFlowAttributes
             | Behaviour::Hours
+            | Behaviour::SetContactData
             | Behaviour::ContinueChat
             | Behaviour::Plain
             | Behaviour::Scripted

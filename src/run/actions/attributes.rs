@@ -1,4 +1,4 @@
-//! Setting attributes, all or nothing.
+//! Setting attributes, all or nothing, and what the system knows of the contact.
 
 use crate::catalogue::Role;
 use crate::run::effect::Effect;
@@ -25,6 +25,27 @@ pub(super) fn set_on_flow<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     set_on(run, block, set, |state| {
         state.frame_mut().map(|frame| &mut frame.attributes)
     })
+}
+
+/// Sets the name, the language and the like. What one becomes may be read from another that is
+/// set with it, so all are looked up before any is set.
+pub(super) fn set_contact_data<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    if block.is(Role::Target, "related") {
+        return super::passed_over(run);
+    }
+    let mut new = std::mem::take(&mut run.state.spare_texts);
+    for (parameter, slot) in block.having(Role::ContactData) {
+        run.put_slot(&mut new, parameter.path, slot);
+    }
+    for (name, value) in new.iter() {
+        run.see(|| Effect::ContactDataSet {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        });
+    }
+    run.state.contact.system.extend(new.iter());
+    run.done_with_texts(new);
+    Next::Success
 }
 
 fn set_on<'r>(

@@ -1,8 +1,9 @@
 //! Leaving the flow: to another one, or for good.
 
 use crate::catalogue::{ResourceKind, Role, assumptions};
-use crate::run::effect::{Reason, Why};
+use crate::run::effect::Why;
 use crate::run::ready::Ready;
+use crate::run::reason::Reason;
 use crate::run::state::Duty;
 use crate::run::steps::Next;
 use crate::run::work::Run;

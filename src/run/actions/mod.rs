@@ -11,6 +11,7 @@ mod module;
 mod queue;
 mod repeat;
 mod say;
+mod task;
 mod told;
 mod wait;
 
@@ -38,6 +39,7 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         Behaviour::Hours => compare::hours(run, block),
         Behaviour::SetAttributes => attributes::set_on_contact(run, block),
         Behaviour::SetFlowAttributes => attributes::set_on_flow(run, block),
+        Behaviour::SetContactData => attributes::set_contact_data(run, block),
         Behaviour::Function => function::call(run, block),
         Behaviour::Loop => repeat::pass(run, block),
         Behaviour::SetQueue => queue::choose(run, block),

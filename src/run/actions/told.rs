@@ -1,10 +1,11 @@
-//! Blocks that ask the world: figures of queues, profiles, cases, and customers in views.
-//! Where no test says what the answer is, all but views are not modelled.
+//! Blocks that ask the world: figures of queues, profiles and cases, which are not modelled
+//! where no test says what the answer is; and people, for whom the flow waits.
 
 use super::compare::by_case;
-use super::queue;
+use super::{queue, task};
 use crate::catalogue::{Asks, Figure, Found, LookUp, ResourceKind, Role};
 use crate::program::Value;
+use crate::run::effect::Effect;
 use crate::run::named::Named;
 use crate::run::ready::{Ready, Slot};
 use crate::run::state::{State, Waiting};
@@ -19,6 +20,9 @@ pub(super) fn told<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Next> 
         Asks::Figures => figures(run, block),
         Asks::LookUp(what) => look_up(run.state, what),
         Asks::View => Some(view(run, block)),
+        Asks::SignIn => Some(sign_in(run, block)),
+        Asks::Call => Some(call(run, block)),
+        Asks::Task => Some(task::create(run, block)),
     }
 }
 
@@ -72,11 +76,34 @@ fn view<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let view = block
         .value(Role::View)
         .and_then(|view| run.named(view, ResourceKind::View));
+    let data = run.texts_of(block.value(Role::Sent));
+    run.see(|| Effect::ViewShown {
+        view: view.clone(),
+        data: data.to_vec(),
+    });
+    run.done_with_texts(data);
+    let until = until(run, block);
+    Next::Wait(Waiting::View { view, until })
+}
+
+/// A customer who is asked to sign in has so long.
+fn sign_in<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let until = until(run, block);
+    Next::Wait(Waiting::SignIn { until })
+}
+
+/// A call is answered by somebody or something; how long it rings is only known where the
+/// block says so.
+fn call<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let is_limited = block.value(Role::TimeLimit).is_some();
+    let until = is_limited.then(|| until(run, block));
+    Next::Wait(Waiting::Call { until })
+}
+
+/// When the time that the block gives people is over.
+fn until<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> i64 {
     let limit = super::time_limit(run, block);
-    Next::Wait(Waiting::View {
-        view,
-        until: run.state.now.saturating_add(limit),
-    })
+    run.state.now.saturating_add(limit)
 }
 
 fn look_up(state: &mut State, what: LookUp) -> Option<Next> {

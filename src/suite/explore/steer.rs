@@ -8,7 +8,9 @@ use super::walk::Walk;
 use crate::catalogue::{Behaviour, Role};
 use crate::graph::{BlockBranch, Edge, EdgeId, Via};
 use crate::program::{Block, Outcome, Value};
-use crate::run::{Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, Waiting};
+use crate::run::{
+    Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, SignedIn, Waiting,
+};
 use crate::suite::write;
 
 /// A block that is to take a branch, in what was played.
@@ -115,6 +117,8 @@ fn answer(turn: &Turn<'_, '_>, waiting: &Waiting) -> Option<Event> {
                 .filter(|_| !fails_by_itself(outcome))?;
             answer_view(view, action)
         }
+        Waiting::SignIn { .. } => Event::Customer(sign_in(outcome)?),
+        Waiting::Call { .. } => Event::Call(call(outcome)?),
         Waiting::Bot { bot: asked, .. } if outcome.is("timeout") => bot(asked, Bot::TimesOut),
         Waiting::Bot { bot: asked, .. } if outcome.is("error") => bot(asked, Bot::Fails),
         Waiting::Bot { bot: asked, .. } => {
@@ -127,6 +131,35 @@ fn answer(turn: &Turn<'_, '_>, waiting: &Waiting) -> Option<Event> {
             bot(asked, Bot::Answers(answer))
         }
     })
+}
+
+/// What a customer who is asked to sign in does, so that this comes of it.
+fn sign_in(outcome: &Outcome) -> Option<Customer> {
+    if *outcome == Outcome::Success {
+        return Some(Customer::SignsIn(SignedIn::default()));
+    }
+    let does = [
+        ("opted out", Customer::OptsOut),
+        ("timeout", Customer::IsSilent),
+        ("error", Customer::FailsToSignIn),
+    ];
+    let mut does = does.into_iter();
+    does.find_map(|(word, does)| outcome.is(word).then_some(does))
+}
+
+/// What happens to a call that the flow makes, so that this comes of it.
+fn call(outcome: &Outcome) -> Option<Call> {
+    if *outcome == Outcome::Success {
+        return Some(Call::Answered);
+    }
+    let happens = [
+        ("call answered", Call::Answered),
+        ("voicemail beep", Call::Voicemail { beep: true }),
+        ("voicemail no beep", Call::Voicemail { beep: false }),
+        ("call failed", Call::Fails),
+    ];
+    let mut happens = happens.into_iter();
+    happens.find_map(|(word, happens)| outcome.is(word).then_some(happens))
 }
 
 fn answer_view(view: &Option<Named>, action: String) -> Event {
@@ -148,6 +181,8 @@ fn any_answer(played: &Played, waiting: &Waiting) -> Event {
         Waiting::Key { .. } => Event::Customer(Customer::Presses('1')),
         Waiting::Digits { .. } => Event::Customer(Customer::Enters("1".to_owned())),
         Waiting::View { view, .. } => answer_view(view, "SomethingElse".to_owned()),
+        Waiting::SignIn { .. } => Event::Customer(Customer::SignsIn(SignedIn::default())),
+        Waiting::Call { .. } => Event::Call(Call::Answered),
         Waiting::Bot { bot, .. } => Event::Bot {
             bot: bot.clone(),
             does: Bot::Answers(BotAnswer {

@@ -1,11 +1,11 @@
 //! One chat, drawn at random.
 
 use super::Simulation;
-use crate::catalogue::Channel;
+use crate::catalogue::{Channel, Figure};
 use crate::program::{Block, Outcome, Value};
 use crate::run::{
     Agent, Bot, BotAnswer, Customer, Effect, Event, FunctionAnswer, Given, Machine, Named, Place,
-    Seen, Start, State, Waiting,
+    Seen, SignedIn, Start, State, Waiting,
 };
 use fastrand::Rng;
 
@@ -91,6 +91,7 @@ impl Chat<'_, '_, '_> {
         self.rng.f64() < share
     }
 
+    /// A time, or a number, between two.
     fn time(&mut self, [from, to]: [u32; 2]) -> i64 {
         i64::from(self.rng.u32(from..=to))
     }
@@ -125,6 +126,9 @@ impl Chat<'_, '_, '_> {
             let answer = self.answer();
             self.happens(&Event::Given(Given::Function { function, answer }));
         }
+        for queue in &choices.metrics_of {
+            self.metrics(&Named::Resource(*queue));
+        }
         if choices.draws {
             let percent = self.rng.i64(1..=100);
             self.happens(&Event::Given(Given::Percent(percent)));
@@ -135,6 +139,27 @@ impl Chat<'_, '_, '_> {
             start.attributes.push((name.clone(), value));
         }
         self.happens(&Event::Start(start));
+    }
+
+    /// What metrics say of a queue, drawn so that the figures go together.
+    fn metrics(&mut self, queue: &Named) {
+        let ways = &self.simulation.people.queue;
+        let available = self.time(ways.agents_available);
+        let staffed = self.time(ways.agents_staffed).max(available);
+        let online = self.time(ways.agents_online).max(staffed);
+        let contacts = self.time(ways.contacts);
+        let oldest = self.time(ways.oldest_contact);
+        let figures = [
+            (Figure::Available, available),
+            (Figure::Staffed, staffed),
+            (Figure::Online, online),
+            (Figure::Contacts, contacts),
+            (Figure::Oldest, if contacts > 0 { oldest } else { 0 }),
+        ];
+        for (figure, is) in figures {
+            let queue = queue.clone();
+            self.happens(&Event::Given(Given::Figure { figure, queue, is }));
+        }
     }
 
     fn answer(&mut self) -> FunctionAnswer {
@@ -229,7 +254,10 @@ impl Chat<'_, '_, '_> {
                     self.happens(&Event::Pass(left))
                 }
             }
-            Waiting::Key { .. } | Waiting::Digits { .. } | Waiting::View { .. }
+            Waiting::Key { .. }
+            | Waiting::Digits { .. }
+            | Waiting::View { .. }
+            | Waiting::SignIn { .. }
                 if !self.chance(people.customer.answers) =>
             {
                 self.happens(&Event::Customer(Customer::IsSilent))
@@ -243,11 +271,23 @@ impl Chat<'_, '_, '_> {
             }
             Waiting::View { view, .. } => {
                 let after = self.time(people.customer.answers_after);
-                let action = self.case().unwrap_or_else(|| "something else".to_owned());
+                let another = self.chance(people.customer.another_button);
+                let action = self.case().filter(|_| !another);
+                let action = action.unwrap_or_else(|| "something else".to_owned());
                 let data = Vec::new();
                 let does = Customer::AnswersView { view, action, data };
                 self.passes_then(after, Event::Customer(does))
             }
+            Waiting::SignIn { .. } => {
+                let after = self.time(people.customer.answers_after);
+                let does = match self.chance(people.customer.signs_in) {
+                    true => Customer::SignsIn(SignedIn::default()),
+                    false => Customer::OptsOut,
+                };
+                self.passes_then(after, Event::Customer(does))
+            }
+            // A chat makes no calls.
+            Waiting::Call { .. } => false,
             Waiting::Bot { bot, .. } => {
                 let after = self.time(people.customer.answers_after);
                 let does = self.bot();

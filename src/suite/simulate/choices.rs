@@ -1,6 +1,6 @@
 //! What flows tell apart: the values that attributes and answers are drawn from.
 
-use crate::catalogue::{Behaviour, ResourceKind, Role};
+use crate::catalogue::{Asks, Behaviour, ResourceKind, Role};
 use crate::program::{Outcome, Program, ResourceId, Value, reference_at as reference};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,9 @@ pub struct Choices {
     pub(super) functions: Vec<ResourceId>,
     pub(super) hours: Vec<ResourceId>,
     pub(super) queues: Vec<ResourceId>,
+    /// Whose metrics are read: queues, and agents with queues of their own. None where no
+    /// block reads any.
+    pub(super) metrics_of: Vec<ResourceId>,
     pub(super) draws: bool,
 }
 
@@ -23,9 +26,11 @@ impl Choices {
     #[must_use]
     pub fn new(program: &Program) -> Self {
         let mut choices = Self::default();
+        let mut reads_metrics = false;
         let mut found: BTreeMap<(bool, String), BTreeSet<String>> = BTreeMap::new();
         for block in program.flows.iter().flat_map(|flow| &flow.blocks) {
             choices.draws |= block.row.behaviour == Behaviour::Distribute;
+            reads_metrics |= matches!(block.row.asks, Asks::Figure | Asks::Figures);
             let compared = block.value(Role::Compared).and_then(Value::text);
             let Some((from_function, name)) = compared.and_then(named) else {
                 continue;
@@ -46,6 +51,10 @@ impl Choices {
             };
         }
         for (id, resource) in program.resources.iter_enumerated() {
+            let has_metrics = matches!(resource.kind, ResourceKind::Queue | ResourceKind::Agent);
+            if reads_metrics && has_metrics {
+                choices.metrics_of.push(id);
+            }
             if resource.kind == ResourceKind::Lambda {
                 choices.functions.push(id);
             } else if resource.kind == ResourceKind::Hours {

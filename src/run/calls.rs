@@ -1,0 +1,68 @@
+//! Calls that a flow makes: to the customer of an outbound contact, or to somebody else.
+
+use super::Happens;
+use super::effect::Effect;
+use super::event::Call;
+use super::machine::cannot;
+use super::ready::Ready;
+use super::state::Waiting;
+use super::work::Run;
+
+impl<'r> Run<'r> {
+    /// Something happens to the call that the block waits for.
+    pub(super) fn call(&mut self, does: Call) -> Happens {
+        self.must_be_open()?;
+        let Some(Waiting::Call { .. }) = self.state.waiting() else {
+            return cannot("the flow makes no call");
+        };
+        self.see(|| Effect::Call(does));
+        match does {
+            Call::Answered => self.answered("call answered"),
+            Call::Voicemail { beep: true } => self.answered("voicemail beep"),
+            Call::Voicemail { beep: false } => self.answered("voicemail no beep"),
+            Call::Fails => self.call_fails(),
+        }
+        Ok(())
+    }
+
+    /// Only a block that looks who is there tells a voicemail from a person.
+    fn answered(&mut self, word: &'static str) {
+        self.resume(self.own_branch(&[word]).unwrap_or("success"));
+    }
+
+    /// Without a branch for it the flow ends (Flow language, CompleteOutboundCall).
+    fn call_fails(&mut self) {
+        match self.own_branch(&["call failed", "error"]) {
+            Some(word) => self.resume(word),
+            None => {
+                self.leave("call failed");
+                self.end_flow();
+                self.go_on();
+            }
+        }
+    }
+
+    /// Nobody answers in time.
+    pub(super) fn call_runs_out(&mut self) {
+        self.resume("no answer");
+    }
+
+    /// Nothing is heard for so long that nobody can tell who is there (administrator guide,
+    /// Check call progress); how long that takes no page says.
+    pub(super) fn call_is_silent(&mut self) -> Happens {
+        let Some(word) = self.own_branch(&["not detected"]) else {
+            return cannot("it is not known how long this call rings (write `call fails`)");
+        };
+        self.see(|| Effect::CustomerSilent);
+        self.resume(word);
+        Ok(())
+    }
+
+    /// The first of these branches that the block that acts has.
+    fn own_branch(&self, words: &[&'static str]) -> Option<&'static str> {
+        let (flow, block) = self.acting()?;
+        let block: &Ready<'r> = self.code.block(flow, block)?;
+        let mut words = words.iter().copied();
+        words.find(|word| block.row.branch(word).is_some())
+    }
+}
