@@ -122,6 +122,14 @@ pub static END_OF_FLOW: Assumption = assume(
     "`end flow` in a customer queue flow leaves the contact waiting; in an inbound or disconnect flow it ends the contact",
     "`end flow` in a customer queue flow ends the contact; in an inbound or disconnect flow it leaves the contact as it is",
 );
+/// What runs beside a contact does not hold it up by going round in circles: of a queue flow
+/// that is stopped the administrator guide says that the contact stays queued and goes to the
+/// next agent (Loop prompts).
+pub static CIRCLES_BESIDE: Assumption = assume(
+    "circles-beside",
+    "a customer queue flow that goes round in circles and never waits leaves the contact waiting for an agent; a whisper flow that does so is over",
+    "a customer queue flow or a whisper flow that goes round in circles and never waits holds the contact for ever",
+);
 /// Blocks without semantics of their own succeed.
 pub static NOT_MODELLED: Assumption = assume(
     "not-modelled",
@@ -213,6 +221,7 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &DYNAMIC_WAIT,
     &DEFAULT_QUEUE_FLOW,
     &END_OF_FLOW,
+    &CIRCLES_BESIDE,
     &NOT_MODELLED,
     &CHANNEL_UNKNOWN,
     &EMPTY_PROMPT,

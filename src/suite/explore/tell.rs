@@ -26,10 +26,11 @@ pub(super) fn test(
             0 => lines.extend(event.into_iter().chain(given?)),
             _ => lines.extend(given?.into_iter().chain(event)),
         }
-        let is_last = at + 1 == script.happenings.len();
-        match is_last && matches!(played.state.place, Place::InCircles { .. }) {
+        let seen = seen_of(played, at);
+        let circles = |seen: &Seen| matches!(seen.effect, Effect::WentInCircles { .. });
+        match seen.iter().any(circles) {
             true => lines.push("expect circles".to_owned()),
-            false => lines.extend(expected(program, seen_of(played, at))),
+            false => lines.extend(expected(program, seen)),
         }
     }
     lines.extend(in_the_end(program, branch, played));
