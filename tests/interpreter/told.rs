@@ -318,7 +318,7 @@ fn steps_about_the_world_say_what_is_wrong_with_them() {
 
 #[test]
 fn what_a_block_does_the_next_times_counts_in_turn() {
-    super::pass(&inbound(
+    pass(&inbound(
         r#"
         again:
             play prompt "Hello." { error -> again }
