@@ -20,7 +20,7 @@ pub use html::page;
 use crate::compile::replay;
 use crate::graph::time::{MOST_HOPS, Reason, WaitTimes};
 use crate::graph::{
-    self, Analysis, Chats, Class, Limit, Seconds, Settings, Verdict, Witness, story,
+    self, Analysis, Chats, Class, Limit, Seconds, Settings, Verdict, Witness, evened, story,
 };
 use crate::program::Program;
 use crate::run::Machine;
@@ -216,11 +216,16 @@ impl Ledger<'_> {
             Err(why) => why,
         };
         let cut = self.analysis.waits.iter().filter(|wait| wait.cut);
-        let mut others = cut.flat_map(|wait| self.analysis.further_overruns(self.program, wait));
+        let others = cut.flat_map(|wait| self.analysis.further_overruns(self.program, wait));
         let follows = |other: &Witness| {
             other.hops() <= MOST_HOPS && replay::replay_on(&machine, other).is_ok()
         };
-        others.find(follows).ok_or(why)
+        let mut tries = evened(self.program, witness).into_iter().chain(
+            others
+                .flat_map(|other| [evened(self.program, &other), Some(other)])
+                .flatten(),
+        );
+        tries.find(follows).ok_or(why)
     }
 
     fn place_of(&self, witness: &Witness) -> String {

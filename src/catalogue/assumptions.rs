@@ -134,6 +134,14 @@ pub static TASK_IS_RELATED: Assumption = assume(
     "a task that a flow creates names the contact that runs the flow as its related one (`RelatedContactId`)",
     "a task that a flow creates stands by itself: its record names no other contact",
 );
+/// What runs beside a contact does not hold it up by going round in circles: of a queue flow
+/// that is stopped the administrator guide says that the contact stays queued and goes to the
+/// next agent (Loop prompts).
+pub static CIRCLES_BESIDE: Assumption = assume(
+    "circles-beside",
+    "a customer queue flow that goes round in circles and never waits leaves the contact waiting for an agent; a whisper flow that does so is over",
+    "a customer queue flow or a whisper flow that goes round in circles and never waits holds the contact for ever",
+);
 /// Blocks without semantics of their own succeed.
 pub static NOT_MODELLED: Assumption = assume(
     "not-modelled",
@@ -227,6 +235,7 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &END_OF_FLOW,
     &CONTACT_DATA_SURVIVES,
     &TASK_IS_RELATED,
+    &CIRCLES_BESIDE,
     &NOT_MODELLED,
     &CHANNEL_UNKNOWN,
     &EMPTY_PROMPT,

@@ -139,8 +139,10 @@ struct Slots<'p> {
     values: Vec<Vec<String>>,
 }
 
-const ATTRIBUTES: &str = "$.Attributes.";
-const EXTERNAL: &str = "$.External.";
+/// How references to attributes of the contact begin.
+pub const ATTRIBUTES: &str = "$.Attributes.";
+/// How references to what functions have answered begin.
+pub const EXTERNAL: &str = "$.External.";
 const NOT_SET: Values = 1;
 
 impl<'p> Slots<'p> {

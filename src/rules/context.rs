@@ -5,7 +5,8 @@ use crate::catalogue::{Behaviour, FlowKind, Hook};
 use crate::diag::Step;
 use crate::graph::time::{Analysis, MOST_HOPS, Settings};
 use crate::graph::{
-    Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, read, story,
+    Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, evened, read,
+    story,
 };
 use crate::program::{Block, BlockId, Flow, FlowId, Origin, Outcome, Program};
 use crate::source::Span;
@@ -92,7 +93,8 @@ impl<'p> Context<'p> {
     }
 
     /// The first of `further` runs that the interpreter can follow, where it cannot follow
-    /// `witness`; `witness` where it can, or can follow none.
+    /// `witness`; `witness` where it can, or can follow none. Each is also tried with
+    /// lengths that are one value made equal.
     pub(super) fn played(
         &self,
         witness: Option<Witness>,
@@ -113,7 +115,17 @@ impl<'p> Context<'p> {
             return witness;
         }
         let fits = |other: &Witness| other.hops() <= MOST_HOPS && plays(other);
-        further().into_iter().find(fits).unwrap_or(witness)
+        let of_one_length = |witness: &Witness| evened(self.program, witness).filter(fits);
+        let again = of_one_length(&witness);
+        again
+            .or_else(|| {
+                let mut further = further().into_iter();
+                further.find_map(|other| match fits(&other) {
+                    true => Some(other),
+                    false => of_one_length(&other),
+                })
+            })
+            .unwrap_or(witness)
     }
 
     // ---------------------------------------------------------- flows and blocks

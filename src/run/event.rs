@@ -187,6 +187,17 @@ pub enum Given {
         /// The exit, by its place in the block.
         exit: usize,
     },
+    /// The next time that a contact comes to a block, it takes this way out, or does what it
+    /// does by itself where none is said. What is told several times counts one after the
+    /// other, before what the block does every time.
+    BlockNext {
+        /// Its flow.
+        flow: FlowId,
+        /// The block.
+        block: BlockId,
+        /// The exit, by its place in the block.
+        exit: Option<usize>,
+    },
     /// Actions of this type, which the interpreter does not model, take this branch.
     Action {
         /// The type of the action.

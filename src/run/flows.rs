@@ -157,7 +157,8 @@ impl Run<'_> {
         }
     }
 
-    fn next_whisper(&mut self, ended: Duty) {
+    /// Starts the whisper that follows what has ended, if one does.
+    pub(super) fn next_whisper(&mut self, ended: Duty) {
         if ended == Duty::AgentWhisper {
             self.whisper(
                 Hook::CustomerWhisper,

@@ -44,7 +44,8 @@
 //! ```
 //!
 //! INVARIANT: every event comes to an end. Blocks that follow one another without
-//! time passing are counted, and a flow that goes round in circles is stopped.
+//! time passing are counted, and a flow that goes round in circles is stopped. Where it runs
+//! beside the contact, as in a queue, the contact goes on without it.
 
 mod actions;
 mod again;

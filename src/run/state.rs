@@ -65,7 +65,8 @@ pub enum Place {
     Outside(Named),
     /// Over.
     Ended(Reason),
-    /// Stopped: the flow went on and on without time passing.
+    /// Stopped: the flow went on and on without time passing, and nothing else could move
+    /// the contact.
     InCircles {
         /// The flow.
         flow: FlowId,

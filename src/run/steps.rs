@@ -3,7 +3,7 @@
 use super::actions::{act, case, in_time};
 use super::effect::{Effect, Way};
 use super::ready::{Ready, Taken};
-use super::state::{Place, Waiting};
+use super::state::{Duty, Place, Waiting};
 use super::work::Run;
 use crate::catalogue::{Behaviour, Role, Support, assumptions};
 use crate::program::{BlockId, FlowId};
@@ -40,7 +40,7 @@ impl<'r> Run<'r> {
             };
             if self.is_in_circles() {
                 self.stop(flow, id);
-                return;
+                continue;
             }
             self.see(|| Effect::Entered { flow, block: id });
             if block.row.behaviour == Behaviour::Scripted {
@@ -65,10 +65,17 @@ impl<'r> Run<'r> {
         self.without_time > MOST_WITHOUT_TIME || self.in_event > MOST_IN_ONE_EVENT
     }
 
+    /// Stops the flow that acts. What it ran for decides what becomes of the contact.
     fn stop(&mut self, flow: FlowId, block: BlockId) {
+        let duty = self.state.frame().map_or(Duty::Contact, |frame| frame.duty);
         self.state.clear_frames();
-        self.state.place = Place::InCircles { flow, block };
         self.see(|| Effect::WentInCircles { flow, block });
+        if duty == Duty::Contact || !self.assumes(&assumptions::CIRCLES_BESIDE) {
+            self.state.place = Place::InCircles { flow, block };
+            return;
+        }
+        self.without_time = 0;
+        self.next_whisper(duty);
     }
 
     /// Tells what somebody outside is asked for, whatever comes of it.

@@ -10,7 +10,7 @@ use super::ready::leaves_of;
 use super::texts::Texts;
 use crate::catalogue::{Figure, Found, LookUp};
 use crate::program::{BlockId, FlowId, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// How long a bot remembers a session unless it is made otherwise, in seconds
 /// (administrator guide, Amazon Lex: 5 minutes).
@@ -114,6 +114,8 @@ pub struct World {
     values: Texts,
     actions: BTreeMap<String, String>,
     blocks: BTreeMap<(FlowId, BlockId), usize>,
+    /// What blocks do the next times, in turn.
+    next: BTreeMap<(FlowId, BlockId), VecDeque<Option<usize>>>,
     prompts_fail: bool,
     percent: Option<i64>,
 }
@@ -186,6 +188,12 @@ impl World {
             Given::Percent(percent) => self.percent = Some(*percent),
             Given::Block { flow, block, exit } => {
                 self.blocks.insert((*flow, *block), *exit);
+            }
+            Given::BlockNext { flow, block, exit } => {
+                self.next
+                    .entry((*flow, *block))
+                    .or_default()
+                    .push_back(*exit);
             }
             Given::Action { action, takes } => {
                 self.actions.insert(action.clone(), takes.clone());
@@ -260,10 +268,11 @@ impl World {
         self.percent.unwrap_or(1)
     }
 
-    /// The exit that a block takes, if anybody said so.
-    #[must_use]
-    pub fn block(&self, flow: FlowId, block: BlockId) -> Option<usize> {
-        self.blocks.get(&(flow, block)).copied()
+    /// The exit that a block takes to which a contact comes, if anybody said so.
+    pub(super) fn block(&mut self, flow: FlowId, block: BlockId) -> Option<usize> {
+        let next = self.next.get_mut(&(flow, block));
+        let next = next.and_then(VecDeque::pop_front);
+        next.unwrap_or_else(|| self.blocks.get(&(flow, block)).copied())
     }
 
     /// Whether anybody said which branches actions take.

@@ -35,6 +35,12 @@ impl Reader<'_, '_> {
     /// The block in the first hole, of the flow in the second where there is one, with the
     /// branch that the text names.
     pub(super) fn block_branch(&mut self, holes: &mut Holes<'_, '_>) -> Option<BlockBranch> {
+        let (flow, block) = self.named_block(holes)?;
+        self.way_out(flow, block, holes)
+    }
+
+    /// A block by its name, and by its flow where several have one of that name.
+    pub(super) fn named_block(&mut self, holes: &mut Holes<'_, '_>) -> Option<(FlowId, BlockId)> {
         let word = holes.word()?;
         let name = word.text();
         let of = match holes.form.pattern.contains("{flow}") {
@@ -66,7 +72,7 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
-        self.way_out(flow, block, holes)
+        Some((flow, block))
     }
 
     /// The exit of a branch; what leaves the flow by itself has none that could be forced.

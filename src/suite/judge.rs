@@ -98,7 +98,7 @@ impl Played<'_> {
                 matches!(effect, Effect::Ended(_))
             }),
             Expectation::InCircles => check(
-                matches!(self.state.place, Place::InCircles { .. }),
+                self.went_in_circles(),
                 "the flow to go round in circles".to_owned(),
                 self.waits_for(),
             ),

@@ -6,7 +6,7 @@ use super::{Step, Test, What, names};
 use crate::catalogue::{Assumption, Channel};
 use crate::diag::Diagnostic;
 use crate::program::Program;
-use crate::run::{Event, Machine, Place, Refused, Seen, State, Transcript};
+use crate::run::{Effect, Event, Machine, Place, Refused, Seen, State, Transcript};
 use crate::source::Span;
 
 /// What came of a test.
@@ -152,6 +152,8 @@ pub(super) struct Played<'p> {
     pub(super) seen: Vec<Seen>,
     /// Where what was seen since the last step of a customer or an agent begins.
     since: usize,
+    /// Where what was seen since anything last happened begins.
+    latest: usize,
     /// Up to where prompts have been expected.
     pub(super) expected_up_to: usize,
     transcripts: Vec<Kept>,
@@ -171,6 +173,7 @@ pub fn play_on(machine: &Machine<'_>, test: &Test) -> TestResult {
         state: State::new(),
         seen: Vec::new(),
         since: 0,
+        latest: 0,
         expected_up_to: 0,
         transcripts: Vec::new(),
     };
@@ -193,6 +196,12 @@ impl<'p> Played<'p> {
 
     pub(super) fn waits_for(&self) -> String {
         self.machine.waits_for(&self.state)
+    }
+
+    /// Whether a flow went round in circles when anything last happened.
+    pub(super) fn went_in_circles(&self) -> bool {
+        let mut seen = self.seen.iter().skip(self.latest);
+        seen.any(|seen| matches!(seen.effect, Effect::WentInCircles { .. }))
     }
 
     /// Prompts to the customer since the last step of a customer or an agent, each
@@ -267,6 +276,9 @@ impl<'p> Played<'p> {
         self.machine
             .apply(&mut self.state, event, &mut self.seen)
             .map_err(|refused| Box::new(self.refused(step, refused)))?;
+        if !matches!(event, Event::Given(_)) {
+            self.latest = before;
+        }
         if is_of_people(event) {
             self.since = before;
             self.expected_up_to = before;

@@ -102,6 +102,22 @@ impl Reader<'_, '_> {
                     exit: self.exit_of(branch, holes)?,
                 }
             }
+            GivenStep::BlockNextTakes => {
+                let branch = self.block_branch(holes)?;
+                Given::BlockNext {
+                    flow: branch.flow,
+                    block: branch.block,
+                    exit: Some(self.exit_of(branch, holes)?),
+                }
+            }
+            GivenStep::BlockNextWorks => {
+                let (flow, block) = self.named_block(holes)?;
+                Given::BlockNext {
+                    flow,
+                    block,
+                    exit: None,
+                }
+            }
             GivenStep::ActionTakes => Given::Action {
                 action: holes.word()?.text().into_owned(),
                 takes: self.said(holes)?,

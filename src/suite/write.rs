@@ -3,7 +3,7 @@
 use super::blocks::{is_called, way_of, word_of};
 use crate::catalogue::Figure;
 use crate::graph::BlockBranch;
-use crate::program::{FlowId, Program, Value};
+use crate::program::{BlockId, FlowId, Program, Value};
 use crate::run::{
     Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, NewChat, SignedIn,
     Start,
@@ -157,6 +157,17 @@ fn given(program: &Program, given: &Given) -> Option<String> {
             let (block, way) = branch(program, BlockBranch { flow, block, exit })?;
             format!("given block {block} takes {way}")
         }
+        Given::BlockNext { flow, block, exit } => {
+            let (flow, block) = (*flow, *block);
+            match *exit {
+                Some(exit) => {
+                    let exit = Some(exit);
+                    let (block, way) = branch(program, BlockBranch { flow, block, exit })?;
+                    format!("given block {block} next takes {way}")
+                }
+                None => format!("given block {} next works", called(program, flow, block)?),
+            }
+        }
         Given::Action { action, takes } => {
             format!("given action {} takes {}", word(action)?, quoted(takes))
         }
@@ -165,18 +176,22 @@ fn given(program: &Program, given: &Given) -> Option<String> {
 
 /// A block with its flow where another flow has one of that name, and one of its branches.
 pub(super) fn branch(program: &Program, branch: BlockBranch) -> Option<(String, String)> {
-    let flow = program.flows.get(branch.flow)?;
-    let name = word_of(flow.blocks.get(branch.block)?);
+    let block = called(program, branch.flow, branch.block)?;
+    Some((block, quoted(&way_of(program, branch))))
+}
+
+/// A block, with its flow where another flow has one of that name.
+fn called(program: &Program, flow: FlowId, block: BlockId) -> Option<String> {
+    let of_flow = program.flows.get(flow)?;
+    let name = word_of(of_flow.blocks.get(block)?);
     let name = word(&name)?;
     let mut others = program.flows.iter_enumerated();
-    let elsewhere = others.any(|(id, other)| {
-        id != branch.flow && other.blocks.iter().any(|block| is_called(block, name))
-    });
-    let block = match elsewhere {
-        true => format!("{name} of {}", word(&flow.name)?),
+    let elsewhere = others
+        .any(|(id, other)| id != flow && other.blocks.iter().any(|block| is_called(block, name)));
+    Some(match elsewhere {
+        true => format!("{name} of {}", word(&of_flow.name)?),
         false => name.to_owned(),
-    };
-    Some((block, quoted(&way_of(program, branch))))
+    })
 }
 
 fn customer(program: &Program, does: &Customer) -> Option<String> {

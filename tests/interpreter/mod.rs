@@ -2,6 +2,7 @@
 
 mod again;
 mod cases;
+mod circles;
 mod differential;
 mod laws;
 mod live;

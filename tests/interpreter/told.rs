@@ -315,3 +315,35 @@ fn steps_about_the_world_say_what_is_wrong_with_them() {
     .collect();
     insta::assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn what_a_block_does_the_next_times_counts_in_turn() {
+    pass(&inbound(
+        r#"
+        again:
+            play prompt "Hello." { error -> again }
+            wait 1m { customer returned -> again, time expired -> out }
+        out:
+            disconnect
+        "#,
+        r#"
+        test "twice in one second" {
+            start main on chat
+            given block again next takes "error"
+            given block again next takes "error"
+            given block again next works
+            given block again next takes "error"
+            expect prompt "Hello."
+            customer "Hello?"
+            expect prompt "Hello."
+        }
+        test "before what it does every time" {
+            start main on chat
+            given block again takes "success"
+            given block again next takes "error"
+            given block again next works
+            expect prompt "Hello."
+        }
+        "#,
+    ));
+}

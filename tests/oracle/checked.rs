@@ -1,7 +1,7 @@
 //! One program with what the analysis and brute force say about it, and whether they agree.
 
 use super::small::Case;
-use super::steps::{self, Chat, Pays, Spot};
+use super::steps::{self, Chat, Pays, Spot, Told};
 use super::world::{Limits, Move, Reached, Tuple, World, takes};
 use ebb::catalogue::Behaviour;
 use ebb::graph::time::{Reason, WaitTimes};
@@ -64,7 +64,7 @@ impl<'c> Checked<'c> {
             service: None,
             ..open
         };
-        let world = World::new(program, None);
+        let world = World::new(program, Told::default());
         Self {
             case,
             program,
@@ -326,7 +326,7 @@ impl<'c> Checked<'c> {
             self.analysis.waits.iter().any(|wait| {
                 (with_open || !wait.open)
                     && at == Some((wait.flow, wait.block))
-                    && time + timeout(self.program, wait) >= self.case.duration
+                    && time + timeout_in(self.program, world.told, wait) >= self.case.duration
             })
         })
     }
@@ -438,7 +438,12 @@ impl<'c> Checked<'c> {
 }
 
 pub fn timeout(program: &Program, wait: &WaitTimes) -> u32 {
-    steps::limit(&program.flows[wait.flow].blocks[wait.block]).1
+    timeout_in(program, Told::default(), wait)
+}
+
+/// The same where attributes are as told.
+pub fn timeout_in(program: &Program, told: Told, wait: &WaitTimes) -> u32 {
+    steps::limit_in(told, &program.flows[wait.flow].blocks[wait.block]).1
 }
 
 fn exit_fits(via: Via, exit: Option<usize>) -> bool {

@@ -1,8 +1,8 @@
 //! Errors whose story the interpreter cannot follow, and whether brute force finds a chat that
 //! shows them, once all that it compares has to agree.
 
-use super::checked::{Checked, timeout};
-use super::ledger::PLANS;
+use super::checked::{Checked, timeout_in};
+use super::ledger::all_told;
 use super::small;
 use super::world::{Limits, World};
 use ebb::compile::replay::replay;
@@ -25,22 +25,22 @@ impl Checked<'_> {
             service: Some(0),
             ..self.limits
         };
-        let (limits, threshold) = match finding.diagnostic.rule.name {
+        let (limits, wait) = match finding.diagnostic.rule.name {
             "wait-overrun" => {
                 let mut waits = self.analysis.waits.iter();
                 let wait = waits.find(|wait| (wait.flow, wait.block) == place)?;
-                let left = self
-                    .case
-                    .duration
-                    .saturating_sub(timeout(self.program, wait));
-                (clocks, left)
+                (clocks, Some(wait))
             }
-            _ => (self.limits, 0),
+            _ => (self.limits, None),
         };
         let of_first = witness.entry == FlowId::from_index(0);
         of_first.then(|| {
-            PLANS.iter().any(|plan| {
-                let world = World::new(self.program, Some(plan));
+            all_told(self.program).into_iter().any(|told| {
+                let lasts = wait.map_or(self.case.duration, |wait| {
+                    timeout_in(self.program, told, wait)
+                });
+                let threshold = self.case.duration.saturating_sub(lasts);
+                let world = World::new(self.program, told);
                 let reached = world.walk(limits);
                 reached.found.iter().any(|((chat, time, ..), _)| {
                     world.chats[*chat].block() == Some(place) && *time >= threshold
@@ -99,11 +99,10 @@ fn nearly_every_error_is_played_that_some_chat_shows() {
         }
     }
     println!("{count:#?}");
-    // A queue that is not set is no doubt, so there are not many to ask of.
-    assert!(count.errors >= 1_000 && count.asked >= 50, "{count:?}");
-    // What is left are agents who join while a queue flow goes round in circles, what blocks
-    // of one kind do differently in one second, and Waits of one length that is not one.
-    assert!(count.missed * 18 < count.errors, "{count:?}");
+    assert!(count.errors >= 1_000, "{count:?}");
+    // What is left are agents who would have to join before the flow of the queue, which
+    // takes no time, has ended the chat.
+    assert!(count.missed * 400 < count.errors, "{count:?}");
     // The others are comparisons that contradict each other, mostly in other flows.
-    assert!(count.in_doubt * 11 < count.errors, "{count:?}");
+    assert!(count.in_doubt * 200 < count.errors, "{count:?}");
 }

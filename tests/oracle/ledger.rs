@@ -1,9 +1,11 @@
 //! What `ebb budget` says, against brute force.
 
 use super::checked::Checked;
+use super::steps::Told;
 use super::world::{Cost, Limits, World};
 use ebb::budget::{Budget, Cut, Entry, Judgement};
 use ebb::graph::time::{MOST_HOPS, WaitTimes};
+use ebb::program::Program;
 use ebb::source::SourceMap;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -11,7 +13,27 @@ use std::collections::BTreeMap;
 type Costs = BTreeMap<(usize, u32), u32>;
 
 /// What `$.Attributes.plan` can be, as far as comparisons tell it apart.
-pub const PLANS: [&str; 6] = ["", "1", "2", "CHAT", "VOICE", "HA"];
+const PLANS: [&str; 6] = ["", "1", "2", "CHAT", "VOICE", "HA"];
+
+/// All that attributes can be, as far as it makes a difference: what the source says of
+/// `$.Attributes.delay` is true of every Wait, and where it says nothing, nothing is proved.
+pub fn all_told(program: &Program) -> Vec<Told> {
+    let delays = match super::played::bound(program) {
+        Some(bound) => (1..=u32::try_from(bound).unwrap())
+            .rev()
+            .map(Some)
+            .collect(),
+        None => vec![None],
+    };
+    let told = |plan| {
+        let plan = Some(plan);
+        delays.iter().map(move |delay| Told {
+            plan,
+            delay: *delay,
+        })
+    };
+    PLANS.into_iter().flat_map(told).collect()
+}
 
 impl Checked<'_> {
     /// The ledger of the chats that start in the first flow; nothing where they never wait.
@@ -152,12 +174,12 @@ impl Checked<'_> {
             .min()
     }
 
-    /// A chat that is said to be cut off is so for one value of what is compared.
+    /// A chat that is said to be cut off is so for one value of each attribute.
     fn judgement(&self, budget: &Budget) -> Result<(), TestCaseError> {
         let possible = self.is_cut(&self.world, true);
         match &budget.judgement {
             Judgement::Safe => prop_assert!(!possible),
-            Judgement::Unsafe(_) => prop_assert!(self.is_cut_for_some_plan()),
+            Judgement::Unsafe(_) => prop_assert!(self.is_cut_for_some_attributes()),
             Judgement::Unknown(reasons) => {
                 prop_assert!(!reasons.is_empty());
                 prop_assert!(possible || !self.is_exact());
@@ -166,10 +188,10 @@ impl Checked<'_> {
         Ok(())
     }
 
-    fn is_cut_for_some_plan(&self) -> bool {
-        PLANS
-            .iter()
-            .any(|plan| self.is_cut(&World::new(self.program, Some(plan)), false))
+    fn is_cut_for_some_attributes(&self) -> bool {
+        all_told(self.program)
+            .into_iter()
+            .any(|told| self.is_cut(&World::new(self.program, told), false))
     }
 
     /// Whether a chat is cut off in spite of comparisons that have to agree, and is said to be.

@@ -135,7 +135,7 @@ impl Chat {
 }
 
 /// The shortest bound that the program states for a Wait.
-fn bound(program: &Program) -> Option<i64> {
+pub fn bound(program: &Program) -> Option<i64> {
     let blocks = program.flows.iter().flat_map(|flow| &flow.blocks);
     let bounds = blocks.filter_map(|block| match block.value(Role::Bound) {
         Some(Value::Duration(bound)) => Some(*bound),

@@ -27,6 +27,15 @@ pub enum Spot {
     Over,
 }
 
+/// What the attributes are of which it is known; nothing: whatever anybody likes each time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told {
+    /// `$.Attributes.plan`, which is compared.
+    pub plan: Option<&'static str>,
+    /// `$.Attributes.delay`, which is how long Waits last.
+    pub delay: Option<u32>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Chat {
     pub spot: Spot,
@@ -35,8 +44,8 @@ pub struct Chat {
     pub passes: BTreeMap<BlockId, i64>,
     /// The blocks that wait for a module to return, each with the passes of its flow.
     pub callers: Vec<(FlowId, BlockId, BTreeMap<BlockId, i64>)>,
-    /// What `$.Attributes.plan` is, where comparisons have to agree on it.
-    pub plan: Option<&'static str>,
+    /// What attributes are, where comparisons and Waits have to agree on them.
+    pub told: Told,
     /// Whether a working queue is set, which a transfer needs.
     pub has_queue: bool,
 }
@@ -67,7 +76,7 @@ const WEEK: u32 = 604_800;
 
 /// Nothing is set when a chat starts in an inbound flow; of a flow whose kind nobody says, it may
 /// as well be that something before has set a queue.
-pub fn starts(program: &Program, plan: Option<&'static str>) -> Vec<Chat> {
+pub fn starts(program: &Program, told: Told) -> Vec<Chat> {
     let flow = FlowId::from_index(0);
     let with = |has_queue: bool| Chat {
         spot: Spot::At(flow, program.flows[flow].start.unwrap()),
@@ -75,7 +84,7 @@ pub fn starts(program: &Program, plan: Option<&'static str>) -> Vec<Chat> {
         queue: Hooked::Nothing,
         passes: BTreeMap::new(),
         callers: Vec::new(),
-        plan,
+        told,
         has_queue,
     };
     match program.flows[flow].kind {
@@ -91,7 +100,7 @@ pub fn steps_from(program: &Program, chat: &Chat) -> Vec<Step> {
             let mut steps = at_block(program, chat, flow, at, true);
             let block = &program.flows[flow].blocks[at];
             let most = match block.row.behaviour {
-                Behaviour::Wait => limit(block).1 - 1,
+                Behaviour::Wait => limit_in(chat.told, block).1 - 1,
                 _ => EVER,
             };
             steps.push(step(chat.to(Spot::Agent), Pays::Service, 0, most));
@@ -203,7 +212,7 @@ fn own(program: &Program, chat: &Chat, flow: FlowId, at: BlockId, queued: bool) 
         };
         let made = match block.row.behaviour {
             Behaviour::Wait => {
-                let (least, most, open) = limit(block);
+                let (least, most, open) = limit_in(chat.told, block);
                 let goes_on = matches!(exit.outcome, Outcome::Condition { .. });
                 match word {
                     _ if goes_on => Step {
@@ -328,7 +337,11 @@ fn compares(
     queued: bool,
 ) -> Vec<Step> {
     let on_channel = block.value(Role::Compared).and_then(Value::text) == Some("$.Channel");
-    let compared = if on_channel { Some("CHAT") } else { chat.plan };
+    let compared = if on_channel {
+        Some("CHAT")
+    } else {
+        chat.told.plan
+    };
     let holds = |exit: &Exit, compared: &str| match &exit.outcome {
         Outcome::Case(form, operand) => match form.operator {
             Operator::Equals => operand == compared,
@@ -413,6 +426,21 @@ pub fn limit(block: &Block) -> (u32, u32, bool) {
     }
 }
 
+/// The same where the length may be known.
+pub fn limit_in(told: Told, block: &Block) -> (u32, u32, bool) {
+    let (least, most, open) = limit(block);
+    match told.delay.filter(|_| is_dynamic(block)) {
+        Some(delay) => (delay, delay, open),
+        None => (least, most, open),
+    }
+}
+
+/// Whether a Wait lasts as long as an attribute says.
+fn is_dynamic(block: &Block) -> bool {
+    let said = matches!(block.value(Role::TimeLimit), Some(Value::Duration(_)));
+    block.row.behaviour == Behaviour::Wait && !said && kept_running(block).is_none()
+}
+
 fn limit_of(block: &Block, unknown: u32) -> (u32, u32, bool) {
     match block.value(Role::TimeLimit) {
         Some(Value::Duration(length)) => (*length as u32, *length as u32, false),
@@ -437,7 +465,7 @@ impl Chat {
             queue: self.queue,
             passes: BTreeMap::new(),
             callers: Vec::new(),
-            plan: self.plan,
+            told: self.told,
             has_queue: self.has_queue,
         };
         match spot {

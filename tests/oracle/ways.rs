@@ -99,7 +99,7 @@ pub fn returns(program: &Program, chat: &Chat, block: &Block, queued: bool) -> V
             .find(|exit| matches!(&exit.outcome, Outcome::Case(_, name) if name == wanted))
     };
     match block.value(Role::Result) {
-        Some(Value::Reference(_)) => match chat.plan {
+        Some(Value::Reference(_)) => match chat.told.plan {
             Some(plan) => vec![to(named(plan).or(plain))],
             None => ["1", "2"]
                 .iter()

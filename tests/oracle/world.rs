@@ -1,7 +1,7 @@
 //! Brute force: every chat at every second, one step after another. Slow and plain, and
 //! written from the definition without a look at the analysis.
 
-use super::steps::{self, Chat, Pays};
+use super::steps::{self, Chat, Pays, Told};
 use ebb::program::Program;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub struct World {
     pub chats: Vec<Chat>,
     pub moves: Vec<Vec<Move>>,
+    /// What is known of attributes.
+    pub told: Told,
     /// How many of the chats are starts, the first ones.
     starts: usize,
     numbers: BTreeMap<Chat, usize>,
@@ -48,16 +50,17 @@ pub enum Cost {
 }
 
 impl World {
-    /// All that can follow the starts, where `plan` is what `$.Attributes.plan` is; nothing:
-    /// every comparison goes any way.
-    pub fn new(program: &Program, plan: Option<&'static str>) -> Self {
+    /// All that can follow the starts, where attributes are as told; where nothing is told,
+    /// every comparison goes any way, and every Wait lasts as long as it can.
+    pub fn new(program: &Program, told: Told) -> Self {
         let mut world = Self {
             chats: Vec::new(),
             moves: Vec::new(),
+            told,
             starts: 0,
             numbers: BTreeMap::new(),
         };
-        for start in steps::starts(program, plan) {
+        for start in steps::starts(program, told) {
             world.number(start);
         }
         world.starts = world.chats.len();

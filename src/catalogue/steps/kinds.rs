@@ -54,6 +54,10 @@ pub enum GivenStep {
     Percent,
     /// A block takes a branch.
     BlockTakes,
+    /// A block takes a branch once.
+    BlockNextTakes,
+    /// A block does once what it does by itself.
+    BlockNextWorks,
     /// Actions that are not modelled take a branch.
     ActionTakes,
     /// A function takes its time.

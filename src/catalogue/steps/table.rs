@@ -261,6 +261,30 @@ pub static STEPS: &[StepForm] = &[
         "given block ask of welcome takes \"error\"",
     ),
     form(
+        "given block {name} next takes {text}",
+        StepKind::Given(GivenStep::BlockNextTakes),
+        "The next time the contact comes to the block with this label, it takes this branch; several such steps count one after the other.",
+        "given block ask next takes \"error\"",
+    ),
+    form(
+        "given block {name} of {flow} next takes {text}",
+        StepKind::Given(GivenStep::BlockNextTakes),
+        "The same, where several flows have a block of this name.",
+        "given block ask of welcome next takes \"error\"",
+    ),
+    form(
+        "given block {name} next works",
+        StepKind::Given(GivenStep::BlockNextWorks),
+        "The next time the contact comes to the block with this label, it does what it does by itself: for what is told to happen only after that.",
+        "given block ask next works",
+    ),
+    form(
+        "given block {name} of {flow} next works",
+        StepKind::Given(GivenStep::BlockNextWorks),
+        "The same, where several flows have a block of this name.",
+        "given block ask of welcome next works",
+    ),
+    form(
         "given action {name} takes {text}",
         StepKind::Given(GivenStep::ActionTakes),
         "Actions of this type take this branch: any that is not modelled, a failure of the others.",
@@ -687,7 +711,7 @@ pub static STEPS: &[StepForm] = &[
     form(
         "expect circles",
         StepKind::Expect(ExpectStep::InCircles),
-        "Right behind the step before, the flow goes round in circles and never waits; where that is not expected, the test fails.",
+        "Right behind the step before, a flow goes round in circles and never waits; where that is not expected, the test fails, unless the flow runs beside the contact, as in a queue.",
         "expect circles",
     ),
     form(

@@ -8,7 +8,7 @@ use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program, Value};
 use crate::run::{Event, Given};
 use crate::suite;
 use crate::syntax::quoted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The steps, or why there are none.
@@ -27,6 +27,8 @@ pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Ve
         last_queued: (witness.events.iter()).rposition(|event| event.via == Via::EntersQueue),
         given: BTreeMap::new(),
         always: BTreeMap::new(),
+        fresh: BTreeSet::new(),
+        turns: Vec::new(),
     };
     let events = &witness.events;
     let mut next = script.world(events, 0)?;
@@ -93,6 +95,11 @@ struct Script<'p> {
     /// The steps that have a block always take an exit, as far as they were asked for: a chat
     /// may go round for hours.
     always: BTreeMap<(FlowId, BlockId, usize), Option<String>>,
+    /// What was said, or held, since anybody last caused anything.
+    fresh: BTreeSet<String>,
+    /// The blocks that the chat has come to since then, and the exits that they were told to
+    /// take; nothing where they do what they do by themselves.
+    turns: Vec<(FlowId, BlockId, Option<usize>)>,
 }
 
 impl<'p> Script<'p> {
@@ -141,7 +148,9 @@ impl<'p> Script<'p> {
     /// causes, which it gives.
     fn world(&mut self, events: &[graph::Event], from: usize) -> Result<usize, String> {
         let mut next = from;
+        self.fresh.clear();
         while let Some(event) = events.get(next).filter(|event| !self.is_caused(event)) {
+            self.comes_to(event.from);
             if let (Via::Exit(index), Some((block, exit))) = (event.via, self.exit(event)) {
                 let index = usize::try_from(index).unwrap_or(usize::MAX);
                 self.answers(next, index, block, exit)?;
@@ -152,8 +161,10 @@ impl<'p> Script<'p> {
             next += 1;
         }
         if next == events.len() {
+            self.comes_to(self.witness.place);
             self.stays();
         }
+        self.take_turns();
         Ok(next)
     }
 
@@ -216,25 +227,30 @@ impl<'p> Script<'p> {
                 } else {
                     "closed"
                 };
-                self.give(&hours, format!("given hours {hours} {open}"));
+                if !self.give(&hours, format!("given hours {hours} {open}")) {
+                    fails(self);
+                }
             }
             (Behaviour::TransferToQueue, _) if exit.outcome.is("at capacity") => {
                 match self.queue_that_stays_full(at) {
-                    Some(queue) => self.give(&queue, format!("given queue {queue} at capacity")),
+                    Some(queue) => {
+                        self.give(&queue, format!("given queue {queue} at capacity"));
+                    }
                     None => fails(self),
                 }
             }
             (Behaviour::TransferToQueue, _) if !self.queue.is_set() => {}
             (Behaviour::Distribute, _) => {
                 let draws = draw(block, exit);
-                self.give("percent", format!("given percent {draws}"));
+                if !self.give("percent", format!("given percent {draws}")) {
+                    fails(self);
+                }
             }
             (Behaviour::Function, failed) => {
                 if let Some(function) = self.name(block, Role::Function) {
                     let heard = read::function_limit(block).is_some();
-                    match failed && !heard {
-                        true => fails(self),
-                        false => self.function(at, &function, !failed),
+                    if (failed && !heard) || !self.function(at, &function, !failed) {
+                        fails(self);
                     }
                 }
             }
@@ -259,31 +275,68 @@ impl<'p> Script<'p> {
         name.map(str::to_owned)
     }
 
-    fn function(&mut self, at: usize, function: &str, succeeds: bool) {
+    /// Says what a function answers; false where it can only be said of the block.
+    fn function(&mut self, at: usize, function: &str, succeeds: bool) -> bool {
         let returns = self.wishes.returned_at(at);
         if !succeeds {
-            self.give(function, format!("given function {function} fails"));
+            self.give(function, format!("given function {function} fails"))
         } else if !returns.is_empty() {
             let returned = map(returns);
-            self.give(
-                function,
-                format!("given function {function} returns {{ {returned} }}"),
-            );
+            let step = format!("given function {function} returns {{ {returned} }}");
+            self.give(function, step)
         } else if self.given.contains_key(function) {
             let nothing = format!("given function {function} returns {{ nothing: \"\" }}");
-            self.give(function, nothing);
+            self.give(function, nothing)
+        } else {
+            self.fresh.insert(function.to_owned());
+            true
         }
     }
 
     /// The block takes a branch that no input leads to. Where it does so whenever the chat
-    /// comes to it, the block is told to, else every action of its type for a while.
+    /// comes to it, the block is told to, else it is told to this time; a block without a name
+    /// goes by its type, as long as all of that type do the same.
     fn fails(&mut self, place: Place, index: usize, block: &Block, exit: &Exit) {
         if let Some(step) = self.always(place, index) {
             self.give(&step.clone(), step);
-            return;
+        } else if let Some((flow, id)) = place.block()
+            && self.turn(flow, id, Some(index)).is_some()
+            && let Some((.., exit)) = self.turns.last_mut()
+        {
+            *exit = Some(index);
+        } else {
+            let (action, takes) = (block.action_type(), quoted(&exit.outcome.words()));
+            self.give(action, format!("given action {action} takes {takes}"));
         }
-        let (action, takes) = (block.action_type(), quoted(&exit.outcome.words()));
-        self.give(action, format!("given action {action} takes {takes}"));
+    }
+
+    /// The chat comes to a block, which does what it does by itself unless it is told.
+    fn comes_to(&mut self, place: Place) {
+        if let Some((flow, block)) = place.block() {
+            self.turns.push((flow, block, None));
+        }
+    }
+
+    /// The step that has a block take an exit, or do what it does, the next time.
+    fn turn(&self, flow: FlowId, block: BlockId, exit: Option<usize>) -> Option<String> {
+        let next = Given::BlockNext { flow, block, exit };
+        suite::step(self.program, &Event::Given(next))
+    }
+
+    /// Says what blocks do in turn, up to the last time that they are told to do anything.
+    fn take_turns(&mut self) {
+        let mut turns = std::mem::take(&mut self.turns);
+        let mut told = BTreeSet::new();
+        let mut steps = Vec::new();
+        while let Some((flow, block, exit)) = turns.pop() {
+            if exit.is_some() {
+                told.insert((flow, block));
+            }
+            if told.contains(&(flow, block)) {
+                steps.extend(self.turn(flow, block, exit));
+            }
+        }
+        self.steps.extend(steps.into_iter().rev());
     }
 
     /// The step that has a block take an exit, where it never takes another.
@@ -315,11 +368,18 @@ impl<'p> Script<'p> {
         }
     }
 
-    fn give(&mut self, about: &str, step: String) {
-        if self.given.get(about) != Some(&step) {
+    /// Says what the world is like about something; false where it was said to be otherwise
+    /// since anybody last caused anything, so that nobody can say it in between.
+    fn give(&mut self, about: &str, step: String) -> bool {
+        let is_fresh = self.fresh.insert(about.to_owned());
+        if self.given.get(about) == Some(&step) {
+            return true;
+        }
+        if is_fresh {
             self.given.insert(about.to_owned(), step.clone());
             self.steps.push(step);
         }
+        is_fresh
     }
 
     fn name(&self, block: &Block, role: Role) -> Option<String> {
@@ -348,7 +408,9 @@ impl<'p> Script<'p> {
 
     fn happens(&mut self, event: &graph::Event, given: Vec<String>) {
         // What a block always does can as well be said from the start.
-        let always = given.iter().all(|step| step.starts_with("given block "));
+        let always = given
+            .iter()
+            .all(|step| step.starts_with("given block ") && !step.contains(" next "));
         if !always && self.only_starts() {
             self.steps.push("expect chat open".to_owned());
         }

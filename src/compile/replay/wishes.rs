@@ -1,9 +1,9 @@
 //! What data has to be like so that a chat takes the branches of a witness.
 
 use crate::catalogue::{Behaviour, Role};
-use crate::graph::{Class, Event, Place, Seconds, Via, Witness, data, values};
+use crate::graph::{Class, Event, Place, Seconds, Source, Sources, Via, Witness, data, values};
 use crate::program::{Block, Outcome, Program, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What somebody wishes of one value.
 enum Wish<'p> {
@@ -31,7 +31,7 @@ impl Wishes {
     pub(super) fn of(program: &Program, witness: &Witness) -> Self {
         let mut collected = Collected::default();
         for (at, event) in witness.events.iter().enumerate() {
-            collected.event(program, at, event, spent(witness, at));
+            collected.event(program, at, event, witness.spent(at));
         }
         if let Some(block) = block_at(program, witness.place) {
             let left = witness.duration.saturating_sub(witness.at);
@@ -67,10 +67,7 @@ impl Wishes {
 #[derive(Default)]
 struct Collected<'p> {
     wishes: BTreeMap<Key, Vec<Wish<'p>>>,
-    /// Attributes that the flow has set itself.
-    set: BTreeSet<String>,
-    /// The last call of a function.
-    call: Option<usize>,
+    sources: Sources<'p>,
 }
 
 impl<'p> Collected<'p> {
@@ -81,20 +78,23 @@ impl<'p> Collected<'p> {
         if let Some((reference, comparing, exit)) = data::compared(program, block, event.via) {
             self.wish(Some(reference), Wish::Takes(comparing, exit));
         }
-        let set = data::attributes_set(block, event.via);
-        self.set.extend(set.map(|(key, _)| key.to_owned()));
+        self.sources.leaves(at, block, event.via);
         let Via::Exit(exit) = event.via else {
             return;
         };
         match (block.row.behaviour, event.class) {
             (Behaviour::Wait, Class::Clock) => self.timer(block, Wish::Is(spent)),
             (Behaviour::Wait, _) => self.timer(block, Wish::AtLeast(spent + 1)),
-            (Behaviour::Function, _) => self.call = Some(at),
             (Behaviour::SetQueue, _) if succeeds(block, exit) => {
                 let queue = block
                     .value(Role::Queue)
                     .or_else(|| block.value(Role::Agent));
                 self.wish(queue.and_then(Value::text), Wish::IsSet);
+            }
+            (Behaviour::SetHook(_) | Behaviour::SetHooks, _) if succeeds(block, exit) => {
+                for flow in flows_named(block) {
+                    self.wish(flow.text(), Wish::IsSet);
+                }
             }
             (_, _) => {}
         }
@@ -111,17 +111,27 @@ impl<'p> Collected<'p> {
         let Some(reference) = reference else {
             return;
         };
-        let key = if let Some(key) = reference.strip_prefix("$.Attributes.") {
-            (!self.set.contains(key)).then_some((None, key))
-        } else {
-            let key = reference.strip_prefix("$.External.");
-            key.zip(self.call).map(|(key, call)| (Some(call), key))
+        let key = match self.sources.of(reference) {
+            Some(Source::Start) => (None, reference.strip_prefix(data::ATTRIBUTES)),
+            Some(Source::Call(call)) => (Some(call), reference.strip_prefix(data::EXTERNAL)),
+            // What the flow has set is not for anybody else to say.
+            Some(Source::Set(_)) | None => (None, None),
         };
-        if let Some((call, key)) = key {
+        if let (call, Some(key)) = key {
             let key = (call, key.to_owned());
             self.wishes.entry(key).or_default().push(wish);
         }
     }
+}
+
+/// The flows that a block hooks to events.
+fn flows_named(block: &Block) -> impl Iterator<Item = &Value> {
+    let hooks = match block.value(Role::Hooks) {
+        Some(Value::Map(entries)) => entries.as_slice(),
+        Some(_) | None => &[],
+    };
+    let one = block.value(Role::Flow).into_iter();
+    one.chain(hooks.iter().map(|(_, flow)| flow))
 }
 
 fn succeeds(block: &Block, exit: u32) -> bool {
@@ -132,12 +142,6 @@ fn succeeds(block: &Block, exit: u32) -> bool {
 fn block_at(program: &Program, place: Place) -> Option<&Block> {
     let (flow, block) = place.block()?;
     program.flows.get(flow)?.blocks.get(block)
-}
-
-fn spent(witness: &Witness, at: usize) -> Seconds {
-    let before = at.checked_sub(1).and_then(|at| witness.events.get(at));
-    let now = witness.events.get(at).map_or(0, |event| event.at);
-    now.saturating_sub(before.map_or(0, |before| before.at))
 }
 
 /// A value that fulfils every wish; the one that fulfils the most of them from the first

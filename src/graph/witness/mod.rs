@@ -4,7 +4,9 @@
 //! state, only times that no shorter run reached. It stops at the first times that are
 //! late enough, so the run it finds is a shortest one.
 
+mod even;
 mod search;
+mod sources;
 
 use super::contact::ContactGraph;
 use super::data::Data;
@@ -14,6 +16,9 @@ use super::state::{Class, Edge, Place, Seconds, StateId, Via};
 use crate::id::Id;
 use crate::program::FlowId;
 use search::Search;
+
+pub use even::{evened, length_at_end};
+pub use sources::{Source, Sources};
 
 /// One event of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +53,14 @@ pub struct Witness {
 }
 
 impl Witness {
+    /// How long the chat was where the event at this place found it.
+    #[must_use]
+    pub fn spent(&self, at: usize) -> Seconds {
+        let before = at.checked_sub(1).and_then(|before| self.events.get(before));
+        let now = self.events.get(at).map_or(0, |event| event.at);
+        now.saturating_sub(before.map_or(0, |before| before.at))
+    }
+
     /// How many contacts follow the first one (`chain-limit` says how many can).
     #[must_use]
     pub fn hops(&self) -> usize {

@@ -26,11 +26,12 @@ pub(super) fn test(
             0 => lines.extend(event.into_iter().chain(given?)),
             _ => lines.extend(given?.into_iter().chain(event)),
         }
-        let is_last = at + 1 == script.happenings.len();
-        match is_last && matches!(played.state.place, Place::InCircles { .. }) {
+        let seen = seen_of(played, at);
+        let circles = |seen: &Seen| matches!(seen.effect, Effect::WentInCircles { .. });
+        match seen.iter().any(circles) {
             true => lines.push("expect circles".to_owned()),
             false => {
-                let seen = expected(program, seen_of(played, at));
+                let seen = expected(program, seen);
                 if at == 0 && seen.is_empty() && are_given_more(script) {
                     lines.push("expect chat open".to_owned());
                 }

@@ -102,11 +102,22 @@ impl<'p, 'g> Walk<'p, 'g> {
         let Some(mut at) = self.reach.graph.start() else {
             return Followed::Rests(0);
         };
+        let circle = played
+            .seen
+            .iter()
+            .rposition(|seen| matches!(seen.effect, Effect::WentInCircles { .. }));
         let mut place = 0;
         for (index, seen) in played.seen.iter().enumerate() {
             let Some(by) = self.step(at, seen) else {
                 continue;
             };
+            // While the flow of a queue goes round in circles, an agent can join anywhere.
+            let next = self.way.get(place).and_then(|next| self.edge(*next));
+            let joins = next.is_some_and(|next| next.via == Via::AgentJoins);
+            let goes_round = circle.is_some_and(|circle| index < circle);
+            if joins && goes_round && matches!(seen.effect, Effect::Took { .. }) {
+                continue;
+            }
             if by.is_none() || by != self.way.get(place).copied() {
                 return Followed::Left { place, index, by };
             }
