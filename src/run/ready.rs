@@ -2,7 +2,9 @@
 
 use super::effect::Way;
 use super::template::Template;
-use crate::catalogue::{Operator, Parameter, ResourceKind, Role, Row, Undrawn};
+use crate::catalogue::{
+    Behaviour, Channels, Operator, Parameter, ResourceKind, Role, Row, Undrawn,
+};
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value, number};
 use std::borrow::Cow;
@@ -20,6 +22,9 @@ pub(super) struct Code<'p> {
 #[derive(Debug)]
 pub(super) struct Ready<'p> {
     pub(super) row: &'static Row,
+    /// Of the row: every step asks for them, and looks no further.
+    pub(super) behaviour: Behaviour,
+    pub(super) channels: Channels,
     pub(super) block: &'p Block,
     slots: Vec<(Role, Slot<'p>)>,
     /// For each exit of the block: where it leads, and the value of its case.
@@ -96,6 +101,8 @@ impl<'p> Ready<'p> {
         let branches = block.row.branches.iter();
         Self {
             row: block.row,
+            behaviour: block.row.behaviour,
+            channels: block.row.channels,
             block,
             slots: slots
                 .map(|argument| (argument.parameter.role, Slot::of(program, &argument.value)))
@@ -164,7 +171,9 @@ impl<'p> Ready<'p> {
     /// Where the branch with this word leads.
     pub(super) fn branch(&self, word: &'static str) -> Taken {
         let mut branches = self.branches.iter();
-        let known = branches.find_map(|(known, taken)| (*known == word).then_some(*taken));
+        // Both are words of the program's own text, and mostly the very same.
+        let is_it = |known: &str| std::ptr::eq(known, word) || known == word;
+        let known = branches.find_map(|(known, taken)| is_it(known).then_some(*taken));
         known.unwrap_or_else(|| taken(self.block, word))
     }
 }

@@ -43,7 +43,7 @@ impl<'r> Run<'r> {
                 continue;
             }
             self.see(|| Effect::Entered { flow, block: id });
-            if block.row.behaviour == Behaviour::Scripted {
+            if block.behaviour == Behaviour::Scripted {
                 self.ask(flow, id, block);
             }
             let next = match self.state.world.block(flow, id) {
@@ -80,7 +80,7 @@ impl<'r> Run<'r> {
 
     /// Tells what somebody outside is asked for, whatever comes of it.
     fn ask(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) {
-        let works = match block.row.channels.on(self.state.channel) {
+        let works = match block.channels.on(self.state.channel) {
             Support::Works | Support::Unknown => true,
             Support::NoEffect | Support::Error => false,
         };
@@ -99,7 +99,7 @@ impl<'r> Run<'r> {
     }
 
     fn act_on(&mut self, block: &'r Ready<'r>) -> Next {
-        match block.row.channels.on(self.state.channel) {
+        match block.channels.on(self.state.channel) {
             Support::Works => act(self, block),
             Support::NoEffect => Next::Success,
             Support::Error => Next::Branch("error"),

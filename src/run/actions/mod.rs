@@ -28,7 +28,7 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     if let Some(next) = scripted_failure(run, block) {
         return next;
     }
-    match block.row.behaviour {
+    match block.behaviour {
         Behaviour::Say => say::say(run, block),
         Behaviour::Menu => input::menu(run, block),
         Behaviour::StoreInput => input::store(run, block),
@@ -67,10 +67,7 @@ fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
         return None;
     }
     let takes = run.state.world.action(block.block.action_type())?;
-    if matches!(
-        block.row.behaviour,
-        Behaviour::Scripted | Behaviour::Unknown
-    ) {
+    if matches!(block.behaviour, Behaviour::Scripted | Behaviour::Unknown) {
         return None;
     }
     let failure = |outcome: &Outcome| match outcome {
@@ -103,7 +100,7 @@ fn scripted<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 /// What a block that is not modelled does, once it has spent the time that it takes: before
 /// `timeout` that is its limit, or the shortest that there is where none is written.
 pub(super) fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, next: Next) -> Next {
-    if block.row.behaviour == Behaviour::Scripted
+    if block.behaviour == Behaviour::Scripted
         && times_out(block, &next)
         && read::has_time_limit(block.block)
     {
