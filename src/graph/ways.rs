@@ -60,6 +60,16 @@ impl Fact for OnEveryPath {
     }
 }
 
+/// Whether something has happened on some path to a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnSomePath(pub bool);
+
+impl Fact for OnSomePath {
+    fn join(&mut self, other: &Self) {
+        self.0 |= other.0;
+    }
+}
+
 /// Every way through some flows of a program, which have to be all that name each other;
 /// see [`super::groups`].
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! Names of attributes that are not in camel case.
 
 use super::Finding;
-use super::attribute_never_set::attributes;
+use super::attribute_never_set::{READ_BY_CONNECT, attributes};
 use super::context::Context;
-use super::lost_on_transfer::flow_attributes;
 use crate::diag::{Diagnostic, Level, Rule};
 use std::collections::BTreeSet;
 
@@ -19,9 +18,11 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     // Whoever changes a name changes it everywhere.
     let mut told = BTreeSet::new();
     for (_, flow, block) in context.ways.blocks() {
-        for key in attributes(block).chain(flow_attributes(block)) {
+        // Those of a flow get into no report.
+        for key in attributes(block) {
             // What no reference reaches is an `attribute-name`, or only known at run time.
-            if key.contains(['$', '.']) || is_camel_case(key) || !told.insert(key) {
+            let is_free = !key.contains(['$', '.']) && !READ_BY_CONNECT.contains(&key);
+            if !is_free || is_camel_case(key) || !told.insert(key) {
                 continue;
             }
             let message = format!(

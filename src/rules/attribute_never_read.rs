@@ -1,7 +1,7 @@
 //! Attributes that are set and that no flow reads.
 
 use super::Finding;
-use super::attribute_never_set::{attribute, attributes};
+use super::attribute_never_set::{READ_BY_CONNECT, attribute, attributes};
 use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
 use std::collections::BTreeSet;
@@ -22,9 +22,13 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         }
     }
     for (_, flow, block) in context.ways.blocks() {
-        for key in attributes(block).filter(|key| !read.contains(key)) {
+        // A name that is put together is only known at run time.
+        let unread = |key: &&str| {
+            !read.contains(key) && !key.contains("$.") && !READ_BY_CONNECT.contains(key)
+        };
+        for key in attributes(block).filter(unread) {
             let message = format!(
-                "no flow reads the attribute `{key}` that {} sets",
+                "no flow that is checked reads the attribute `{key}` that {} sets",
                 context.called(flow, block)
             );
             let finding = Diagnostic::new(&RULE, block.span, message);

@@ -100,6 +100,10 @@ fn finding(
         .level(level)
         .note("when the agent leaves, the chat ends at once: the customer cannot come back to it")
         .help("add `set disconnect flow` before it, on every path");
+    let is_unknown = |entry: &FlowId| context.flow(*entry).is_some_and(|flow| flow.kind.is_none());
+    if entries.iter().all(is_unknown) {
+        finding = finding.note("the export does not say what kind of flow this is; what leads to a transfer flow may have set one");
+    }
     finding.notes.extend(context.entries_note(flow, entries));
     Some(finding)
 }

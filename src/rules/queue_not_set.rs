@@ -128,7 +128,9 @@ fn finding(
             .level(Level::Info)
             .note("what leads to the flow in which the chat starts may have set one")
             .help("add `set working queue` before it if chats come without one"),
-        Why::UnknownStart => finding(unset)
+        Why::UnknownStart => finding(format!(
+            "a chat that starts in this flow reaches {called} with no working queue set"
+        ))
             .level(Level::Info)
             .note("the export does not say what kind of flow this is; in a transfer to queue flow the quick connect sets the queue")
             .help("add `set working queue` before it if chats start in this flow"),

@@ -3,7 +3,7 @@
 use crate::graph::read;
 use crate::graph::state::Hooked;
 use crate::graph::story::called;
-use crate::program::{Block, BlockId, FlowId, Program};
+use crate::program::{Block, BlockId, FlowId, Origin, Program};
 use crate::source::Span;
 
 /// Why a verdict is unknown.
@@ -106,6 +106,9 @@ impl Reason {
             {
                 "let the flow wait there without keeping it running"
             }
+            Self::OpenTimer(flow, _) if is_export(program, flow) => {
+                "import the flow, and state the longest time of the wait there: `at most: 2h`"
+            }
             Self::OpenTimer(..) => "state the longest time, for a wait with `at most: 2h`",
             Self::BoundedTime(..) => "let the wait end some seconds earlier",
             Self::OpenLoop(..) => "give the loop a number",
@@ -123,6 +126,11 @@ impl Reason {
 
 fn block(program: &Program, (flow, block): (FlowId, BlockId)) -> Option<&Block> {
     program.flows.get(flow)?.blocks.get(block)
+}
+
+fn is_export(program: &Program, flow: FlowId) -> bool {
+    let flow = program.flows.get(flow);
+    flow.is_some_and(|flow| flow.origin == Origin::Json)
 }
 
 fn resource_name(program: &Program, flow: Hooked) -> Option<&str> {
