@@ -14,6 +14,9 @@
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 
+mod bare;
+
+use bare::Bare;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ebb::catalogue::Channel;
 use ebb::diag::Sink;
@@ -150,6 +153,16 @@ fn play(machine: &Machine<'_>, script: &Script, chats: u64) -> u64 {
     branches.0
 }
 
+/// What there is to compare with: a walk of as many steps that does nothing on the way.
+fn nothing(criterion: &mut Criterion) {
+    let mut bare = Bare::new();
+    let steps = bare.walk(100_000) as f64 / 100_000.0;
+    let mut group = criterion.benchmark_group(format!("bare walks of {steps:.1} steps"));
+    group.throughput(Throughput::Elements(CHATS));
+    group.bench_function("on one core", |bench| bench.iter(|| bare.walk(CHATS)));
+    group.finish();
+}
+
 fn chats(criterion: &mut Criterion) {
     let program = program();
     let machine = Machine::new(&program);
@@ -226,5 +239,5 @@ fn timers(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(simulate, chats, timers);
+criterion_group!(simulate, nothing, chats, timers);
 criterion_main!(simulate);

@@ -55,7 +55,7 @@ impl Run<'_> {
             ));
         }
         let agent = agent.cloned();
-        self.state.clear_frames();
+        self.state.frames.clear();
         self.state.contact.agent = Some(agent.clone().unwrap_or(Named::Text("agent".into())));
         self.state.place = Place::WithAgent {
             agent: agent.clone(),

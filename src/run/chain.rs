@@ -36,7 +36,7 @@ impl Run<'_> {
     /// What a flow found out for itself stays behind, and so do segment attributes; other
     /// attributes, hooks and the working queue come along.
     pub(super) fn next_contact(&mut self, initiation: Initiation, reason: Option<Reason>) -> bool {
-        self.state.clear_frames();
+        self.state.frames.clear();
         let number = self.state.contact.number + 1;
         if number - self.state.contact.first() >= LONGEST_CHAIN
             && self.assumes(&assumptions::CHAIN_LIMIT)
@@ -67,7 +67,7 @@ impl Run<'_> {
 
     /// Puts the contact into a queue and starts the flow that runs there.
     pub(super) fn enter_queue(&mut self, queue: Named) {
-        self.state.clear_frames();
+        self.state.frames.clear();
         self.state.place = Place::Queued(queue.clone());
         self.see(|| Effect::Queued(queue));
         let hooked = self.state.contact.hook(Hook::CustomerQueue);

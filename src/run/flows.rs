@@ -23,17 +23,17 @@ impl Run<'_> {
 
     /// Starts a flow of the program; it runs once [`Run::go_on`] is called.
     pub(super) fn start_own_flow(&mut self, flow: FlowId, duty: Duty, why: Why) {
-        self.state.clear_frames();
+        self.state.frames.clear();
         self.see(|| Effect::FlowStarted { flow, why });
         match self.program.flows.get(flow).and_then(|flow| flow.start) {
-            Some(block) => self.state.push_frame(flow, block, duty),
+            Some(block) => self.state.frames.push(flow, block, duty),
             None => self.ended(flow, duty),
         }
     }
 
     fn go_outside(&mut self, named: &Named, duty: Duty) {
         self.see(|| Effect::WentOutside(named.clone()));
-        self.state.clear_frames();
+        self.state.frames.clear();
         match duty {
             Duty::Contact => self.state.place = Place::Outside(named.clone()),
             Duty::Queue => {}
@@ -48,7 +48,7 @@ impl Run<'_> {
         }
         if let Some(frame) = self.state.frame() {
             let (flow, duty) = (frame.flow, frame.duty);
-            self.state.clear_frames();
+            self.state.frames.clear();
             self.ended(flow, duty);
         }
     }
@@ -72,7 +72,7 @@ impl Run<'_> {
 
     /// Ends the contact.
     pub(super) fn end(&mut self, reason: Reason) {
-        self.state.clear_frames();
+        self.state.frames.clear();
         self.state.place = Place::Ended(reason);
         self.see(|| Effect::Ended(reason));
     }
@@ -97,7 +97,7 @@ impl Run<'_> {
         }
         let why = Why::Module;
         self.see(|| Effect::FlowStarted { flow: module, why });
-        self.state.push_frame(module, start, duty);
+        self.state.frames.push(module, start, duty);
         self.hide_results(input);
         true
     }
@@ -140,7 +140,7 @@ impl Run<'_> {
         if let Some(module) = frames.last_mut() {
             let flow = module.flow;
             std::mem::swap(&mut module.of_caller, &mut contact.results);
-            self.state.pop_frame();
+            self.state.frames.pop();
             self.see(|| Effect::FlowEnded(flow));
         }
     }

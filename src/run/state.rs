@@ -1,6 +1,7 @@
 //! Where a contact is and what it carries.
 
 use super::effect::Side;
+use super::frames::{Frame, Frames};
 use super::initiation::Initiation;
 use super::named::Named;
 use super::reason::Reason;
@@ -25,10 +26,8 @@ pub struct State {
     pub second_of_day: Option<i64>,
     /// Where the contact is.
     pub place: Place,
-    /// The flows that run: each has invoked the next as a module, the last one acts.
-    pub(super) frames: Vec<Frame>,
-    /// Frames that are over, whose memory is used again.
-    pub(super) spare: Vec<Frame>,
+    /// The flows that run.
+    pub(super) frames: Frames,
     /// An empty table whose memory is used again.
     pub(super) spare_texts: Texts,
     /// Empty texts whose memory is used again.
@@ -73,25 +72,6 @@ pub enum Place {
         /// The block at which it was stopped.
         block: BlockId,
     },
-}
-
-/// A flow or a module that runs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
-    /// The flow.
-    pub flow: FlowId,
-    /// The block that is next, or that waits.
-    pub block: BlockId,
-    /// What for.
-    pub duty: Duty,
-    /// What the block waits for; nothing while the flow runs.
-    pub waiting: Option<Waiting>,
-    /// The attributes of this run of the flow.
-    pub attributes: Texts,
-    /// The loops that are under way, each with the passes that it has made.
-    pub(super) passes: Vec<(BlockId, i64)>,
-    /// What the caller of a module had found out: kept here while the module runs.
-    pub(super) of_caller: Texts,
 }
 
 /// What a flow runs for; it decides what the end of the flow means.
@@ -299,20 +279,6 @@ pub struct HookedFlow {
     pub inherited: bool,
 }
 
-impl Frame {
-    fn new(flow: FlowId, block: BlockId) -> Self {
-        Self {
-            flow,
-            block,
-            duty: Duty::Contact,
-            waiting: None,
-            attributes: Texts::default(),
-            passes: Vec::new(),
-            of_caller: Texts::default(),
-        }
-    }
-}
-
 impl Default for State {
     fn default() -> Self {
         Self::new()
@@ -329,8 +295,7 @@ impl State {
             expires: None,
             second_of_day: None,
             place: Place::NotStarted,
-            frames: Vec::new(),
-            spare: Vec::new(),
+            frames: Frames::default(),
             spare_texts: Texts::default(),
             buffers: Vec::new(),
             contact: Box::default(),
@@ -345,7 +310,7 @@ impl State {
     /// for contact after contact soon needs no new memory. What the world answers and what
     /// is assumed stays.
     pub fn reset(&mut self) {
-        self.clear_frames();
+        self.frames.clear();
         self.now = 0;
         self.expires = None;
         self.second_of_day = None;
@@ -444,7 +409,7 @@ impl State {
     /// The flows that run, outermost first: each has invoked the next as a module.
     #[must_use]
     pub fn frames(&self) -> &[Frame] {
-        &self.frames
+        self.frames.running()
     }
 
     pub(super) fn frame_mut(&mut self) -> Option<&mut Frame> {
@@ -455,33 +420,6 @@ impl State {
     #[must_use]
     pub fn waiting(&self) -> Option<&Waiting> {
         self.frame()?.waiting.as_ref()
-    }
-
-    /// Lets a flow begin at `block`, invoked by the one that acts.
-    pub(super) fn push_frame(&mut self, flow: FlowId, block: BlockId, duty: Duty) {
-        let mut frame = self.spare.pop().unwrap_or_else(|| Frame::new(flow, block));
-        frame.flow = flow;
-        frame.block = block;
-        frame.duty = duty;
-        self.frames.push(frame);
-    }
-
-    /// Ends the flow that acts.
-    pub(super) fn pop_frame(&mut self) {
-        if let Some(mut frame) = self.frames.pop() {
-            frame.waiting = None;
-            frame.attributes.clear();
-            frame.passes.clear();
-            frame.of_caller.clear();
-            self.spare.push(frame);
-        }
-    }
-
-    /// Ends every flow.
-    pub(super) fn clear_frames(&mut self) {
-        while !self.frames.is_empty() {
-            self.pop_frame();
-        }
     }
 
     /// The queue that the contact is in, or that an agent took it from.

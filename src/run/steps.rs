@@ -68,7 +68,7 @@ impl<'r> Run<'r> {
     /// Stops the flow that acts. What it ran for decides what becomes of the contact.
     fn stop(&mut self, flow: FlowId, block: BlockId) {
         let duty = self.state.frame().map_or(Duty::Contact, |frame| frame.duty);
-        self.state.clear_frames();
+        self.state.frames.clear();
         self.see(|| Effect::WentInCircles { flow, block });
         if duty == Duty::Contact || !self.assumes(&assumptions::CIRCLES_BESIDE) {
             self.state.place = Place::InCircles { flow, block };

@@ -131,9 +131,11 @@ impl Texts {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let tag = Tag::of(name);
+        let (tag, memory) = (Tag::of(name), self.memory.as_bytes());
         let mut entries = self.entries.iter();
-        entries.position(|entry| entry.tag == tag && self.at(&entry.name) == name)
+        entries.position(|entry| {
+            entry.tag == tag && memory.get(entry.name.clone()) == Some(name.as_bytes())
+        })
     }
 
     fn at(&self, place: &Range<usize>) -> &str {

@@ -1,6 +1,7 @@
 //! What a contact waits for, in a person's words.
 
-use super::state::{Duty, Frame, Place, State, Waiting};
+use super::frames::Frame;
+use super::state::{Duty, Place, State, Waiting};
 use crate::program::{Block, BlockId, FlowId, Program};
 use crate::text::{Clock, Duration};
 
