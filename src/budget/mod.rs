@@ -18,9 +18,9 @@ mod text;
 pub use html::page;
 
 use crate::compile::replay;
-use crate::graph::time::{MOST_HOPS, Reason, WaitTimes};
+use crate::graph::time::{Reason, WaitTimes};
 use crate::graph::{
-    self, Analysis, Chats, Class, Limit, Seconds, Settings, Verdict, Witness, evened, story,
+    self, Analysis, Chats, Class, Limit, Seconds, Settings, Verdict, Witness, first_played, story,
 };
 use crate::program::Program;
 use crate::run::Machine;
@@ -211,21 +211,16 @@ impl Ledger<'_> {
     /// A chat that the interpreter sees cut off: this one, or another in any Wait.
     fn played(&self, witness: &Witness) -> Result<Witness, String> {
         let machine = Machine::new(self.program);
-        let why = match replay::replay_on(&machine, witness) {
-            Ok(_) => return Ok(witness.clone()),
-            Err(why) => why,
+        let plays = |other: &Witness| replay::replay_on(&machine, other).is_ok();
+        let others = || {
+            let cut = self.analysis.waits.iter().filter(|wait| wait.cut);
+            cut.flat_map(|wait| self.analysis.further_overruns(self.program, wait))
         };
-        let cut = self.analysis.waits.iter().filter(|wait| wait.cut);
-        let others = cut.flat_map(|wait| self.analysis.further_overruns(self.program, wait));
-        let follows = |other: &Witness| {
-            other.hops() <= MOST_HOPS && replay::replay_on(&machine, other).is_ok()
-        };
-        let mut tries = evened(self.program, witness).into_iter().chain(
-            others
-                .flat_map(|other| [evened(self.program, &other), Some(other)])
-                .flatten(),
-        );
-        tries.find(follows).ok_or(why)
+        let played = first_played(self.program, witness, others, plays);
+        played.map_or_else(
+            || replay::replay_on(&machine, witness).map(|_| witness.clone()),
+            Ok,
+        )
     }
 
     fn place_of(&self, witness: &Witness) -> String {

@@ -47,4 +47,4 @@ pub use state::{
 pub use time::{Analysis, Limit, Settings, Verdict};
 pub use times::{Bound, Interval, Precision, Times};
 pub use ways::{Fact, NodeId, OnEveryPath, OnSomePath, Solved, Step, Way, Ways};
-pub use witness::{Event, Goal, Source, Sources, Witness, evened, length_at_end};
+pub use witness::{Event, Goal, Source, Sources, Witness, first_played, length_of_last_wait};

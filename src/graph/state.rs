@@ -1,7 +1,7 @@
 //! Where a chat can be: the states and edges of the whole-contact graph.
 
 use crate::id::{Id, define_id};
-use crate::program::{BlockId, FlowId, ResourceId};
+use crate::program::{Block, BlockId, FlowId, Program, ResourceId};
 
 /// Whole seconds since the chat started, or between two events.
 pub type Seconds = u32;
@@ -103,6 +103,13 @@ impl Place {
             | Self::Outside(_)
             | Self::Ended => None,
         }
+    }
+
+    /// The block itself, where there is one.
+    #[must_use]
+    pub fn block_in(self, program: &Program) -> Option<&Block> {
+        let (flow, block) = self.block()?;
+        program.flows.get(flow)?.blocks.get(block)
     }
 }
 

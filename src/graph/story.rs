@@ -4,7 +4,7 @@ use super::state::{Class, Hooked, Place, Seconds, Via};
 use super::witness::{Event, Witness};
 use crate::catalogue::Role;
 use crate::diag::Step;
-use crate::program::{Block, BlockId, FlowId, Outcome, Program, Value};
+use crate::program::{Block, FlowId, Outcome, Program, Value};
 use crate::source::Span;
 use crate::text::{Clock, Duration, count};
 use std::collections::HashMap;
@@ -96,13 +96,8 @@ fn flow_span(program: &Program, flow: FlowId) -> Option<Span> {
     Some(program.flows.get(flow)?.span)
 }
 
-fn block_at(program: &Program, place: Place) -> Option<&Block> {
-    let (flow, block): (FlowId, BlockId) = place.block()?;
-    program.flows.get(flow)?.blocks.get(block)
-}
-
 fn tell_event(program: &Program, event: &Event, spent: Seconds) -> Option<Step> {
-    let block = block_at(program, event.from);
+    let block = event.from.block_in(program);
     let span = block.map(|block| block.span);
     let text = match event.via {
         Via::Exit(exit) => tell_exit(block?, exit, event.class)?,
@@ -177,7 +172,7 @@ fn tell_exit(block: &Block, exit: u32, class: Class) -> Option<String> {
 }
 
 fn arrives(program: &Program, witness: &Witness) -> Option<Step> {
-    let block = block_at(program, witness.place)?;
+    let block = witness.place.block_in(program)?;
     let text = format!("`{}` starts", called(block));
     Some(step(witness.at, text, Some(block.span)))
 }

@@ -3,10 +3,10 @@
 use super::Plays;
 use crate::catalogue::{Behaviour, FlowKind, Hook};
 use crate::diag::Step;
-use crate::graph::time::{Analysis, MOST_HOPS, Settings};
+use crate::graph::time::{Analysis, Settings};
 use crate::graph::{
-    Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, evened, read,
-    story,
+    Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, first_played,
+    read, story,
 };
 use crate::program::{Block, BlockId, Flow, FlowId, Origin, Outcome, Program};
 use crate::source::Span;
@@ -111,21 +111,7 @@ impl<'p> Context<'p> {
         told: impl Fn(&Witness) -> Option<Witness>,
     ) -> Witness {
         let plays = |witness: &Witness| told(witness).is_some_and(|told| (self.plays)(&told));
-        if plays(&witness) {
-            return witness;
-        }
-        let fits = |other: &Witness| other.hops() <= MOST_HOPS && plays(other);
-        let of_one_length = |witness: &Witness| evened(self.program, witness).filter(fits);
-        let again = of_one_length(&witness);
-        again
-            .or_else(|| {
-                let mut further = further().into_iter();
-                further.find_map(|other| match fits(&other) {
-                    true => Some(other),
-                    false => of_one_length(&other),
-                })
-            })
-            .unwrap_or(witness)
+        first_played(self.program, &witness, further, plays).unwrap_or(witness)
     }
 
     // ---------------------------------------------------------- flows and blocks

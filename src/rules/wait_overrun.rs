@@ -5,7 +5,7 @@ use super::context::Context;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::story::{clock, lasts};
 use crate::graph::time::{Analysis, MOST_HOPS, WaitTimes};
-use crate::graph::{Class, Event, Limit, Settings, Witness, length_at_end};
+use crate::graph::{Class, Event, Limit, Settings, Witness, length_of_last_wait};
 use crate::program::{BlockId, FlowId};
 use crate::text::count;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,7 +130,7 @@ fn finding(context: &Context<'_>, cases: &[Case<'_>]) -> Option<Finding> {
         .map(|witness| witness.at)
         .or(worst.wait.latest)?;
     let told = worst.witness.as_ref();
-    let length = told.and_then(|witness| length_at_end(context.program, witness));
+    let length = told.and_then(|witness| length_of_last_wait(context.program, witness));
     let length = length.filter(|length| start.saturating_add(*length) >= worst.analysis.duration);
     let message = format!(
         "{}: it can start at {} and lasts {}, but the chat ends at {}",

@@ -74,7 +74,7 @@ impl<'r> Run<'r> {
             self.state.place = Place::InCircles { flow, block };
             return;
         }
-        self.without_time = 0;
+        (self.without_time, self.in_event) = (0, 0);
         self.next_whisper(duty);
     }
 

@@ -53,6 +53,28 @@ fn many_joins_take_the_work_of_one_each() {
     assert!(thirty < 30 * 1_000, "{thirty}");
 }
 
+/// A story of twenty thousand rounds, each of which wishes the same of one attribute.
+#[test]
+fn what_every_round_wishes_is_wished_once() {
+    let text = "
+inbound flow welcome {
+again:
+    wait 4s {
+        customer returned -> end
+        time expired -> next
+    }
+    check contact attributes $.Attributes.visits {
+        > 10 -> again
+        default -> next
+    }
+end:
+    disconnect
+}
+";
+    let compilation = compiled("rounds.ebb", text, &Settings::default());
+    assert!(shown(&compilation).contains("error[wait-overrun]"));
+}
+
 /// A project with a queue flow, a disconnect flow that re-enters, and a module of two callers.
 fn project(number: usize) -> String {
     "

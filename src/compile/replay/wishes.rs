@@ -1,7 +1,7 @@
 //! What data has to be like so that a chat takes the branches of a witness.
 
 use crate::catalogue::{Behaviour, Role};
-use crate::graph::{Class, Event, Place, Seconds, Source, Sources, Via, Witness, data, values};
+use crate::graph::{Class, Event, Seconds, Source, Sources, Via, Witness, data, values};
 use crate::program::{Block, Outcome, Program, Value};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ impl Wishes {
         for (at, event) in witness.events.iter().enumerate() {
             collected.event(program, at, event, witness.spent(at));
         }
-        if let Some(block) = block_at(program, witness.place) {
+        if let Some(block) = witness.place.block_in(program) {
             let left = witness.duration.saturating_sub(witness.at);
             collected.timer(block, Wish::AtLeast(left.max(1)));
         }
@@ -72,7 +72,7 @@ struct Collected<'p> {
 
 impl<'p> Collected<'p> {
     fn event(&mut self, program: &'p Program, at: usize, event: &Event, spent: Seconds) {
-        let Some(block) = block_at(program, event.from) else {
+        let Some(block) = event.from.block_in(program) else {
             return;
         };
         if let Some((reference, comparing, exit)) = data::compared(program, block, event.via) {
@@ -118,8 +118,11 @@ impl<'p> Collected<'p> {
             Some(Source::Set(_)) | None => (None, None),
         };
         if let (call, Some(key)) = key {
-            let key = (call, key.to_owned());
-            self.wishes.entry(key).or_default().push(wish);
+            // A block that goes round wishes the same again and again.
+            let wishes = self.wishes.entry((call, key.to_owned())).or_default();
+            if !wishes.iter().any(|known| known.is_same(&wish)) {
+                wishes.push(wish);
+            }
         }
     }
 }
@@ -137,11 +140,6 @@ fn flows_named(block: &Block) -> impl Iterator<Item = &Value> {
 fn succeeds(block: &Block, exit: u32) -> bool {
     let exit = block.exits.get(exit as usize);
     exit.is_some_and(|exit| exit.outcome == Outcome::Success)
-}
-
-fn block_at(program: &Program, place: Place) -> Option<&Block> {
-    let (flow, block) = place.block()?;
-    program.flows.get(flow)?.blocks.get(block)
 }
 
 /// A value that fulfils every wish; the one that fulfils the most of them from the first
@@ -172,6 +170,19 @@ fn candidates(wishes: &[Wish<'_>]) -> Vec<String> {
 }
 
 impl Wish<'_> {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Takes(one, exit), Self::Takes(other, taken)) => {
+                std::ptr::eq(*one, *other) && exit == taken
+            }
+            (Self::IsSet, Self::IsSet) => true,
+            (Self::Is(one), Self::Is(other)) | (Self::AtLeast(one), Self::AtLeast(other)) => {
+                one == other
+            }
+            (Self::Takes(..) | Self::IsSet | Self::Is(_) | Self::AtLeast(_), _) => false,
+        }
+    }
+
     fn is_met(&self, value: &str) -> bool {
         match self {
             Self::Takes(block, wanted) => values::takes(block, *wanted, value),

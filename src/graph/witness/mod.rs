@@ -4,7 +4,7 @@
 //! state, only times that no shorter run reached. It stops at the first times that are
 //! late enough, so the run it finds is a shortest one.
 
-mod even;
+mod lengths;
 mod search;
 mod sources;
 
@@ -17,7 +17,7 @@ use crate::id::Id;
 use crate::program::FlowId;
 use search::Search;
 
-pub use even::{evened, length_at_end};
+pub use lengths::{first_played, length_of_last_wait};
 pub use sources::{Source, Sources};
 
 /// One event of a run.

@@ -6,23 +6,46 @@
 use super::Witness;
 use super::sources::{Source, Sources};
 use crate::catalogue::{Behaviour, Role};
-use crate::graph::state::{Class, LONGEST_WAIT, Place, Seconds};
+use crate::graph::state::{Class, LONGEST_WAIT, Seconds};
+use crate::graph::time::MOST_HOPS;
 use crate::graph::{data, read, values};
 use crate::program::{Block, Program, Value};
 
 /// The same run with one length for all Waits whose length is one value, each as long as can
 /// be; nothing where that changes nothing, or no such chat is cut off where the run ends.
 #[must_use]
-pub fn evened(program: &Program, witness: &Witness) -> Option<Witness> {
+pub fn with_equal_lengths(program: &Program, witness: &Witness) -> Option<Witness> {
     let mut lengths = Lengths::of(program, witness)?;
     lengths.fit(witness.duration)?;
-    let evened = lengths.told(witness);
-    (evened != *witness).then_some(evened)
+    let equal = lengths.said_of(witness);
+    (equal != *witness).then_some(equal)
+}
+
+/// The first run that `plays`: this one, or one of `further` that is not too long. Each is also
+/// tried [with equal lengths](with_equal_lengths).
+pub fn first_played<I: IntoIterator<Item = Witness>>(
+    program: &Program,
+    witness: &Witness,
+    further: impl FnOnce() -> I,
+    plays: impl Fn(&Witness) -> bool,
+) -> Option<Witness> {
+    if plays(witness) {
+        return Some(witness.clone());
+    }
+    let fits = |other: &Witness| other.hops() <= MOST_HOPS && plays(other);
+    let equal = |witness: &Witness| with_equal_lengths(program, witness).filter(fits);
+    equal(witness).or_else(|| {
+        let mut further = further().into_iter();
+        further.find_map(|other| match fits(&other) {
+            true => Some(other),
+            false => equal(&other),
+        })
+    })
 }
 
 /// How long the Wait is in which a run ends, where another Wait of the run has the same length.
 #[must_use]
-pub fn length_at_end(program: &Program, witness: &Witness) -> Option<Seconds> {
+pub fn length_of_last_wait(program: &Program, witness: &Witness) -> Option<Seconds> {
     let lengths = Lengths::of(program, witness)?;
     let length = lengths.end?;
     let mut told = lengths.of_events.iter().enumerate();
@@ -34,16 +57,25 @@ pub fn length_at_end(program: &Program, witness: &Witness) -> Option<Seconds> {
 struct Length<'p> {
     reference: &'p str,
     source: Source,
+    /// Whether a Wait has it. What is only compared need not be a number.
+    is_of_wait: bool,
     /// How often a Wait of this length runs out.
     times: Seconds,
     least: Seconds,
     most: Seconds,
-    /// The comparisons that look at it, each with the exit that it takes.
+    /// The comparisons that look at it, each once with each exit that it takes.
     compared: Vec<(&'p Block, Option<usize>)>,
     is: Seconds,
 }
 
-impl Length<'_> {
+impl<'p> Length<'p> {
+    fn is_compared(&mut self, by: &'p Block, exit: Option<usize>) {
+        let mut known = self.compared.iter();
+        if !known.any(|(block, taken)| std::ptr::eq(*block, by) && *taken == exit) {
+            self.compared.push((by, exit));
+        }
+    }
+
     /// The longest of those that the comparisons allow.
     fn longest(&self, most: Seconds) -> Option<Seconds> {
         let most = most.min(self.most);
@@ -80,20 +112,22 @@ struct Lengths<'p> {
 impl<'p> Lengths<'p> {
     /// Nothing where the run does not end in a Wait, or is not cut off there.
     fn of(program: &'p Program, witness: &Witness) -> Option<Self> {
-        let end = block_at(program, witness.place).filter(|_| witness.cut)?;
+        let end = witness.place.block_in(program).filter(|_| witness.cut)?;
         let mut lengths = Self::default();
         let mut sources = Sources::default();
         for (at, event) in witness.events.iter().enumerate() {
-            let block = block_at(program, event.from);
+            let block = event.from.block_in(program);
             let spent = witness.spent(at);
             let runs_out = block.and_then(|block| {
                 if let Some((reference, comparing, exit)) =
                     data::compared(program, block, event.via)
-                    && let Some(length) = lengths.find(&sources, reference)
+                    && let Some(place) = lengths.place_of(&sources, reference)
+                    && let Some(length) = lengths.all.get_mut(place)
                 {
-                    length.compared.push((comparing, exit));
+                    length.is_compared(comparing, exit);
                 }
-                let (place, length) = lengths.of_wait(&sources, block)?;
+                let place = lengths.of_wait(&sources, block)?;
+                let length = lengths.all.get_mut(place)?;
                 if event.class != Class::Clock {
                     length.least = length.least.max(spent.saturating_add(1));
                     return None;
@@ -112,54 +146,52 @@ impl<'p> Lengths<'p> {
         if end.row.behaviour != Behaviour::Wait {
             return None;
         }
-        lengths.end = lengths.of_wait(&sources, end).map(|(place, _)| place);
+        lengths.end = lengths.of_wait(&sources, end);
         lengths.at_end = read::wait_timer(end).most;
         Some(lengths)
     }
 
-    /// The length of a Wait, where it is one value.
-    fn of_wait(
-        &mut self,
-        sources: &Sources<'p>,
-        block: &'p Block,
-    ) -> Option<(usize, &mut Length<'p>)> {
+    /// The length of a Wait by its place in `all`, where it is one value.
+    fn of_wait(&mut self, sources: &Sources<'p>, block: &'p Block) -> Option<usize> {
         if block.row.behaviour != Behaviour::Wait || read::keeps_running(block) {
             return None;
         }
         let reference = block.value(Role::TimeLimit).and_then(Value::text)?;
         let timer = read::wait_timer(block);
-        let length = self.find(sources, reference)?;
+        let place = self.place_of(sources, reference)?;
+        let length = self.all.get_mut(place)?;
+        length.is_of_wait = true;
         length.least = length.least.max(timer.least);
         length.most = length.most.min(timer.most);
-        let (reference, source) = (length.reference, length.source);
-        let mut all = self.all.iter_mut().enumerate();
-        all.find(|(_, length)| (length.reference, length.source) == (reference, source))
+        Some(place)
     }
 
-    fn find(&mut self, sources: &Sources<'p>, reference: &'p str) -> Option<&mut Length<'p>> {
+    fn place_of(&mut self, sources: &Sources<'p>, reference: &'p str) -> Option<usize> {
         let source = sources.of(reference)?;
         let is_it = |length: &Length<'_>| (length.reference, length.source) == (reference, source);
-        if !self.all.iter().any(is_it) {
-            let set = match sources.known(reference) {
-                Some(known) => Some(known.parse().ok()?),
-                None => None,
-            };
-            self.all.push(Length {
-                reference,
-                source,
-                times: 0,
-                least: set.unwrap_or(1),
-                most: set.unwrap_or(LONGEST_WAIT),
-                compared: Vec::new(),
-                is: 0,
-            });
+        if let Some(place) = self.all.iter().position(is_it) {
+            return Some(place);
         }
-        self.all.iter_mut().find(|length| is_it(length))
+        let set = match sources.known(reference) {
+            Some(known) => Some(known.parse().ok()?),
+            None => None,
+        };
+        self.all.push(Length {
+            reference,
+            source,
+            is_of_wait: false,
+            times: 0,
+            least: set.unwrap_or(1),
+            most: set.unwrap_or(LONGEST_WAIT),
+            compared: Vec::new(),
+            is: 0,
+        });
+        Some(self.all.len() - 1)
     }
 
     /// Finds lengths with which the run comes to its last Wait and is cut off in it.
     fn fit(&mut self, duration: Seconds) -> Option<()> {
-        for length in &mut self.all {
+        for length in self.all.iter_mut().filter(|length| length.is_of_wait) {
             length.is = length.longest(length.most)?;
         }
         for place in 0..self.all.len() {
@@ -185,7 +217,8 @@ impl<'p> Lengths<'p> {
         u64::from(self.fixed) + running.sum::<u64>()
     }
 
-    fn told(&self, witness: &Witness) -> Witness {
+    /// The run with these lengths.
+    fn said_of(&self, witness: &Witness) -> Witness {
         let mut told = witness.clone();
         told.at = 0;
         for (at, event) in told.events.iter_mut().enumerate() {
@@ -196,9 +229,4 @@ impl<'p> Lengths<'p> {
         }
         told
     }
-}
-
-fn block_at(program: &Program, place: Place) -> Option<&Block> {
-    let (flow, block) = place.block()?;
-    program.flows.get(flow)?.blocks.get(block)
 }
