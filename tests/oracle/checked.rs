@@ -324,8 +324,10 @@ impl<'c> Checked<'c> {
         reached.found.iter().any(|((chat, time, ..), _)| {
             let at = world.chats[*chat].block();
             self.analysis.waits.iter().any(|wait| {
+                let block = &self.program.flows[wait.flow].blocks[wait.block];
                 (with_open || !wait.open)
                     && at == Some((wait.flow, wait.block))
+                    && !steps::is_denied(world.told, block)
                     && time + timeout_in(self.program, world.told, wait) >= self.case.duration
             })
         })

@@ -15,10 +15,10 @@ type Costs = BTreeMap<(usize, u32), u32>;
 /// What `$.Attributes.plan` can be, as far as comparisons tell it apart.
 const PLANS: [&str; 6] = ["", "1", "2", "CHAT", "VOICE", "HA"];
 
-/// All that attributes can be, as far as it makes a difference: what the source says of
-/// `$.Attributes.delay` is true of every Wait, and where it says nothing, nothing is proved.
+/// All that attributes can be, as far as it makes a difference: `$.Attributes.delay` is at most
+/// what the source says at some Wait, and where it says nothing, nothing is proved.
 pub fn all_told(program: &Program) -> Vec<Told> {
-    let delays = match super::played::bound(program) {
+    let delays = match super::played::bounds(program).max() {
         Some(bound) => (1..=u32::try_from(bound).unwrap())
             .rev()
             .map(Some)

@@ -114,7 +114,7 @@ impl Chat {
         let has_queue = kind != Some(FlowKind::Inbound) && self.takes % 2 == 0;
         start.queue = has_queue.then(|| Named::Text("support".into()));
         // What the source says of a length that is only known at run time is true.
-        let delay = match (self.delay.parse(), bound(program)) {
+        let delay = match (self.delay.parse(), bounds(program).min()) {
             (Ok(delay), Some(bound)) => i64::min(delay, bound).to_string(),
             (_, _) => self.delay.to_owned(),
         };
@@ -134,14 +134,13 @@ impl Chat {
     }
 }
 
-/// The shortest bound that the program states for a Wait.
-pub fn bound(program: &Program) -> Option<i64> {
+/// The bounds that the program states for Waits.
+pub fn bounds(program: &Program) -> impl Iterator<Item = i64> {
     let blocks = program.flows.iter().flat_map(|flow| &flow.blocks);
-    let bounds = blocks.filter_map(|block| match block.value(Role::Bound) {
+    blocks.filter_map(|block| match block.value(Role::Bound) {
         Some(Value::Duration(bound)) => Some(*bound),
         _ => None,
-    });
-    bounds.min()
+    })
 }
 
 /// The failures of blocks that take no time.

@@ -94,6 +94,11 @@ pub fn starts(program: &Program, told: Told) -> Vec<Chat> {
 }
 
 pub fn steps_from(program: &Program, chat: &Chat) -> Vec<Step> {
+    if let Some((flow, at)) = chat.block()
+        && is_denied(chat.told, &program.flows[flow].blocks[at])
+    {
+        return Vec::new();
+    }
     match chat.spot {
         Spot::At(flow, at) => at_block(program, chat, flow, at, false),
         Spot::QueuedAt(flow, at) => {
@@ -433,6 +438,12 @@ pub fn limit_in(told: Told, block: &Block) -> (u32, u32, bool) {
         Some(delay) => (delay, delay, open),
         None => (least, most, open),
     }
+}
+
+/// Whether a Wait is said to last less long than it would.
+pub fn is_denied(told: Told, block: &Block) -> bool {
+    let delay = told.delay.filter(|_| is_dynamic(block));
+    delay.is_some_and(|delay| delay > limit(block).1)
 }
 
 /// Whether a Wait lasts as long as an attribute says.
