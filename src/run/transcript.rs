@@ -289,17 +289,42 @@ const fn because(why: Why) -> &'static str {
     }
 }
 
+/// How many lines of one second are shown before a flow is stopped that goes round in circles
+/// in it. The others are like them.
+const LINES_OF_A_CIRCLE: usize = 12;
+
 impl fmt::Display for Transcript<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for seen in self.seen {
+        let stops = |(at, seen): (usize, &Seen)| {
+            matches!(seen.effect, Effect::WentInCircles { .. }).then_some((at, seen.at))
+        };
+        let mut circles = self.seen.iter().enumerate().filter_map(stops).peekable();
+        let (mut second, mut shown, mut left_out) = (None, 0, 0);
+        for (at, seen) in self.seen.iter().enumerate() {
             let (who, what) = match self.shown(seen) {
                 Shown::Always(line) => line,
                 Shown::Verbose(line) if self.verbose => line,
                 Shown::Verbose(_) | Shown::Never => continue,
             };
+            if second.replace(seen.at) != Some(seen.at) {
+                shown = 0;
+            }
+            while circles.next_if(|(stop, _)| *stop < at).is_some() {}
+            let circles = circles.peek();
+            let goes_round = circles.is_some_and(|(stop, then)| at < *stop && seen.at == *then);
+            if goes_round && shown >= LINES_OF_A_CIRCLE {
+                left_out += 1;
+                continue;
+            }
+            shown += 1;
+            let clock = Clock(seen.at);
+            if left_out > 0 {
+                writeln!(f, "{clock}  {:<9}  (and so on: {left_out} lines)", "flow")?;
+                left_out = 0;
+            }
             let mut lines = what.lines();
             let first = lines.next().unwrap_or("");
-            writeln!(f, "{}  {who:<9}  {first}", Clock(seen.at))?;
+            writeln!(f, "{clock}  {who:<9}  {first}")?;
             for line in lines {
                 writeln!(f, "{:21}{line}", "")?;
             }

@@ -1,6 +1,6 @@
 //! Flows that go round in circles beside the contact, which goes on without them.
 
-use super::{load, pass};
+use super::{load, pass, transcripts};
 
 /// A contact in a queue whose flow goes round and never waits, with a disconnect flow.
 fn in_queue(tests: &str) -> String {
@@ -113,4 +113,23 @@ fn a_whisper_flow_that_goes_round_is_over() {
         }
         "#,
     );
+}
+
+#[test]
+fn what_is_said_round_after_round_is_shown_for_some_rounds() {
+    let text = in_queue(
+        r#"
+        test "joins" {
+            start main on chat
+            expect circles
+            agent joins
+            agent leaves
+        }
+        "#,
+    );
+    let text = text.replace(
+        r#"set contact attributes { heard: "music" }"#,
+        "play prompt \"Please hold.\"\n            play prompt \"You are next.\"",
+    );
+    insta::assert_snapshot!(transcripts(&text, false));
 }
