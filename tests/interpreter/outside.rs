@@ -360,7 +360,7 @@ fn what_a_view_shows_and_a_task_holds_can_be_expected() {
             action "Next" -> task
         }
         disconnect
-        task: create task "Call back" { flow: main, attributes: { customer: $.Attributes.name } }
+        task: create task "Call back" { flow: main, attributes: { customer: $.Attributes.name }, delay: 1h }
         show view form { action "Next" -> end }
         end: disconnect
     "#;
@@ -373,6 +373,15 @@ fn what_a_view_shows_and_a_task_holds_can_be_expected() {
         "view form answers \"Next\"\nexpect task \"Call Ana\"",
         "expect task \"Call back\"",
         "expect view form { title: $.Attributes.name }",
+        "expect view form { nonsense: null, title: {}, fields: [] }",
+        "expect view form { fields: [{ label: null }] }",
+        "expect task \"Call back\" { attributes: {} }",
+        "expect function look_up called with { id: null }",
+        "view form answers \"Next\"\nexpect task \"Call back\" { delay: 1h }",
+        "view form answers \"Next\"\nexpect task \"Call back\" { delay: 2h }",
+        "expect task \"Call back\" { dealy: 1h }",
+        "expect task \"Call back\" { priority: 1 }",
+        "given function look_up returns { after: 1h }",
     ]
     .into_iter()
     .map(|steps| {
