@@ -213,6 +213,39 @@ fn a_customer_signs_in_or_does_not() {
 }
 
 #[test]
+fn a_sign_in_that_fails_leaves_nothing_of_an_earlier_one() {
+    let pool = "user pool: \"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_1\", app client: \"web\"";
+    let flow = format!(
+        r#"
+        authenticate customer {{ {pool} }}
+        authenticate customer {{ {pool}, opted out -> told, timeout -> told, error -> told }}
+        told: play prompt "[$.SegmentAttributes['connect:CustomerAuthentication']['Status']] [$.SegmentAttributes['connect:CustomerAuthentication']['AssociatedCustomerId']]"
+        disconnect
+        "#
+    );
+    let tests = r#"
+        test "fails" { start main on chat
+            customer signs in { customer id: "p-17" }
+            customer fails to sign in
+            expect prompt "[FAILED] []" }
+        test "is late" { start main on chat
+            customer signs in { customer id: "p-17" }
+            customer is silent
+            expect prompt "[TIMEOUT] []" }
+        test "lets time pass" { start main on chat
+            customer signs in { customer id: "p-17" }
+            pass 3m
+            expect prompt "[TIMEOUT] []" }
+        test "stays" { start main on chat
+            assume not sign-in-status
+            customer signs in { customer id: "p-17" }
+            customer fails to sign in
+            expect prompt "[AUTHENTICATED] [p-17]" }
+    "#;
+    insta::assert_snapshot!(transcripts(&inbound(&flow, tests), false));
+}
+
+#[test]
 fn who_has_signed_in_is_known_outside_of_a_module_and_on_this_contact_alone() {
     pass(
         r#"
@@ -286,6 +319,26 @@ fn what_is_set_on_the_contact_itself_is_seen_by_every_flow_of_it() {
             expect prompt "[pt-BR]" }
     "#;
     pass(&inbound(flow, &format!("{others}{tests}")));
+}
+
+#[test]
+fn what_contact_data_is_not_modelled_is_told() {
+    let flow = r#"
+        set contact data { name: "Ana", voice authentication threshold: 80, error -> failed }
+        set contact data { language: "de-DE" }
+        play prompt "$.Name, $.LanguageCode"
+        disconnect
+        failed: play prompt "failed for [$.Name]"
+        disconnect
+    "#;
+    let tests = r#"
+        test "passed over" { start main on chat
+            expect prompt "Ana, de-DE" }
+        test "fails" { start main on chat
+            assume not not-modelled
+            expect prompt "failed for []" }
+    "#;
+    insta::assert_snapshot!(transcripts(&inbound(flow, tests), false));
 }
 
 /// A flow that creates tasks.
