@@ -94,6 +94,9 @@ impl Reader<'_, '_> {
         entries: Option<&Entries<'_>>,
         names: Option<Vec<&'static str>>,
     ) -> Vec<(String, String)> {
+        if let Some(entries) = entries.filter(|entries| entries.entries.is_empty()) {
+            self.holds_anyway(entries.span);
+        }
         let properties = self.only_properties(entries);
         for property in &properties {
             let key = property.key.text.as_ref();
@@ -123,12 +126,16 @@ impl Reader<'_, '_> {
             tree::Value::Line(line) => line.literal.is_none() && line.words.text() == "null",
         };
         if is_empty {
-            self.wrong(
-                value.span(),
-                "an expectation of `null`, `{}` or `[]` would hold whatever was sent",
-                "`name: \"value\"`, or leave it out",
-            );
+            self.holds_anyway(value.span());
         }
+    }
+
+    fn holds_anyway(&mut self, span: Span) {
+        self.wrong(
+            span,
+            "an expectation of `null`, `{}` or `[]` would hold whatever was sent",
+            "`name: \"value\"`, or leave it out",
+        );
     }
 
     /// The braces of a step that says what references hold, by the words behind `$.`.

@@ -430,6 +430,7 @@ fn what_a_view_shows_and_a_task_holds_can_be_expected() {
         "expect view form { fields: [{ label: null }] }",
         "expect task \"Call back\" { attributes: {} }",
         "expect function look_up called with { id: null }",
+        "expect function look_up called with {}",
         "view form answers \"Next\"\nexpect task \"Call back\" { delay: 1h }",
         "view form answers \"Next\"\nexpect task \"Call back\" { delay: 2h }",
         "expect task \"Call back\" { dealy: 1h }",
