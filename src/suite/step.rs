@@ -321,7 +321,10 @@ impl Reader<'_, '_> {
             ExpectStep::Menu => Expectation::Menu,
             ExpectStep::Asked(phrase) => {
                 let what = self.said(holes);
-                let with = self.sent(holes.entries, Some(sent_by(phrase)));
+                // Braces of a step that has none were reported.
+                let is_open = matches!(holes.form.braces, Braces::Open);
+                let entries = holes.entries.filter(|_| is_open);
+                let with = self.sent(entries, Some(sent_by(phrase)));
                 Expectation::Asked(phrase, what?, with)
             }
             ExpectStep::View => {

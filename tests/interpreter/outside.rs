@@ -435,6 +435,7 @@ fn what_a_view_shows_and_a_task_holds_can_be_expected() {
         "view form answers \"Next\"\nexpect task \"Call back\" { delay: 2h }",
         "expect task \"Call back\" { dealy: 1h }",
         "expect task \"Call back\" { priority: 1 }",
+        "expect transfer to \"+12065550100\" { delay: 1h }",
         "given function look_up returns { after: 1h }",
     ]
     .into_iter()
