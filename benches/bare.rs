@@ -91,7 +91,7 @@ impl Bare {
                         *next
                     }
                     Node::Compares { slot, cases } => cases[((slots[*slot] ^ drawn) % 4) as usize],
-                    Node::Waits { seconds, back, .. } if drawn % 2 == 0 => {
+                    Node::Waits { seconds, back, .. } if drawn.is_multiple_of(2) => {
                         now += seconds / 2;
                         *back
                     }

@@ -339,7 +339,11 @@ fn people_behave_as_they_are_described() {
     );
     for (wrong, why) in [
         ("[customer]\nreturns = 2", "between 0 and 1"),
-        ("[agent]\nstays = [9, 3]", "which is earlier"),
+        (
+            "[agent]\nstays = [9, 3]",
+            "`agent.stays` begins at 9 and ends at 3, which is less; write the smaller number first",
+        ),
+        ("[queue]\ncontacts = [5, 3]", "which is less"),
         ("[agnet]\nstays = [9, 3]", "agnet"),
     ] {
         let ran = ended(wrong);

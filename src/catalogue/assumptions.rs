@@ -134,6 +134,18 @@ pub static TASK_IS_RELATED: Assumption = assume(
     "a task that a flow creates names the contact that runs the flow as its related one (`RelatedContactId`)",
     "a task that a flow creates stands by itself: its record names no other contact",
 );
+/// A sign-in that fails is known, too: no page says what it leaves of an earlier one.
+pub static SIGN_IN_STATUS: Assumption = assume(
+    "sign-in-status",
+    "a sign-in that fails or runs out of time leaves `Status` FAILED or TIMEOUT in `connect:CustomerAuthentication`, and nothing of an earlier one",
+    "a sign-in that fails or runs out of time leaves what an earlier one has set",
+);
+/// A caller who does not resume is gone; no page says how the contact ends.
+pub static NO_RESUME: Assumption = assume(
+    "no-resume",
+    "a caller whose call to another number is answered does not come back where the block does not resume: the contact is over, and `NextAction` is not followed",
+    "a caller whose call to another number is answered goes on by `NextAction`, even where the block does not resume",
+);
 /// What runs beside a contact does not hold it up by going round in circles: of a queue flow
 /// that is stopped the administrator guide says that the contact stays queued and goes to the
 /// next agent (Loop prompts).
@@ -235,6 +247,8 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &END_OF_FLOW,
     &CONTACT_DATA_SURVIVES,
     &TASK_IS_RELATED,
+    &SIGN_IN_STATUS,
+    &NO_RESUME,
     &CIRCLES_BESIDE,
     &NOT_MODELLED,
     &CHANNEL_UNKNOWN,

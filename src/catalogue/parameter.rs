@@ -198,6 +198,8 @@ pub enum Role {
     Digits,
     /// Whether the flow goes on without the answer.
     Mode,
+    /// Whether the caller comes back to the flow.
+    Resume,
     /// The form of the answer.
     Response,
     /// What the customer's input is encrypted with.

@@ -178,7 +178,7 @@ pub fn read(text: &str) -> Result<People, String> {
     for (name, [from, to]) in people.ranges() {
         if from > to {
             return Err(format!(
-                "`{name}` begins at {from} and ends at {to}, which is earlier"
+                "`{name}` begins at {from} and ends at {to}, which is less; write the smaller number first"
             ));
         }
     }

@@ -4,9 +4,12 @@ use super::Happens;
 use super::effect::Effect;
 use super::event::Call;
 use super::machine::cannot;
-use super::ready::Ready;
+use super::ready::{Ready, Slot};
+use super::reason::Reason;
 use super::state::Waiting;
 use super::work::Run;
+use crate::catalogue::{Role, assumptions};
+use crate::program::Value;
 
 impl<'r> Run<'r> {
     /// Something happens to the call that the block waits for.
@@ -27,7 +30,21 @@ impl<'r> Run<'r> {
 
     /// Only a block that looks who is there tells a voicemail from a person.
     fn answered(&mut self, word: &'static str) {
-        self.resume(self.own_branch(&[word]).unwrap_or("success"));
+        match self.own_branch(&[word]) {
+            Some(word) => self.resume(word),
+            None if self.is_handed_over() => {
+                self.leave("transferred");
+                self.end(Reason::Flow);
+            }
+            None => self.resume("success"),
+        }
+    }
+
+    /// Whether the caller does not come back to the flow from the call that is answered.
+    fn is_handed_over(&mut self) -> bool {
+        let resumes = self.caller().and_then(|block| block.value(Role::Resume));
+        matches!(resumes, Some(Slot::Plain(Value::Flag(false), _)))
+            && self.assumes(&assumptions::NO_RESUME)
     }
 
     /// Without a branch for it the flow ends (Flow language, CompleteOutboundCall).
@@ -58,10 +75,15 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
+    /// The block that makes the call.
+    fn caller(&self) -> Option<&'r Ready<'r>> {
+        let (flow, block) = self.acting()?;
+        self.code.block(flow, block)
+    }
+
     /// The first of these branches that the block that acts has.
     fn own_branch(&self, words: &[&'static str]) -> Option<&'static str> {
-        let (flow, block) = self.acting()?;
-        let block: &Ready<'r> = self.code.block(flow, block)?;
+        let block = self.caller()?;
         let mut words = words.iter().copied();
         words.find(|word| block.row.branch(word).is_some())
     }

@@ -126,12 +126,13 @@ impl Run<'_> {
                 self.state.timer_ran_out = Some(self.state.now);
                 self.resume("time expired");
             }
-            Some(
-                Waiting::Key { .. }
-                | Waiting::Bot { .. }
-                | Waiting::View { .. }
-                | Waiting::SignIn { .. },
-            ) => self.resume("timeout"),
+            Some(Waiting::SignIn { .. }) => {
+                self.sign_in_came_to("TIMEOUT");
+                self.resume("timeout");
+            }
+            Some(Waiting::Key { .. } | Waiting::Bot { .. } | Waiting::View { .. }) => {
+                self.resume("timeout");
+            }
             Some(Waiting::Call { .. }) => self.call_runs_out(),
             // A time limit is no failure of this block: the word is stored, the flow goes on
             // (administrator guide, Store customer input).

@@ -12,6 +12,9 @@ use super::world::literal_texts;
 use crate::catalogue::{Channel, Hook, Role, assumptions};
 use crate::program::Value;
 
+/// Where stands what is known of a customer who has been asked to sign in.
+const SIGN_IN: &str = "SegmentAttributes.connect:CustomerAuthentication.";
+
 impl Run<'_> {
     pub(super) fn customer(&mut self, does: &Customer) -> Happens {
         self.must_be_open()?;
@@ -156,13 +159,12 @@ impl Run<'_> {
     /// What is known of the customer then stays with this contact (administrator guide, list
     /// of attributes).
     fn signed_in(&mut self, known: &SignedIn) {
-        const START: &str = "SegmentAttributes.connect:CustomerAuthentication.";
         let block = self.acting();
         let block = block.and_then(|(flow, block)| self.code.block(flow, block));
         let client = block.and_then(|block| block.value(Role::Client));
         let client = client.map(|client| self.text_of(client));
         let system = &mut self.state.contact.system;
-        system.clear_under(START);
+        system.clear_under(SIGN_IN);
         let facts = [
             ("Status", Some("AUTHENTICATED")),
             ("AuthenticationMethod", Some("CONNECT")),
@@ -172,7 +174,7 @@ impl Run<'_> {
         ];
         for (name, text) in facts {
             if let Some(text) = text {
-                system.set_under(START, name, text);
+                system.set_under(SIGN_IN, name, text);
             }
         }
         self.done_with(client.unwrap_or_default());
@@ -182,9 +184,21 @@ impl Run<'_> {
 
     fn not_signed_in(&mut self, came: SignIn, word: &'static str) -> Happens {
         self.must_be_asked_to_sign_in()?;
+        if matches!(came, SignIn::Failed) {
+            self.sign_in_came_to("FAILED");
+        }
         self.see(|| Effect::SignIn(came));
         self.resume(word);
         Ok(())
+    }
+
+    /// The customer has not signed in, for this reason.
+    pub(super) fn sign_in_came_to(&mut self, status: &str) {
+        if self.assumes(&assumptions::SIGN_IN_STATUS) {
+            let system = &mut self.state.contact.system;
+            system.clear_under(SIGN_IN);
+            system.set_under(SIGN_IN, "Status", status);
+        }
     }
 
     fn customer_is_silent(&mut self) -> Happens {

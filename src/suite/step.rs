@@ -9,10 +9,10 @@ use crate::catalogue::steps::{
     AgentStep, BotStep, Braces, CallStep, CustomerStep, ExpectStep, GivenStep, RecordField,
     StepForm, StepKind,
 };
-use crate::catalogue::{Channel, Figure, ResourceKind};
+use crate::catalogue::{BLOCKS, Channel, Figure, ResourceKind, Role};
 use crate::run::{
     Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, NewChat, Side,
-    SignedIn, Start, leaf_texts,
+    SignedIn, Start,
 };
 
 impl Reader<'_, '_> {
@@ -321,13 +321,16 @@ impl Reader<'_, '_> {
             ExpectStep::Menu => Expectation::Menu,
             ExpectStep::Asked(phrase) => {
                 let what = self.said(holes);
-                let with = self.open(holes.entries);
-                Expectation::Asked(phrase, what?, leaf_texts(&with))
+                // Braces of a step that has none were reported.
+                let is_open = matches!(holes.form.braces, Braces::Open);
+                let entries = holes.entries.filter(|_| is_open);
+                let with = self.sent(entries, Some(sent_by(phrase)));
+                Expectation::Asked(phrase, what?, with)
             }
             ExpectStep::View => {
                 let view = self.named(holes, &[ResourceKind::View]);
-                let data = self.open(holes.entries);
-                Expectation::View(view?, leaf_texts(&data))
+                let data = self.sent(holes.entries, None);
+                Expectation::View(view?, data)
             }
             ExpectStep::Open => Expectation::Open(channel_of(holes.form)),
             ExpectStep::Ended => Expectation::Ended(channel_of(holes.form)),
@@ -355,8 +358,8 @@ impl Reader<'_, '_> {
             }
             ExpectStep::FunctionCalledWith => {
                 let function = self.named(holes, &[ResourceKind::Lambda]);
-                let with = self.open(holes.entries);
-                Expectation::Called(function?, leaf_texts(&with))
+                let with = self.sent(holes.entries, None);
+                Expectation::Called(function?, with)
             }
             ExpectStep::FunctionNotCalled => {
                 Expectation::NotCalled(self.named(holes, &[ResourceKind::Lambda])?)
@@ -383,6 +386,15 @@ impl Reader<'_, '_> {
 }
 
 // -------------------------------------------------------------------- helpers
+
+/// The names under which a block of this phrase sends something along.
+fn sent_by(phrase: &str) -> Vec<&'static str> {
+    let rows = BLOCKS.iter().filter(|row| row.phrase == phrase);
+    let parameters = rows.flat_map(|row| row.parameters);
+    let sent = parameters.filter(|parameter| parameter.role == Role::Sent);
+    sent.filter_map(|parameter| parameter.written.property())
+        .collect()
+}
 
 const fn call(step: CallStep) -> Call {
     match step {

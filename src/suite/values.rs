@@ -6,7 +6,7 @@ use crate::catalogue::ROOTS;
 use crate::catalogue::steps::{StepProperty, StepShape};
 use crate::diag::Diagnostic;
 use crate::program::{Value, names as program_names};
-use crate::run::is_known_by_itself;
+use crate::run::{is_known_by_itself, leaf_texts};
 use crate::source::Span;
 use crate::syntax::tree::{self, Entries, Entry, Literal, LiteralKind, Property};
 use crate::text::{self, and_ticked};
@@ -19,6 +19,9 @@ pub(super) enum Held {
     Map(Vec<(String, String)>),
 }
 
+/// What a literal stands for, where it may stand there.
+type Leaf = fn(&Literal<'_>) -> Option<Value>;
+
 impl Reader<'_, '_> {
     /// The properties of a step; every mistake in them is reported.
     pub(super) fn properties(
@@ -30,7 +33,8 @@ impl Reader<'_, '_> {
         for property in self.only_properties(entries) {
             let key = property.key.text.as_ref();
             let Some(found) = known.iter().find(|known| known.key == key) else {
-                self.report(unknown_property(known, property));
+                let keys = known.iter().map(|known| known.key);
+                self.report(unknown_property(keys, property));
                 continue;
             };
             if held.iter().any(|(key, _)| *key == found.key) {
@@ -68,12 +72,70 @@ impl Reader<'_, '_> {
     /// The braces of a step as names with values.
     pub(super) fn open(&mut self, entries: Option<&Entries<'_>>) -> Vec<(String, Value)> {
         let properties = self.only_properties(entries);
-        properties
-            .into_iter()
-            .filter_map(|property| {
-                Some((property.key.text.to_string(), self.json(&property.value)?))
-            })
-            .collect()
+        self.named_values(properties, fixed)
+    }
+
+    fn named_values<'e, 's: 'e>(
+        &mut self,
+        properties: impl IntoIterator<Item = &'e Property<'s>>,
+        leaf: Leaf,
+    ) -> Vec<(String, Value)> {
+        let values = properties.into_iter().filter_map(|property| {
+            let value = self.json(&property.value, leaf)?;
+            Some((property.key.text.to_string(), value))
+        });
+        values.collect()
+    }
+
+    /// The braces of a step that looks at what was sent, as texts; what is nested by the way
+    /// to it. Where it is known which names there are, others are reported.
+    pub(super) fn sent(
+        &mut self,
+        entries: Option<&Entries<'_>>,
+        names: Option<Vec<&'static str>>,
+    ) -> Vec<(String, String)> {
+        if let Some(entries) = entries.filter(|entries| entries.entries.is_empty()) {
+            self.holds_anyway(entries.span);
+        }
+        let properties = self.only_properties(entries);
+        for property in &properties {
+            let key = property.key.text.as_ref();
+            if let Some(names) = names.as_ref().filter(|names| !names.contains(&key)) {
+                self.report(unknown_property(names.iter().copied(), property));
+            }
+            self.must_hold_something(&property.value);
+        }
+        leaf_texts(&self.named_values(properties, fixed_or_time))
+    }
+
+    /// Reports what is true whatever was sent.
+    fn must_hold_something(&mut self, value: &tree::Value<'_>) {
+        let is_empty = match value {
+            tree::Value::Map(entries, _) => {
+                for property in entries {
+                    self.must_hold_something(&property.value);
+                }
+                entries.is_empty()
+            }
+            tree::Value::List(values, _) => {
+                for value in values {
+                    self.must_hold_something(value);
+                }
+                values.is_empty()
+            }
+            tree::Value::Line(line) => line.literal.is_none() && line.words.text() == "null",
+        };
+        if is_empty {
+            self.holds_anyway(value.span());
+        }
+    }
+
+    fn holds_anyway(&mut self, span: Span) {
+        self.wrong(
+            span,
+            "an expectation of `null`, `{}` or `[]` would hold whatever was sent",
+            "`name: \"value\"`, or leave it out",
+        );
     }
 
     /// The braces of a step that says what references hold, by the words behind `$.`.
@@ -168,18 +230,21 @@ impl Reader<'_, '_> {
     }
 
     /// A value as JSON would have it.
-    fn json(&mut self, value: &tree::Value<'_>) -> Option<Value> {
+    fn json(&mut self, value: &tree::Value<'_>, leaf: Leaf) -> Option<Value> {
         match value {
             tree::Value::Map(entries, _) => {
                 let mut map = Vec::new();
                 for property in entries {
-                    map.push((property.key.text.to_string(), self.json(&property.value)?));
+                    map.push((
+                        property.key.text.to_string(),
+                        self.json(&property.value, leaf)?,
+                    ));
                 }
                 Some(Value::Map(map))
             }
             tree::Value::List(values, _) => {
                 let values: Option<Vec<Value>> =
-                    values.iter().map(|value| self.json(value)).collect();
+                    values.iter().map(|value| self.json(value, leaf)).collect();
                 values.map(Value::List)
             }
             tree::Value::Line(line) => {
@@ -226,7 +291,15 @@ fn said_otherwise(root: &str) -> Option<&'static str> {
     })
 }
 
-fn leaf(literal: &Literal<'_>) -> Option<Value> {
+/// A fixed value, or a length of time, which is one of seconds.
+fn fixed_or_time(literal: &Literal<'_>) -> Option<Value> {
+    if let LiteralKind::Duration(seconds) = literal.kind {
+        return Some(Value::Duration(seconds));
+    }
+    fixed(literal)
+}
+
+fn fixed(literal: &Literal<'_>) -> Option<Value> {
     match &literal.kind {
         LiteralKind::String(text) | LiteralKind::Text(text) => Some(Value::Text(text.to_string())),
         LiteralKind::Number(number) => Some(Value::RawNumber((*number).to_owned())),
@@ -264,9 +337,11 @@ const fn example(shape: StepShape) -> &'static str {
     }
 }
 
-fn unknown_property(known: &[StepProperty], property: &Property<'_>) -> Diagnostic {
+fn unknown_property(
+    keys: impl Iterator<Item = &'static str> + Clone,
+    property: &Property<'_>,
+) -> Diagnostic {
     let key = property.key.text.as_ref();
-    let keys = known.iter().map(|known| known.key);
     let finding = Diagnostic::new(
         &program_names::UNKNOWN_PROPERTY,
         property.key.span,

@@ -1,6 +1,7 @@
 //! Flows that are played: what a customer, an agent and the clock make of them.
 
 mod again;
+mod calls;
 mod cases;
 mod circles;
 mod differential;

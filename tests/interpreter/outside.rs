@@ -213,6 +213,39 @@ fn a_customer_signs_in_or_does_not() {
 }
 
 #[test]
+fn a_sign_in_that_fails_leaves_nothing_of_an_earlier_one() {
+    let pool = "user pool: \"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_1\", app client: \"web\"";
+    let flow = format!(
+        r#"
+        authenticate customer {{ {pool} }}
+        authenticate customer {{ {pool}, opted out -> told, timeout -> told, error -> told }}
+        told: play prompt "[$.SegmentAttributes['connect:CustomerAuthentication']['Status']] [$.SegmentAttributes['connect:CustomerAuthentication']['AssociatedCustomerId']]"
+        disconnect
+        "#
+    );
+    let tests = r#"
+        test "fails" { start main on chat
+            customer signs in { customer id: "p-17" }
+            customer fails to sign in
+            expect prompt "[FAILED] []" }
+        test "is late" { start main on chat
+            customer signs in { customer id: "p-17" }
+            customer is silent
+            expect prompt "[TIMEOUT] []" }
+        test "lets time pass" { start main on chat
+            customer signs in { customer id: "p-17" }
+            pass 3m
+            expect prompt "[TIMEOUT] []" }
+        test "stays" { start main on chat
+            assume not sign-in-status
+            customer signs in { customer id: "p-17" }
+            customer fails to sign in
+            expect prompt "[AUTHENTICATED] [p-17]" }
+    "#;
+    insta::assert_snapshot!(transcripts(&inbound(&flow, tests), false));
+}
+
+#[test]
 fn who_has_signed_in_is_known_outside_of_a_module_and_on_this_contact_alone() {
     pass(
         r#"
@@ -288,6 +321,26 @@ fn what_is_set_on_the_contact_itself_is_seen_by_every_flow_of_it() {
     pass(&inbound(flow, &format!("{others}{tests}")));
 }
 
+#[test]
+fn what_contact_data_is_not_modelled_is_told() {
+    let flow = r#"
+        set contact data { name: "Ana", voice authentication threshold: 80, error -> failed }
+        set contact data { language: "de-DE" }
+        play prompt "$.Name, $.LanguageCode"
+        disconnect
+        failed: play prompt "failed for [$.Name]"
+        disconnect
+    "#;
+    let tests = r#"
+        test "passed over" { start main on chat
+            expect prompt "Ana, de-DE" }
+        test "fails" { start main on chat
+            assume not not-modelled
+            expect prompt "failed for []" }
+    "#;
+    insta::assert_snapshot!(transcripts(&inbound(flow, tests), false));
+}
+
 /// A flow that creates tasks.
 const TASKS: &str = r#"
     set working queue support
@@ -360,7 +413,7 @@ fn what_a_view_shows_and_a_task_holds_can_be_expected() {
             action "Next" -> task
         }
         disconnect
-        task: create task "Call back" { flow: main, attributes: { customer: $.Attributes.name } }
+        task: create task "Call back" { flow: main, attributes: { customer: $.Attributes.name }, delay: 1h }
         show view form { action "Next" -> end }
         end: disconnect
     "#;
@@ -373,6 +426,17 @@ fn what_a_view_shows_and_a_task_holds_can_be_expected() {
         "view form answers \"Next\"\nexpect task \"Call Ana\"",
         "expect task \"Call back\"",
         "expect view form { title: $.Attributes.name }",
+        "expect view form { nonsense: null, title: {}, fields: [] }",
+        "expect view form { fields: [{ label: null }] }",
+        "expect task \"Call back\" { attributes: {} }",
+        "expect function look_up called with { id: null }",
+        "expect function look_up called with {}",
+        "view form answers \"Next\"\nexpect task \"Call back\" { delay: 1h }",
+        "view form answers \"Next\"\nexpect task \"Call back\" { delay: 2h }",
+        "expect task \"Call back\" { dealy: 1h }",
+        "expect task \"Call back\" { priority: 1 }",
+        "expect transfer to \"+12065550100\" { delay: 1h }",
+        "given function look_up returns { after: 1h }",
     ]
     .into_iter()
     .map(|steps| {

@@ -140,7 +140,7 @@ pub(super) static ROWS: &[Row] = &[
                 "ContinueFlowExecution",
                 Written::Property("resume after"),
                 TRUE_FALSE,
-                Role::Detail,
+                Role::Resume,
             )
             .required()
             .or("True"),

@@ -1,6 +1,7 @@
 //! Setting attributes, all or nothing, and what the system knows of the contact.
 
 use crate::catalogue::Role;
+use crate::program::Argument;
 use crate::run::effect::Effect;
 use crate::run::ready::{Ready, Slot};
 use crate::run::state::State;
@@ -27,11 +28,17 @@ pub(super) fn set_on_flow<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     })
 }
 
-/// Sets the name, the language and the like. What one becomes may be read from another that is
-/// set with it, so all are looked up before any is set.
+/// Sets the name, the language and the like; what else the block sets is not modelled. What one
+/// becomes may be read from another that is set with it, so all are looked up before any is set.
 pub(super) fn set_contact_data<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     if block.is(Role::Target, "related") {
         return super::passed_over(run);
+    }
+    let mut arguments = block.block.arguments.iter();
+    let is_known =
+        |argument: &Argument| matches!(argument.parameter.role, Role::ContactData | Role::Target);
+    if !arguments.all(is_known) && !run.pass_over() {
+        return Next::Branch("error");
     }
     let mut new = std::mem::take(&mut run.state.spare_texts);
     for (parameter, slot) in block.having(Role::ContactData) {

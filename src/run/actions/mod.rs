@@ -80,9 +80,9 @@ fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
     Some(Next::Exit(exit))
 }
 
-/// A block that is not modelled: it takes the branch that the test says, else it
-/// succeeds; where success is no way out, its first result, else what stands for nothing
-/// special.
+/// A block that takes the branch that the test says, else does what it is told of the world
+/// or waits for people. Where it knows neither it is not modelled: it succeeds; where success
+/// is no way out, it takes its first result, else what stands for nothing special.
 fn scripted<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let is_scripted = run.state.world.action(block.block.action_type()).is_some();
     if !is_scripted && let Some(next) = told::told(run, block) {
@@ -97,12 +97,12 @@ fn scripted<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     }
 }
 
-/// What a block that is not modelled does, once it has spent the time that it takes: before
-/// `timeout` that is its limit, or the shortest that there is where none is written.
+/// What a block does for which a test says the branch, once it has spent the time that it
+/// takes: before `timeout` or `no answer` that is its limit.
 pub(super) fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, next: Next) -> Next {
     if block.behaviour == Behaviour::Scripted
         && times_out(block, &next)
-        && read::has_time_limit(block.block)
+        && block.row.parameter(Role::TimeLimit).is_some()
     {
         let limit = time_limit(run, block);
         if !run.spend(limit) {
@@ -112,18 +112,24 @@ pub(super) fn in_time<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, next: Next) -
     next
 }
 
-/// How many seconds the block waits for the customer.
+/// How many seconds the block waits for people: the shortest that there is where nothing is
+/// written that can be read.
 fn time_limit<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> i64 {
-    match block.value(Role::TimeLimit) {
-        Some(limit) => run.whole_number(limit).unwrap_or(0),
-        None => i64::from(read::answer_timer(block.block).least),
-    }
+    let limit = written_limit(run, block);
+    limit.unwrap_or_else(|| read::answer_timer(block.block).least.into())
 }
 
-/// Whether the block has waited for the customer until its time was over.
+/// How many seconds the block says it waits, where that can be read at run time.
+fn written_limit<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<i64> {
+    let limit = block.value(Role::TimeLimit)?;
+    run.whole_number(limit)
+}
+
+/// Whether the block has waited for people until its time was over.
 fn times_out(block: &Ready<'_>, next: &Next) -> bool {
+    let leads = |word, exit| position(block, word) == Some(exit);
     match next {
-        Next::Exit(exit) => position(block, "timeout") == Some(*exit),
+        Next::Exit(exit) => leads("timeout", *exit) || leads("no answer", *exit),
         Next::Success | Next::Branch(_) | Next::Case(_) | Next::Wait(_) | Next::Gone => false,
     }
 }

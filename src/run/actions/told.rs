@@ -93,10 +93,10 @@ fn sign_in<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 }
 
 /// A call is answered by somebody or something; how long it rings is only known where the
-/// block says so.
+/// block says so, in a way that can be read at run time.
 fn call<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    let is_limited = block.value(Role::TimeLimit).is_some();
-    let until = is_limited.then(|| until(run, block));
+    let limit = super::written_limit(run, block);
+    let until = limit.map(|limit| run.state.now.saturating_add(limit));
     Next::Wait(Waiting::Call { until })
 }
 

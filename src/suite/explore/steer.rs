@@ -9,7 +9,7 @@ use crate::catalogue::{Behaviour, Role};
 use crate::graph::{BlockBranch, Edge, EdgeId, Via};
 use crate::program::{Block, Outcome, Value};
 use crate::run::{
-    Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, SignedIn, Waiting,
+    Agent, Bot, BotAnswer, Customer, Event, FunctionAnswer, Given, Named, SignedIn, Waiting,
 };
 use crate::suite::write;
 
@@ -76,7 +76,7 @@ pub(super) fn event(walk: &mut Walk<'_, '_>, edge: &Edge, played: &Played) -> Re
                     None => return force(walk, &turn),
                 },
                 // A flow that this one has invoked rests.
-                None => any_answer(played, waiting),
+                None => any_answer(played, waiting).ok_or("on a chat no call is made")?,
             }
         }
     };
@@ -118,7 +118,8 @@ fn answer(turn: &Turn<'_, '_>, waiting: &Waiting) -> Option<Event> {
             answer_view(view, action)
         }
         Waiting::SignIn { .. } => Event::Customer(sign_in(outcome)?),
-        Waiting::Call { .. } => Event::Call(call(outcome)?),
+        // What is played is a chat, on which no block makes a call.
+        Waiting::Call { .. } => return None,
         Waiting::Bot { bot: asked, .. } if outcome.is("timeout") => bot(asked, Bot::TimesOut),
         Waiting::Bot { bot: asked, .. } if outcome.is("error") => bot(asked, Bot::Fails),
         Waiting::Bot { bot: asked, .. } => {
@@ -147,21 +148,6 @@ fn sign_in(outcome: &Outcome) -> Option<Customer> {
     does.find_map(|(word, does)| outcome.is(word).then_some(does))
 }
 
-/// What happens to a call that the flow makes, so that this comes of it.
-fn call(outcome: &Outcome) -> Option<Call> {
-    if *outcome == Outcome::Success {
-        return Some(Call::Answered);
-    }
-    let happens = [
-        ("call answered", Call::Answered),
-        ("voicemail beep", Call::Voicemail { beep: true }),
-        ("voicemail no beep", Call::Voicemail { beep: false }),
-        ("call failed", Call::Fails),
-    ];
-    let mut happens = happens.into_iter();
-    happens.find_map(|(word, happens)| outcome.is(word).then_some(happens))
-}
-
 fn answer_view(view: &Option<Named>, action: String) -> Event {
     Event::Customer(Customer::AnswersView {
         view: view.clone(),
@@ -175,14 +161,14 @@ fn fails_by_itself(outcome: &Outcome) -> bool {
     fails(outcome) || *outcome == Outcome::Success
 }
 
-fn any_answer(played: &Played, waiting: &Waiting) -> Event {
-    match waiting {
+fn any_answer(played: &Played, waiting: &Waiting) -> Option<Event> {
+    Some(match waiting {
         Waiting::Timer { until, .. } => Event::Pass(until - played.state.now),
         Waiting::Key { .. } => Event::Customer(Customer::Presses('1')),
         Waiting::Digits { .. } => Event::Customer(Customer::Enters("1".to_owned())),
         Waiting::View { view, .. } => answer_view(view, "SomethingElse".to_owned()),
         Waiting::SignIn { .. } => Event::Customer(Customer::SignsIn(SignedIn::default())),
-        Waiting::Call { .. } => Event::Call(Call::Answered),
+        Waiting::Call { .. } => return None,
         Waiting::Bot { bot, .. } => Event::Bot {
             bot: bot.clone(),
             does: Bot::Answers(BotAnswer {
@@ -190,7 +176,7 @@ fn any_answer(played: &Played, waiting: &Waiting) -> Event {
                 ..BotAnswer::default()
             }),
         },
-    }
+    })
 }
 
 // ---------------------------------------------------------------------- turns
