@@ -13,8 +13,7 @@ use crate::program::{Block, Program, Value};
 
 /// The same run with one length for all Waits whose length is one value, each as long as can
 /// be; nothing where that changes nothing, or no such chat is cut off where the run ends.
-#[must_use]
-pub fn with_equal_lengths(program: &Program, witness: &Witness) -> Option<Witness> {
+fn with_equal_lengths(program: &Program, witness: &Witness) -> Option<Witness> {
     let mut lengths = Lengths::of(program, witness)?;
     lengths.fit(witness.duration)?;
     let equal = lengths.said_of(witness);
@@ -22,7 +21,7 @@ pub fn with_equal_lengths(program: &Program, witness: &Witness) -> Option<Witnes
 }
 
 /// The first run that `plays`: this one, or one of `further` that is not too long. Each is also
-/// tried [with equal lengths](with_equal_lengths).
+/// tried with equal lengths for Waits on one value.
 pub fn first_played<I: IntoIterator<Item = Witness>>(
     program: &Program,
     witness: &Witness,
