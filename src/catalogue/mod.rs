@@ -33,7 +33,7 @@ pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
 pub use lookup::{row_of_phrase, rows_of_action};
 pub use parameter::{Json, Parameter, Presence, Role, Shape, Unit, Written};
 pub use placeholder::{is_placeholder_account, name_in_placeholder, placeholder_arn};
-pub use references::{ROOTS, Root};
+pub use references::{READ_BY_CONNECT, ROOTS, Root};
 pub use row::{Behaviour, Channels, Provenance, Row, Source, Support, Then};
 pub use settings::{SETTINGS, Setting};
 pub use wrong::{WRONG_NAMES, WrongName};

@@ -35,6 +35,10 @@ const fn one_of(name: &'static str, values: &'static [&'static str]) -> Root {
     }
 }
 
+/// Attributes whose names Connect has chosen, and which the agent's screen reads: the flows of
+/// guides that it shows (administrator guide, invoke a flow at the start of a contact).
+pub const READ_BY_CONNECT: &[&str] = &["DefaultFlowForAgentUI", "DisconnectFlowForAgentUI"];
+
 /// Every root that Connect documents or that accepted flows use
 /// (administrator guide, list of attributes; exports).
 pub static ROOTS: &[Root] = &[

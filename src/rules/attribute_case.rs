@@ -1,8 +1,9 @@
 //! Names of attributes that are not in camel case.
 
 use super::Finding;
-use super::attribute_never_set::{READ_BY_CONNECT, attributes};
+use super::attribute_never_set::attributes;
 use super::context::Context;
+use crate::catalogue::READ_BY_CONNECT;
 use crate::diag::{Diagnostic, Level, Rule};
 use std::collections::BTreeSet;
 

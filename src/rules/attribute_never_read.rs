@@ -1,8 +1,9 @@
 //! Attributes that are set and that no flow reads.
 
 use super::Finding;
-use super::attribute_never_set::{READ_BY_CONNECT, attribute, attributes};
+use super::attribute_never_set::{attribute, attributes};
 use super::context::Context;
+use crate::catalogue::READ_BY_CONNECT;
 use crate::diag::{Diagnostic, Level, Rule};
 use std::collections::BTreeSet;
 

@@ -54,10 +54,6 @@ pub(super) fn attribute<'b>(mention: &Mention<'b>) -> Option<&'b str> {
         .flatten()
 }
 
-/// Attributes whose names Connect has chosen, and which the agent's screen reads: the flows of
-/// guides that it shows (administrator guide, invoke a flow at the start of a contact).
-pub(super) const READ_BY_CONNECT: &[&str] = &["DefaultFlowForAgentUI", "DisconnectFlowForAgentUI"];
-
 /// The names of the attributes of the contact that a block sets.
 pub(super) fn attributes(block: &Block) -> impl Iterator<Item = &str> {
     attributes_with_values(block).map(|(key, _)| key)

@@ -4,14 +4,14 @@ use super::Happens;
 use super::effect::Effect;
 use super::event::Call;
 use super::machine::cannot;
-use super::ready::{Ready, Slot};
+use super::ready::Slot;
 use super::reason::Reason;
 use super::state::Waiting;
 use super::work::Run;
 use crate::catalogue::{Role, assumptions};
 use crate::program::Value;
 
-impl<'r> Run<'r> {
+impl Run<'_> {
     /// Something happens to the call that the block waits for.
     pub(super) fn call(&mut self, does: Call) -> Happens {
         self.must_be_open()?;
@@ -42,7 +42,9 @@ impl<'r> Run<'r> {
 
     /// Whether the caller does not come back to the flow from the call that is answered.
     fn is_handed_over(&mut self) -> bool {
-        let resumes = self.caller().and_then(|block| block.value(Role::Resume));
+        let resumes = self
+            .acting_block()
+            .and_then(|block| block.value(Role::Resume));
         matches!(resumes, Some(Slot::Plain(Value::Flag(false), _)))
             && self.assumes(&assumptions::NO_RESUME)
     }
@@ -75,15 +77,9 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// The block that makes the call.
-    fn caller(&self) -> Option<&'r Ready<'r>> {
-        let (flow, block) = self.acting()?;
-        self.code.block(flow, block)
-    }
-
     /// The first of these branches that the block that acts has.
     fn own_branch(&self, words: &[&'static str]) -> Option<&'static str> {
-        let block = self.caller()?;
+        let block = self.acting_block()?;
         let mut words = words.iter().copied();
         words.find(|word| block.row.branch(word).is_some())
     }

@@ -159,8 +159,7 @@ impl Run<'_> {
     /// What is known of the customer then stays with this contact (administrator guide, list
     /// of attributes).
     fn signed_in(&mut self, known: &SignedIn) {
-        let block = self.acting();
-        let block = block.and_then(|(flow, block)| self.code.block(flow, block));
+        let block = self.acting_block();
         let client = block.and_then(|block| block.value(Role::Client));
         let client = client.map(|client| self.text_of(client));
         let system = &mut self.state.contact.system;

@@ -144,6 +144,12 @@ impl<'r> Run<'r> {
         Some((frame.flow, frame.block))
     }
 
+    /// The block that acts or waits.
+    pub(super) fn acting_block(&self) -> Option<&'r Ready<'r>> {
+        let (flow, block) = self.acting()?;
+        self.code.block(flow, block)
+    }
+
     fn wait(&mut self, flow: FlowId, block: BlockId, waiting: Waiting) {
         self.see(|| Effect::Waits {
             flow,
