@@ -90,6 +90,15 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.span(start, end)
     }
 
+    /// Leaves the rule that was entered at `start` and gives it with the braces around it.
+    pub(super) fn leave_braces(&mut self, start: u32) -> Span {
+        let inner = self.leave(start);
+        self.span(
+            inner.start.saturating_sub(1),
+            inner.end.saturating_add(1),
+        )
+    }
+
     /// Takes a rule that holds no other.
     pub(super) fn leaf(&mut self) -> Span {
         let start = self.enter();
@@ -131,7 +140,8 @@ impl<'s, 'a> Cursor<'s, 'a> {
                 return;
             };
             let (Event::Open(_, end) | Event::Close(end)) = self.token();
-            self.aside(rule, self.span(start, end));
+            let slash = u32::from(rule != Rule::semicolon);
+            self.aside(rule, self.span(start.saturating_sub(slash), end));
         }
     }
 

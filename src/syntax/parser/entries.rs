@@ -26,7 +26,7 @@ impl<'s> Cursor<'s, '_> {
         let spoiled = self.spoiled;
         let entries = self.entry_list();
         self.spoiled = spoiled;
-        let span = self.leave(start);
+        let span = self.leave_braces(start);
         Entries { entries, span }
     }
 

@@ -58,7 +58,7 @@ impl<'s> Cursor<'s, '_> {
         let spoiled = self.spoiled;
         let items = self.item_list();
         self.spoiled = spoiled;
-        let span = self.leave(start);
+        let span = self.leave_braces(start);
         Items { items, span }
     }
 
@@ -105,14 +105,14 @@ impl<'s> Cursor<'s, '_> {
             let block = self.block(line);
             self.item(ItemKind::Block(block), before);
         } else if lines.others.is_empty() && is_block(&lines.first) {
-            let arrow = self.span(self.here(), self.here().saturating_add(2));
+            let arrow = self.arrow_before(self.here());
             self.report(mistakes::arrow_behind_block(&lines.first, arrow));
             let block = Block {
                 line: lines.first,
                 entries: None,
             };
             self.item(ItemKind::Block(block), before);
-            before.at = self.here();
+            before.at = arrow.start;
             let target = self.arrow();
             self.item(ItemKind::Jump(target), before);
         } else {
@@ -251,11 +251,16 @@ impl<'s> Cursor<'s, '_> {
     }
 
     fn arrow_sign(&mut self) -> Span {
-        let arrow = self.leaf();
+        let behind = self.leaf().end;
+        let arrow = self.arrow_before(behind);
         if self.text(arrow) == "=>" {
             self.report(mistakes::double_arrow(arrow));
         }
         arrow
+    }
+
+    const fn arrow_before(&self, behind: u32) -> Span {
+        self.span(behind.saturating_sub(2), behind)
     }
 
     /// What stands before braces; nothing, where it fits no shape.

@@ -111,7 +111,7 @@ impl<'s> Cursor<'s, '_> {
             }
         };
         let operator = self.sees(Rule::operator).then(|| self.operator()).flatten();
-        let literal = self.rule().map(|rule| self.literal(rule));
+        let literal = self.rule().map(|_| self.literal());
         self.leave(start);
         let end = literal
             .as_ref()
@@ -144,22 +144,20 @@ impl<'s> Cursor<'s, '_> {
         }
     }
 
-    fn literal(&mut self, rule: Rule) -> Literal<'s> {
+    fn literal(&mut self) -> Literal<'s> {
         let span = self.leaf();
         let raw = self.text(span);
-        let kind = if rule == Rule::string && raw.starts_with("\"\"\"") {
-            Ok(LiteralKind::Text(literal::text(raw)))
-        } else if rule == Rule::string {
-            literal::string(raw).map(LiteralKind::String)
-        } else if rule == Rule::number {
-            literal::quantity(raw)
-        } else if rule == Rule::digit {
-            Ok(LiteralKind::Key(if raw == "*" { '*' } else { '#' }))
-        } else if rule == Rule::quoted {
-            self.report(mistakes::single_quotes(raw, span));
-            Ok(LiteralKind::String(Cow::Borrowed(raw.trim_matches('\''))))
-        } else {
-            Ok(LiteralKind::Reference(raw))
+        let kind = match raw.as_bytes() {
+            [b'"', b'"', b'"', ..] => Ok(LiteralKind::Text(literal::text(raw))),
+            [b'"', ..] => literal::string(raw).map(LiteralKind::String),
+            [b'$', ..] => Ok(LiteralKind::Reference(raw)),
+            [b'*', ..] => Ok(LiteralKind::Key('*')),
+            [b'#', ..] => Ok(LiteralKind::Key('#')),
+            [b'\'', ..] => {
+                self.report(mistakes::single_quotes(raw, span));
+                Ok(LiteralKind::String(Cow::Borrowed(raw.trim_matches('\''))))
+            }
+            _ => literal::quantity(raw),
         };
         let kind = kind.unwrap_or_else(|fault| {
             self.spoil(mistakes::literal(&fault, raw, span));
