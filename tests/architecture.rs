@@ -38,6 +38,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("mimalloc", &["src/main.rs"]),
     ("rayon", &["src/parallel.rs"]),
     ("rustc_hash", &["src/graph"]),
+    ("smallvec", &["src/graph/times.rs"]),
     ("clap", &["src/cli"]),
     (
         "serde_json",

@@ -45,15 +45,25 @@ impl Fact for Channels {
 /// The channels on which a contact can be at every block.
 #[must_use]
 pub fn channels(ways: &Ways<'_>) -> Solved<Channels> {
-    let starts = ways.starts().into_iter();
+    let starts = ways.starts();
     let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, Channels::ALL)));
     ways.solve(starts, |from, way, channels| {
+        if ways.block(from).is_some_and(treats_all_alike) {
+            return Some(*channels);
+        }
         let left = Channel::ALL
             .into_iter()
             .filter(|channel| channels.has(*channel) && takes(ways, from, way, *channel))
             .fold(Channels::NONE, Channels::with);
         (left != Channels::NONE).then_some(left)
     })
+}
+
+/// Whether a block does the same on every channel.
+fn treats_all_alike(block: &Block) -> bool {
+    let mut channels = Channel::ALL.into_iter();
+    !read::compares_channel(block)
+        && !channels.any(|channel| block.row.channels.on(channel) == Support::Error)
 }
 
 /// Whether a contact on a channel can take a way.

@@ -1,9 +1,9 @@
 //! The shape of one flow: which exits can be taken at all, and which blocks they lead to.
 
+use super::components::Components;
+use super::lists::Lists;
 use crate::id::Id;
 use crate::program::{Block, BlockId, Exit, Flow, Outcome};
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
 
 /// The exits that a run can take, each with its place in [`Block::exits`].
 pub fn takeable(block: &Block) -> impl Iterator<Item = (usize, &Exit)> {
@@ -34,23 +34,11 @@ pub fn reachable(flow: &Flow) -> Vec<bool> {
 /// The blocks from which some path leads to `goal`, by index; the goal among them.
 #[must_use]
 pub fn leading_to(flow: &Flow, goal: BlockId) -> Vec<bool> {
-    let mut before: Vec<Vec<BlockId>> = vec![Vec::new(); flow.blocks.len()];
-    for id in flow.blocks.ids() {
-        for next in successors(flow, id) {
-            if let Some(sources) = before.get_mut(next.index()) {
-                sources.push(id);
-            }
-        }
+    let mut edges = edges(flow);
+    for (from, to) in &mut edges {
+        std::mem::swap(from, to);
     }
-    let mut leading = vec![false; flow.blocks.len()];
-    let mut next = vec![goal];
-    while let Some(id) = next.pop() {
-        if let Some(mark @ false) = leading.get_mut(id.index()) {
-            *mark = true;
-            next.extend(before.get(id.index()).into_iter().flatten().copied());
-        }
-    }
-    leading
+    Lists::new(flow.blocks.len(), &edges).reached(flow.blocks.len(), [goal])
 }
 
 /// The blocks that the takeable exits of a block lead to.
@@ -65,28 +53,11 @@ pub fn successors(flow: &Flow, id: BlockId) -> impl Iterator<Item = BlockId> {
 /// The number of the cycle that each block is on: blocks with one number reach each other.
 #[must_use]
 pub fn cycles(flow: &Flow) -> Vec<usize> {
-    let mut graph = DiGraph::<(), ()>::with_capacity(flow.blocks.len(), flow.blocks.len());
-    for _ in &flow.blocks {
-        graph.add_node(());
-    }
-    for id in flow.blocks.ids() {
-        for next in successors(flow, id) {
-            if next.index() < flow.blocks.len() {
-                graph.add_edge(node(id), node(next), ());
-            }
-        }
-    }
-    let mut cycle = vec![0; flow.blocks.len()];
-    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
-        for member in members {
-            if let Some(of_member) = cycle.get_mut(member.index()) {
-                *of_member = number;
-            }
-        }
-    }
-    cycle
+    Components::new(flow.blocks.len(), &edges(flow)).numbers()
 }
 
-fn node(id: BlockId) -> petgraph::graph::NodeIndex {
-    petgraph::graph::NodeIndex::new(id.index())
+fn edges(flow: &Flow) -> Vec<(BlockId, BlockId)> {
+    let ids = flow.blocks.ids();
+    ids.flat_map(|id| successors(flow, id).map(move |next| (id, next)))
+        .collect()
 }

@@ -1,41 +1,21 @@
 //! Orders on the states of a whole-contact graph: its cycles, and what comes before what.
 
+use super::components::Components;
 use super::contact::ContactGraph;
+use super::lists::Lists;
 use super::state::{Class, Seconds};
 use super::state::{Edge, EdgeId, StateId};
 use crate::id::Id;
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// The states in groups that reach each other, every group before those it leads to.
 /// Only edges that `follow` accepts count.
 #[must_use]
-pub fn groups(graph: &ContactGraph, follow: impl Fn(&Edge) -> bool) -> Vec<Vec<StateId>> {
-    let mut shape = DiGraph::<(), ()>::with_capacity(graph.states().len(), graph.edges().len());
-    for _ in graph.states() {
-        shape.add_node(());
-    }
-    for edge in graph.edges() {
-        if follow(edge) {
-            let node = |state: StateId| NodeIndex::new(state.index());
-            shape.add_edge(node(edge.source), node(edge.target), ());
-        }
-    }
-    let mut groups: Vec<Vec<StateId>> = kosaraju_scc(&shape)
-        .into_iter()
-        .map(|members| {
-            let mut members: Vec<_> = members
-                .into_iter()
-                .map(|member| StateId::from_index(member.index()))
-                .collect();
-            members.sort_unstable();
-            members
-        })
-        .collect();
-    groups.reverse();
-    groups
+pub fn groups(graph: &ContactGraph, follow: impl Fn(&Edge) -> bool) -> Components<StateId> {
+    let followed = graph.edges().iter().filter(|edge| follow(edge));
+    let edges: Vec<_> = followed.map(|edge| (edge.source, edge.target)).collect();
+    Components::new(graph.states().len(), &edges)
 }
 
 /// When a state can be reached first, and by which edge.
@@ -82,22 +62,9 @@ pub fn leads_to_time(graph: &ContactGraph) -> Vec<bool> {
 /// The states from which one of `goals` can be reached, those included.
 #[must_use]
 pub fn leads_to(graph: &ContactGraph, goals: impl IntoIterator<Item = StateId>) -> Vec<bool> {
-    let mut before: Vec<Vec<StateId>> = vec![Vec::new(); graph.states().len()];
-    for edge in graph.edges() {
-        if let Some(sources) = before.get_mut(edge.target.index()) {
-            sources.push(edge.source);
-        }
-    }
-    let mut leads = vec![false; graph.states().len()];
-    let mut next: Vec<StateId> = goals.into_iter().collect();
-    while let Some(state) = next.pop() {
-        let Some(mark @ false) = leads.get_mut(state.index()) else {
-            continue;
-        };
-        *mark = true;
-        next.extend(before.get(state.index()).into_iter().flatten().copied());
-    }
-    leads
+    let edges = graph.edges().iter();
+    let edges: Vec<_> = edges.map(|edge| (edge.target, edge.source)).collect();
+    Lists::new(graph.states().len(), &edges).reached(graph.states().len(), goals)
 }
 
 /// The shortest time in which a chat can go from a state round to it again, longer than

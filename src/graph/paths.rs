@@ -2,6 +2,7 @@
 //! on some path.
 
 use super::contact::ContactGraph;
+use super::lists::Lists;
 use super::state::{Edge, StateId};
 use crate::id::Id;
 use std::collections::VecDeque;
@@ -44,19 +45,7 @@ pub fn leading_to(
     goals: impl IntoIterator<Item = StateId>,
     may_take: impl Fn(&Edge) -> bool,
 ) -> Vec<bool> {
-    let mut before: Vec<Vec<StateId>> = vec![Vec::new(); graph.states().len()];
-    for edge in graph.edges().iter().filter(|edge| may_take(edge)) {
-        if let Some(sources) = before.get_mut(edge.target.index()) {
-            sources.push(edge.source);
-        }
-    }
-    let mut leading = vec![false; graph.states().len()];
-    let mut next: Vec<StateId> = goals.into_iter().collect();
-    while let Some(state) = next.pop() {
-        if let Some(mark @ false) = leading.get_mut(state.index()) {
-            *mark = true;
-            next.extend(before.get(state.index()).into_iter().flatten().copied());
-        }
-    }
-    leading
+    let edges = graph.edges().iter().filter(|edge| may_take(edge));
+    let edges: Vec<_> = edges.map(|edge| (edge.target, edge.source)).collect();
+    Lists::new(graph.states().len(), &edges).reached(graph.states().len(), goals)
 }

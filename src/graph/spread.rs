@@ -9,10 +9,11 @@
 //! [`Precision`] allows and a cycle is gone round a bounded number of times; whatever is given up
 //! for that is marked, never silent.
 
+use super::components::Components;
 use super::contact::ContactGraph;
 use super::order;
 use super::state::{Class, Edge, Seconds, StateId};
-use super::times::{Bound, Interval, Precision, Times};
+use super::times::{Bound, Interval, Intervals, Precision, Times};
 use crate::id::Id;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -39,16 +40,19 @@ const PATIENCE: u32 = 16;
 const PUMPS: usize = 8;
 
 impl Spread {
-    /// Spreads from the start of the chat to its end at `duration`.
+    /// Spreads from the start of the chat to its end at `duration`. `groups` are all
+    /// [`order::groups`] of the graph.
     #[must_use]
     pub fn new(
         graph: &ContactGraph,
+        groups: &Components<StateId>,
         duration: Seconds,
         allowance: Allowance,
         bound: Bound,
         precision: Precision,
     ) -> Self {
         let layers = allowance.late.map_or(1, |late| late + 1);
+        let cells = 0..graph.states().len() * layers * KINDS;
         let mut work = Work {
             graph,
             duration,
@@ -56,13 +60,13 @@ impl Spread {
             bound,
             precision,
             layers,
-            cells: vec![Times::default(); graph.states().len() * layers * KINDS],
-            fresh: vec![Vec::new(); graph.states().len() * layers * KINDS],
-            group_of: vec![0; graph.states().len()],
+            cells: cells.clone().map(|_| Times::default()).collect(),
+            fresh: cells.map(|_| Intervals::new()).collect(),
+            group_of: groups.numbers(),
             visits: vec![0; graph.states().len()],
             done: 0,
         };
-        work.run();
+        work.run(groups);
         Self {
             layers,
             cells: work.cells,
@@ -153,26 +157,21 @@ struct Work<'g> {
     layers: usize,
     cells: Vec<Times>,
     /// What has been added to a cell and not been passed on yet.
-    fresh: Vec<Vec<Interval>>,
+    fresh: Vec<Intervals>,
     group_of: Vec<usize>,
     visits: Vec<u32>,
     done: usize,
 }
 
 impl Work<'_> {
-    fn run(&mut self) {
-        let groups = order::groups(self.graph, |_| true);
-        for (number, group) in groups.iter().enumerate() {
-            for state in group {
-                if let Some(group_of) = self.group_of.get_mut(state.index()) {
-                    *group_of = number;
-                }
-            }
-        }
+    fn run(&mut self, groups: &Components<StateId>) {
         if let Some(start) = self.graph.start() {
             self.add(cell(self.layers, start, 0, Served::No), Interval::new(0, 0));
         }
-        for (number, group) in groups.iter().enumerate() {
+        for state in groups.plain() {
+            self.pass_on(*state, |_| {}, usize::MAX);
+        }
+        for (number, group) in groups.tangled() {
             self.settle(number, group);
         }
     }

@@ -1,6 +1,7 @@
 //! Sets of points in time, as intervals.
 
 use super::state::Seconds;
+use smallvec::SmallVec;
 
 /// A closed interval of whole seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,8 +36,11 @@ impl Interval {
     }
 }
 
+/// Some intervals; most often one or two.
+pub type Intervals = SmallVec<[Interval; 2]>;
+
 /// Sorts intervals and joins those that touch.
-pub fn join(intervals: &mut Vec<Interval>) {
+pub fn join(intervals: &mut Intervals) {
     intervals.sort_unstable();
     intervals.dedup_by(|next, one| {
         let touches = next.first <= one.last.saturating_add(1);
@@ -80,7 +84,7 @@ impl Default for Precision {
 /// A set of points in time: sorted intervals that do not touch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Times {
-    intervals: Vec<Interval>,
+    intervals: Intervals,
     coarse: bool,
 }
 
@@ -93,7 +97,7 @@ impl Times {
 
     /// Whether it holds no time.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.intervals.is_empty()
     }
 
@@ -116,7 +120,7 @@ impl Times {
     }
 
     /// Adds an interval however many there are, and appends what was new to `fresh`.
-    pub fn insert(&mut self, new: Interval, fresh: &mut Vec<Interval>) {
+    pub fn insert(&mut self, new: Interval, fresh: &mut Intervals) {
         let from = self
             .intervals
             .partition_point(|old| old.last.saturating_add(1) < new.first);
@@ -137,7 +141,12 @@ impl Times {
         if missing <= new.last {
             fresh.push(Interval::new(missing, new.last));
         }
-        self.intervals.splice(from..to, [joined]);
+        if let (true, Some(first)) = (from < to, self.intervals.get_mut(from)) {
+            *first = joined;
+            self.intervals.drain(from + 1..to);
+        } else {
+            self.intervals.insert(from, joined);
+        }
     }
 
     /// Adds an interval within the bound on their number.
@@ -146,7 +155,7 @@ impl Times {
         new: Interval,
         bound: Bound,
         kept: usize,
-        fresh: &mut Vec<Interval>,
+        fresh: &mut Intervals,
     ) {
         let is_full = self.intervals.len() >= kept;
         if bound == Bound::Below && is_full && !self.takes_when_full(new) {
@@ -185,7 +194,7 @@ impl Times {
             .any(|old| old.first <= new.first && new.last <= old.last)
     }
 
-    fn fill_smallest_gap(&mut self, fresh: &mut Vec<Interval>) {
+    fn fill_smallest_gap(&mut self, fresh: &mut Intervals) {
         let gaps = self.intervals.iter().zip(self.intervals.iter().skip(1));
         let Some((at, gap)) = gaps
             .map(|(one, next)| {
@@ -244,7 +253,7 @@ mod tests {
             let mut expected = BTreeSet::new();
             for (first, length) in added {
                 let new = Interval::new(first, first + length);
-                let mut fresh = Vec::new();
+                let mut fresh = Intervals::new();
                 times.insert(new, &mut fresh);
                 let wanted: BTreeSet<_> = (first..=first + length).collect();
                 prop_assert_eq!(seconds(&fresh), &wanted - &expected);
@@ -265,8 +274,8 @@ mod tests {
             let (mut above, mut below) = (Times::default(), Times::default());
             for (first, length) in added {
                 let new = Interval::new(first, first + length);
-                above.insert_bounded(new, Bound::Above, kept, &mut Vec::new());
-                below.insert_bounded(new, Bound::Below, kept, &mut Vec::new());
+                above.insert_bounded(new, Bound::Above, kept, &mut Intervals::new());
+                below.insert_bounded(new, Bound::Below, kept, &mut Intervals::new());
                 exact.extend(first..=first + length);
             }
             prop_assert!(above.intervals().len() <= kept && below.intervals().len() <= kept);

@@ -7,14 +7,14 @@
 //! INVARIANT: linear in blocks and exits; a walk visits a block as often as its fact can
 //! change, which the fact bounds.
 
+use super::components::Components;
 use super::flow::takeable;
+use super::lists::Lists;
 use super::read;
 use super::state::Hooked;
 use crate::catalogue::{Behaviour, Hook, Role};
 use crate::id::{Id, IndexVec, define_id};
 use crate::program::{Block, BlockId, Exit, FlowId, Program};
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeSet, VecDeque};
 
 define_id! {
@@ -78,7 +78,10 @@ pub struct Ways<'p> {
     /// Each flow with the node of its first block, in the order of the program.
     flows: Vec<(FlowId, usize)>,
     nodes: IndexVec<NodeId, (FlowId, BlockId)>,
-    ways: IndexVec<NodeId, Vec<Way>>,
+    /// Where the ways on from each node begin; one more at the end.
+    first: Vec<usize>,
+    ways: Vec<Way>,
+    starts: Vec<FlowId>,
 }
 
 impl<'p> Ways<'p> {
@@ -89,7 +92,9 @@ impl<'p> Ways<'p> {
             program,
             flows: Vec::with_capacity(flows.len()),
             nodes: IndexVec::new(),
-            ways: IndexVec::new(),
+            first: Vec::new(),
+            ways: Vec::new(),
+            starts: Vec::new(),
         };
         for id in flows {
             ways.flows.push((*id, ways.nodes.len()));
@@ -102,49 +107,50 @@ impl<'p> Ways<'p> {
                 ways.nodes.push((*id, block));
             }
         }
-        for (flow, block) in ways.nodes.iter() {
-            let found = ways.from(*flow, *block);
-            ways.ways.push(found);
+        ways.first.reserve(ways.nodes.len() + 1);
+        for node in ways.nodes.ids() {
+            ways.first.push(ways.ways.len());
+            ways.add_from(node);
         }
+        ways.first.push(ways.ways.len());
+        ways.starts = ways.find_starts();
         ways
     }
 
-    fn from(&self, flow: FlowId, at: BlockId) -> Vec<Way> {
-        let Some(block) = self.block_at(flow, at) else {
-            return Vec::new();
+    fn add_from(&mut self, node: NodeId) {
+        let Some((flow, at)) = self.place(node) else {
+            return;
         };
-        let exits = takeable(block).filter_map(|(index, exit)| {
-            Some(Way {
-                to: self.node(flow, exit.target.block()?)?,
-                step: Step::Exit(index),
-            })
-        });
-        let starts = self.started(block).into_iter().filter_map(|(step, flow)| {
-            Some(Way {
-                to: self.start_of(flow)?,
-                step,
-            })
-        });
-        exits.chain(starts).collect()
-    }
-
-    /// The flows that a block starts, or will start.
-    fn started(&self, block: &Block) -> Vec<(Step, FlowId)> {
-        let mut started = Vec::new();
+        let Some(block) = self.block_at(flow, at) else {
+            return;
+        };
+        for (index, exit) in takeable(block) {
+            let next = exit.target.block();
+            if let Some(to) = next.and_then(|next| self.node(flow, next)) {
+                let step = Step::Exit(index);
+                self.ways.push(Way { to, step });
+            }
+        }
         if block.row.behaviour == Behaviour::TransferToFlow
             && let Hooked::Flow(flow) = read::named_flow(self.program, block)
         {
-            started.push((Step::Transfers, flow));
+            self.add_start(flow, Step::Transfers);
         }
         if let Some(module) = self.program.target_flow(block, Role::Module) {
-            started.push((Step::Invokes, module));
+            self.add_start(module, Step::Invokes);
         }
         for (hook, hooked) in read::hooks_set(self.program, block) {
             if let Hooked::Flow(flow) = hooked {
-                started.push((Step::Hooks(hook), flow));
+                self.add_start(flow, Step::Hooks(hook));
             }
         }
-        started
+    }
+
+    /// A way to the start of a flow that a block starts, or will start.
+    fn add_start(&mut self, flow: FlowId, step: Step) {
+        if let Some(to) = self.start_of(flow) {
+            self.ways.push(Way { to, step });
+        }
     }
 
     // ------------------------------------------------------------ what is where
@@ -203,13 +209,18 @@ impl<'p> Ways<'p> {
 
     /// The ways on from a node.
     pub fn out(&self, node: NodeId) -> impl Iterator<Item = &Way> {
-        self.ways.get(node).into_iter().flatten()
+        let from = self.first.get(node.index()).copied().unwrap_or(0);
+        let to = self.first.get(node.index() + 1).copied().unwrap_or(from);
+        self.ways.get(from..to).unwrap_or_default().iter()
     }
 
     /// The flows in which contacts start: those that no other flow names, then, of flows
     /// that only name each other, the first.
-    #[must_use]
-    pub fn starts(&self) -> Vec<FlowId> {
+    pub fn starts(&self) -> impl Iterator<Item = FlowId> {
+        self.starts.iter().copied()
+    }
+
+    fn find_starts(&self) -> Vec<FlowId> {
         let named = self.named_flows();
         let flows = self.flows.iter().map(|(flow, _)| *flow);
         let (named, free): (Vec<_>, Vec<_>) = flows.partition(|flow| named.contains(flow));
@@ -286,39 +297,9 @@ impl<'p> Ways<'p> {
     /// groups that hold a way.
     #[must_use]
     pub fn cycles(&self, follow: impl Fn(NodeId, &Way) -> bool) -> Vec<Vec<NodeId>> {
-        let mut shape = DiGraph::<(), ()>::with_capacity(self.nodes.len(), self.nodes.len());
-        for _ in self.nodes.iter() {
-            shape.add_node(());
-        }
-        let mut to_itself = vec![false; self.nodes.len()];
-        for from in self.nodes.ids() {
-            for way in self.out(from).filter(|way| follow(from, way)) {
-                shape.add_edge(
-                    NodeIndex::new(from.index()),
-                    NodeIndex::new(way.to.index()),
-                    (),
-                );
-                if let (Some(mark), true) = (to_itself.get_mut(from.index()), way.to == from) {
-                    *mark = true;
-                }
-            }
-        }
-        let mut cycles: Vec<Vec<NodeId>> = kosaraju_scc(&shape)
-            .into_iter()
-            .filter(|group| match group.as_slice() {
-                [only] => to_itself.get(only.index()) == Some(&true),
-                _ => true,
-            })
-            .map(|group| {
-                group
-                    .into_iter()
-                    .map(|node| NodeId::from_index(node.index()))
-                    .collect()
-            })
-            .collect();
-        for cycle in &mut cycles {
-            cycle.sort_unstable();
-        }
+        let edges = self.edges(follow);
+        let components = Components::new(self.nodes.len(), &edges);
+        let mut cycles: Vec<Vec<NodeId>> = components.cycles().map(<[_]>::to_vec).collect();
         cycles.sort_unstable();
         cycles
     }
@@ -331,23 +312,20 @@ impl<'p> Ways<'p> {
         goals: impl IntoIterator<Item = NodeId>,
         follow: impl Fn(NodeId, &Way) -> bool,
     ) -> Vec<bool> {
-        let mut before: Vec<Vec<NodeId>> = vec![Vec::new(); self.nodes.len()];
+        let mut edges = self.edges(follow);
+        for (from, to) in &mut edges {
+            std::mem::swap(from, to);
+        }
+        Lists::new(self.nodes.len(), &edges).reached(self.nodes.len(), goals)
+    }
+
+    fn edges(&self, follow: impl Fn(NodeId, &Way) -> bool) -> Vec<(NodeId, NodeId)> {
+        let mut edges = Vec::with_capacity(self.ways.len());
         for from in self.nodes.ids() {
-            for way in self.out(from).filter(|way| follow(from, way)) {
-                if let Some(sources) = before.get_mut(way.to.index()) {
-                    sources.push(from);
-                }
-            }
+            let followed = self.out(from).filter(|way| follow(from, way));
+            edges.extend(followed.map(|way| (from, way.to)));
         }
-        let mut leading = vec![false; self.nodes.len()];
-        let mut next: Vec<NodeId> = goals.into_iter().collect();
-        while let Some(node) = next.pop() {
-            if let Some(mark @ false) = leading.get_mut(node.index()) {
-                *mark = true;
-                next.extend(before.get(node.index()).into_iter().flatten().copied());
-            }
-        }
-        leading
+        edges
     }
 }
 

@@ -31,6 +31,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 /// leave, each with the transfer that passes the chat on.
 fn passed_on(context: &Context<'_>, analysis: &Analysis) -> Vec<(FlowId, Option<BlockId>)> {
     let graph = &analysis.graph;
+    if !graph.edges().iter().any(|edge| edge.via == Via::AgentLeaves) {
+        return Vec::new();
+    }
     let unasked = |edge: &Edge| {
         let asks = context
             .block_of(analysis, edge.source)
@@ -38,14 +41,7 @@ fn passed_on(context: &Context<'_>, analysis: &Analysis) -> Vec<(FlowId, Option<
         !asks && !matches!(edge.class, Class::Return | Class::Clock | Class::Open)
     };
     let groups = order::groups(graph, unasked);
-    let mut group_of = vec![0; graph.states().len()];
-    for (number, group) in groups.iter().enumerate() {
-        for state in group {
-            if let Some(of_state) = group_of.get_mut(state.index()) {
-                *of_state = number;
-            }
-        }
-    }
+    let group_of = groups.numbers();
     let again = |edge: &&Edge| {
         edge.via == Via::AgentLeaves
             && group_of.get(edge.source.index()) == group_of.get(edge.target.index())
@@ -58,7 +54,7 @@ fn passed_on(context: &Context<'_>, analysis: &Analysis) -> Vec<(FlowId, Option<
             let Hooked::Flow(flow) = graph.states().get(edge.source)?.hooks.remaining else {
                 return None;
             };
-            let group = groups.get(*group_of.get(edge.source.index())?)?;
+            let group = groups.group(*group_of.get(edge.source.index())?)?;
             let transfer = group.iter().find_map(|state| {
                 let (at, block) = graph.place(*state).block()?;
                 let transfers =

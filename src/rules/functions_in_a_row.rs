@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     if limits.fold(0, Seconds::saturating_add) <= TOGETHER {
         return;
     }
-    let starts = ways.starts().into_iter();
+    let starts = ways.starts();
     let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, Silence(0))));
     let silence = ways.solve(starts, |from, way, silence| {
         Some(after(ways, from, way, *silence))

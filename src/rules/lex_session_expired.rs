@@ -50,7 +50,7 @@ impl Fact for Session {
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
-    let starts = ways.starts().into_iter();
+    let starts = ways.starts();
     let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, Session::None)));
     let solved = ways.solve(starts, |from, way, session| {
         Some(after(ways, from, way, *session))

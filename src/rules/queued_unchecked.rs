@@ -20,7 +20,7 @@ const LOOKS: &[&str] = &["check staffing", "check queue status", "get queue metr
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
-    let starts = ways.starts().into_iter();
+    let starts = ways.starts();
     let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, OnEveryPath(false))));
     let looked = ways.solve(starts, |from, _, looked| {
         let looks = ways.block(from).is_some_and(looks);

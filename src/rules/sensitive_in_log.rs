@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
-    let starts = ways.starts().into_iter();
+    let starts = ways.starts();
     let starts = starts.filter_map(|flow| Some((ways.start_of(flow)?, OnSomePath(false))));
     let logged = ways.solve(starts, |from, _, logged| {
         let switched = ways.block(from).and_then(switches);

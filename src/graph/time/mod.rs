@@ -11,6 +11,7 @@ mod settings;
 mod verdict;
 mod waits;
 
+use crate::graph::components::Components;
 use crate::graph::contact::ContactGraph;
 use crate::graph::order::{self, Arrival};
 use crate::graph::read;
@@ -63,6 +64,8 @@ pub struct Analysis {
     /// Exits that no timer can open before the chat ends.
     pub impossible: Vec<TimedExit>,
     settings: Settings,
+    /// All groups of the graph, where a timer runs anywhere.
+    groups: Components<StateId>,
     earliest: Vec<Option<Arrival>>,
     must: Option<Spread>,
     /// Nothing where it is the same as `must`.
@@ -82,6 +85,7 @@ impl Analysis {
             possible: Vec::new(),
             impossible: Vec::new(),
             settings: settings.clone(),
+            groups: Components::new(0, &[]),
             earliest: Vec::new(),
             must: None,
             may: None,
@@ -137,6 +141,7 @@ impl Analysis {
     fn run(&mut self, program: &Program) {
         let allowance = self.settings.allowance();
         self.earliest = order::earliest(&self.graph, self.duration);
+        self.groups = order::groups(&self.graph, |_| true);
         let must = self.spread(allowance, Bound::Below);
         let exact = self.graph.states().ids().all(|state| must.is_exact(state));
         let sure = self
@@ -153,8 +158,9 @@ impl Analysis {
     }
 
     fn spread(&self, allowance: Allowance, bound: Bound) -> Spread {
+        let (graph, groups) = (&self.graph, &self.groups);
         let precision = self.settings.precision;
-        Spread::new(&self.graph, self.duration, allowance, bound, precision)
+        Spread::new(graph, groups, self.duration, allowance, bound, precision)
     }
 
     /// The earliest second at which a state can be reached; nothing where it cannot.

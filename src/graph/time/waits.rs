@@ -151,11 +151,8 @@ impl Analysis {
             !edge.open && matches!(edge.class, Class::Now | Class::Clock)
         });
         let mut cycles = BTreeMap::new();
-        for (number, group) in groups
-            .iter()
-            .enumerate()
-            .filter(|(_, group)| group.len() > 1)
-        {
+        let groups = groups.iter().enumerate();
+        for (number, group) in groups.filter(|(_, group)| group.len() > 1) {
             for place in group
                 .iter()
                 .filter_map(|state| self.graph.place(*state).block())

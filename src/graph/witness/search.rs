@@ -6,7 +6,7 @@ use crate::graph::data::{Data, Known};
 use crate::graph::order;
 use crate::graph::spread::Allowance;
 use crate::graph::state::{Class, Edge, EdgeId, Place, Seconds, StateId};
-use crate::graph::times::{Interval, Times};
+use crate::graph::times::{Interval, Intervals, Times};
 use crate::id::Id;
 use crate::program::FlowId;
 use rustc_hash::FxHashMap;
@@ -270,7 +270,7 @@ impl<'g> Search<'g> {
     fn reach(&mut self, node: Node) {
         let cell = self.cell(&node);
         let times = node.times;
-        let mut fresh = Vec::new();
+        let mut fresh = Intervals::new();
         if let Some(passed) = self.passed.get_mut(cell)
             && *passed < self.wanted
         {
