@@ -209,7 +209,13 @@ fn compile(source: &str, text: &str) -> Compilation {
         text: text.to_owned(),
         named: true,
     };
-    compile_beside(SourceMap::new(), vec![input], &Settings::default(), &read)
+    compile_beside(
+        SourceMap::new(),
+        vec![input],
+        &Settings::default(),
+        &[],
+        &read,
+    )
 }
 
 #[test]

@@ -128,7 +128,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 
 /// Everything that is found, at the levels that were asked for.
 fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
-    let workspace = arguments.sources.open(None)?;
+    let mut workspace = arguments.sources.open(None)?;
+    workspace.ask(&arguments.levels);
     let settings = arguments.judgement.settings(workspace.settings());
     let mut compiled = workspace.compile(&settings)?;
     if arguments.env.is_some() && !compiled.compilation.has_errors() {

@@ -5,8 +5,9 @@ use super::check::limit;
 use super::collect;
 use super::files::{self, Found};
 use super::levels::of_project;
+use crate::compile::levels::{self, Chosen};
 use crate::compile::{Compilation, Input, compile_beside};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Rule, Sink};
 use crate::emit::{self, Emitted, Placeholder, Sidecar};
 use crate::graph::Settings;
 use crate::parallel;
@@ -39,6 +40,8 @@ pub(super) struct Workspace {
     project: Option<Opened>,
     sources: SourceMap,
     sink: Sink,
+    /// The rules whose level the command chooses.
+    asked: Vec<&'static Rule>,
 }
 
 /// A project with its folder.
@@ -105,6 +108,7 @@ impl Sources {
             project: None,
             sources: SourceMap::new(),
             sink: Sink::new(),
+            asked: Vec::new(),
         };
         match self.project_folder() {
             Some(folder) => workspace.open(folder, endings, out)?,
@@ -198,6 +202,11 @@ impl Workspace {
         }
     }
 
+    /// Asks the rules whose levels a command chooses, also where they are off by themselves.
+    pub(super) fn ask(&mut self, chosen: &[Chosen]) {
+        self.asked.extend(chosen.iter().map(|choice| choice.rule));
+    }
+
     /// Compiles what was found. Where `ebb.toml` has mistakes, they are the result.
     pub(super) fn compile(self, settings: &Settings) -> Result<Compiled, Failure> {
         let are_few = self.found.len() < 8;
@@ -209,7 +218,12 @@ impl Workspace {
                 sidecars.extend(files::sidecar(path)?.map(|kept| (input.name.clone(), kept)));
             }
         }
-        let mut compilation = with_data(self.sources, inputs, settings);
+        let mut asked = self.asked;
+        if let Some(opened) = &self.project {
+            let levels = opened.project.check.levels.iter();
+            asked.extend(levels.filter_map(|level| levels::rule(&level.rule.text)));
+        }
+        let mut compilation = with_data(self.sources, inputs, settings, &asked);
         let mut sink = self.sink;
         if let Some(opened) = &self.project {
             unknown_entries(&opened.project, &compilation.program, &mut sink);
@@ -248,7 +262,12 @@ fn unknown_entries(project: &Project, program: &Program, sink: &mut Sink) {
 
 /// Compiles sources and the files that they take their data from, which are not passed
 /// over.
-fn with_data(sources: SourceMap, inputs: Vec<Input>, settings: &Settings) -> Compilation {
+fn with_data(
+    sources: SourceMap,
+    inputs: Vec<Input>,
+    settings: &Settings,
+    asked: &[&'static Rule],
+) -> Compilation {
     let taken = Mutex::new(BTreeSet::new());
     let read = |source: &str, path: &str| {
         let place = files::beside(source, path)?;
@@ -258,7 +277,7 @@ fn with_data(sources: SourceMap, inputs: Vec<Input>, settings: &Settings) -> Com
         }
         Ok(input.text)
     };
-    let mut compilation = compile_beside(sources, inputs, settings, &read);
+    let mut compilation = compile_beside(sources, inputs, settings, asked, &read);
     let taken = taken.into_inner().unwrap_or_default();
     compilation.passed_over.retain(|name| {
         let place = Path::new(name).canonicalize();

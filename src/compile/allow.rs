@@ -36,40 +36,73 @@ const EVERYWHERE: &str = " in this file";
 /// The line that comments speak of that speak of a whole file.
 const EVERY_LINE: u32 = 0;
 
-/// Comments by the line they speak of.
-type Allows = BTreeMap<(FileId, u32), Vec<Allow>>;
+/// The comments of some sources.
+#[derive(Default)]
+pub(super) struct Allows {
+    /// By the line they speak of.
+    by_line: BTreeMap<(FileId, u32), Vec<Allow>>,
+    /// What is wrong with them.
+    wrong: Vec<Diagnostic>,
+}
 
-/// Takes away what is allowed and adds what is wrong with the comments themselves.
-/// `judged` says whether the rules have been run; if not, no comment is pointless yet.
-pub(super) fn apply(
-    findings: Vec<Diagnostic>,
-    files: &[File<'_>],
-    sources: &SourceMap,
-    judged: bool,
-) -> Vec<Diagnostic> {
-    let mut wrong = Vec::new();
-    let mut allows = Allows::new();
-    for file in files {
-        for comment in &file.comments {
-            if let Some(allow) = read(file, comment, &mut wrong) {
-                let line = match allow.everywhere {
-                    true => EVERY_LINE,
-                    false => line_meant(file, comment, sources),
-                };
-                allows.entry((file.id, line)).or_default().push(allow);
+impl Allows {
+    pub(super) fn new(files: &[File<'_>], sources: &SourceMap) -> Self {
+        let mut allows = Self::default();
+        for file in files {
+            for comment in &file.comments {
+                if let Some(allow) = read(file, comment, &mut allows.wrong) {
+                    let line = match allow.everywhere {
+                        true => EVERY_LINE,
+                        false => line_meant(file, comment, sources),
+                    };
+                    let of_line = allows.by_line.entry((file.id, line));
+                    of_line.or_default().push(allow);
+                }
             }
         }
+        allows
     }
-    let mut kept: Vec<Diagnostic> = findings
-        .into_iter()
-        .filter(|finding| !is_allowed(finding, &mut allows, sources))
-        .collect();
-    kept.append(&mut wrong);
-    if judged {
-        let all = allows.values().flatten();
-        kept.extend(all.filter(|allow| !allow.used).map(unused));
+
+    /// Whether one of them names a rule.
+    pub(super) fn name(&self, rule: &Rule) -> bool {
+        let mut all = self.by_line.values().flatten();
+        all.any(|allow| allow.rule == rule.name)
     }
-    kept
+
+    /// Takes away what is allowed and adds what is wrong with the comments themselves.
+    /// `judged` says whether the rules have been run; if not, no comment is pointless yet.
+    pub(super) fn apply(
+        mut self,
+        findings: Vec<Diagnostic>,
+        sources: &SourceMap,
+        judged: bool,
+    ) -> Vec<Diagnostic> {
+        let mut kept = findings;
+        if !self.by_line.is_empty() {
+            kept.retain(|finding| !self.allows(finding, sources));
+        }
+        kept.append(&mut self.wrong);
+        if judged {
+            let all = self.by_line.values().flatten();
+            kept.extend(all.filter(|allow| !allow.used).map(unused));
+        }
+        kept
+    }
+
+    fn allows(&mut self, finding: &Diagnostic, sources: &SourceMap) -> bool {
+        let span = finding.primary.span;
+        let line = sources.location(span).line;
+        let mut allowed = false;
+        for line in [line, EVERY_LINE] {
+            let here = self.by_line.get_mut(&(span.file, line));
+            let here = here.into_iter().flatten();
+            for allow in here.filter(|allow| allow.rule == finding.rule.name) {
+                allow.used = true;
+                allowed = true;
+            }
+        }
+        allowed
+    }
 }
 
 fn read(file: &File<'_>, comment: &Comment, wrong: &mut Vec<Diagnostic>) -> Option<Allow> {
@@ -134,23 +167,6 @@ fn line_meant(file: &File<'_>, comment: &Comment, sources: &SourceMap) -> u32 {
         .count();
     line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX))
         .saturating_add(1)
-}
-
-fn is_allowed(finding: &Diagnostic, allows: &mut Allows, sources: &SourceMap) -> bool {
-    if allows.is_empty() {
-        return false;
-    }
-    let span = finding.primary.span;
-    let line = sources.location(span).line;
-    let mut allowed = false;
-    for line in [line, EVERY_LINE] {
-        let here = allows.get_mut(&(span.file, line)).into_iter().flatten();
-        for allow in here.filter(|allow| allow.rule == finding.rule.name) {
-            allow.used = true;
-            allowed = true;
-        }
-    }
-    allowed
 }
 
 fn no_rule(rule: &str, span: Span) -> Diagnostic {

@@ -7,7 +7,7 @@ mod fix;
 pub mod levels;
 pub mod replay;
 
-use crate::diag::{Diagnostic, Level, Sink};
+use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::graph::{Settings, Witness};
 use crate::import;
 use crate::parallel;
@@ -19,6 +19,8 @@ use crate::suite::{self, Test};
 use crate::syntax;
 use crate::syntax::tree::File;
 use std::sync::LazyLock;
+
+use allow::Allows;
 
 pub use allow::POINTLESS_ALLOW;
 pub use baseline::{Baseline, Compared};
@@ -73,7 +75,8 @@ pub struct Compilation {
     pub tests: Vec<Test>,
     /// What was found, by place.
     pub findings: Vec<Diagnostic>,
-    /// What rules that are off would say, for whoever switches them on.
+    /// What rules that are off say which were asked nevertheless, for whoever switches them
+    /// on.
     pub off: Vec<Diagnostic>,
     /// The JSON files that were passed over because they are no flows.
     pub passed_over: Vec<String>,
@@ -121,19 +124,22 @@ impl Compilation {
     }
 }
 
-/// Compiles sources into one program and judges it. All of them share one set of names.
+/// Compiles sources into one program and judges it by every rule. All of them share one set
+/// of names.
 #[must_use]
 pub fn compile(inputs: Vec<Input>, settings: &Settings) -> Compilation {
-    compile_beside(SourceMap::new(), inputs, settings, &files::none)
+    compile_beside(SourceMap::new(), inputs, settings, rules::ALL, &files::none)
 }
 
 /// Compiles sources beside texts that are known already, such as that of `ebb.toml`, so
-/// that findings can speak of both. `read` reads the files that sources name.
+/// that findings can speak of both. Of the rules that are off, those `asked` are asked and
+/// those that a comment names; `read` reads the files that sources name.
 #[must_use]
 pub fn compile_beside(
     mut sources: SourceMap,
     inputs: Vec<Input>,
     settings: &Settings,
+    asked: &[&'static Rule],
     read: &ReadBeside<'_>,
 ) -> Compilation {
     let (mut ebb, mut json) = (Vec::new(), Vec::new());
@@ -157,6 +163,11 @@ pub fn compile_beside(
     builder.lower_all(&mut trees, &data, &mut sink);
     let program = builder.finish();
     let tests = suite::collect(&trees, &program, &mut sink);
+    let allows = Allows::new(&trees, &sources);
+    let is_asked = |rule: &Rule| {
+        let asks = |asked: &&'static Rule| std::ptr::eq(*asked, rule);
+        rule.level > Level::Off || asked.iter().any(asks) || allows.name(rule)
+    };
     let understood = !program.flows.iter().any(|flow| flow.broken);
     if understood {
         // Most programs have no story to play.
@@ -164,12 +175,12 @@ pub fn compile_beside(
         let played = |witness: &Witness| replay::replay_on(&machine, witness);
         let plays = |witness: &Witness| played(witness).is_ok();
         sink.extend(
-            rules::check(&program, settings, &plays)
+            rules::check(&program, settings, &is_asked, &plays)
                 .into_iter()
                 .map(|finding| replay::shown(finding, played)),
         );
     }
-    let found = allow::apply(sink.into_sorted(), &trees, &sources, understood);
+    let found = allows.apply(sink.into_sorted(), &sources, understood);
     let (off, findings) = by_whether_off(found);
     drop(trees);
     Compilation {

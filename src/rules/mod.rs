@@ -9,7 +9,7 @@ mod context;
 use crate::diag::{Diagnostic, Rule};
 use crate::graph::{self, Settings, Witness};
 use crate::parallel;
-use crate::program::{FlowId, Program};
+use crate::program::Program;
 use context::Context;
 
 /// One thing that a rule found.
@@ -39,11 +39,12 @@ macro_rules! rules {
         pub static ALL: &[&Rule] = &[$(&$rule::RULE,)* $(&$whole::RULE),*];
 
         /// What is asked of flows that name each other.
-        static CHECKS: &[fn(&Context<'_>, &mut Vec<Finding>)] = &[$($rule::check),*];
+        static CHECKS: &[(&Rule, fn(&Context<'_>, &mut Vec<Finding>))] =
+            &[$((&$rule::RULE, $rule::check)),*];
 
         /// What is asked of a program as a whole.
-        static CHECKS_OF_THE_WHOLE: &[fn(&Program, &Settings, &mut Vec<Finding>)] =
-            &[$($whole::check),*];
+        static CHECKS_OF_THE_WHOLE: &[(&Rule, fn(&Program, &Settings, &mut Vec<Finding>))] =
+            &[$((&$whole::RULE, $whole::check)),*];
     };
 }
 
@@ -102,32 +103,31 @@ rules![
 /// Whether the interpreter can follow a run: rules show one that it can, where there is one.
 pub type Plays<'a> = dyn Fn(&Witness) -> bool + Sync + 'a;
 
-/// Everything the rules find in a program, group by group and rule by rule; what is
-/// [off](crate::diag::Level::Off), too.
+/// Everything that the rules which `is_asked` names find in a program, group by group and
+/// rule by rule.
 #[must_use]
-pub fn check(program: &Program, settings: &Settings, plays: &Plays<'_>) -> Vec<Finding> {
-    let groups = graph::groups(program);
-    let found = parallel::map(&groups, |flows| {
-        check_group(program, flows, settings, plays)
-    });
-    let mut found: Vec<Finding> = found.into_iter().flatten().collect();
-    for check in CHECKS_OF_THE_WHOLE {
-        check(program, settings, &mut found);
-    }
-    found
-}
-
-/// What the rules find in the flows of one of the [`graph::groups`], rule by rule.
-fn check_group(
+pub fn check(
     program: &Program,
-    flows: &[FlowId],
     settings: &Settings,
+    is_asked: &(dyn Fn(&Rule) -> bool + Sync),
     plays: &Plays<'_>,
 ) -> Vec<Finding> {
-    let context = Context::new(program, flows, settings, plays);
-    let mut found = Vec::new();
-    for check in CHECKS {
-        check(&context, &mut found);
+    let groups = graph::groups(program);
+    let found = parallel::map(&groups, |flows| {
+        let context = Context::new(program, flows, settings, plays);
+        let mut found = Vec::new();
+        for (rule, check) in CHECKS {
+            if is_asked(rule) {
+                check(&context, &mut found);
+            }
+        }
+        found
+    });
+    let mut found: Vec<Finding> = found.into_iter().flatten().collect();
+    for (rule, check) in CHECKS_OF_THE_WHOLE {
+        if is_asked(rule) {
+            check(program, settings, &mut found);
+        }
     }
     found
 }

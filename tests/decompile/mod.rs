@@ -76,6 +76,7 @@ impl Imported {
             SourceMap::new(),
             inputs.collect(),
             &Settings::default(),
+            &[],
             &|_, _| Err("no files here".to_owned()),
         );
         Built {

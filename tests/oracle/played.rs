@@ -362,7 +362,7 @@ proptest! {
         let program = case.program();
         let checked = Checked::new(&case, &program);
         let plays = |witness: &Witness| replay(&program, witness).is_ok();
-        for finding in ebb::rules::check(&program, &checked.settings, &plays) {
+        for finding in ebb::rules::check(&program, &checked.settings, &|_| true, &plays) {
             checked.can_be_played(&finding)?;
         }
     }
@@ -456,7 +456,7 @@ fn random_chats_show_what_is_to_be_tested() {
             show("many blocks", ledger.starts.len() > 8);
         }
         let plays = |witness: &Witness| replay(&program, witness).is_ok();
-        for finding in ebb::rules::check(&program, &checked.settings, &plays) {
+        for finding in ebb::rules::check(&program, &checked.settings, &|_| true, &plays) {
             let Some(told) = checked.told(&finding) else {
                 continue;
             };
