@@ -16,12 +16,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let mut read = BTreeSet::new();
-    for (_, _, block) in context.ways.blocks() {
-        for mention in block.mentions() {
-            read.extend(attribute(&mention));
-        }
-    }
+    let mentions = context.mentions.iter();
+    let read: BTreeSet<_> = mentions
+        .filter_map(|read| attribute(&read.mention))
+        .collect();
     for (_, flow, block) in context.ways.blocks() {
         // A name that is put together is only known at run time.
         let unread = |key: &&str| {

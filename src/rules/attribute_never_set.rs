@@ -22,27 +22,27 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for (_, _, block) in context.ways.blocks() {
         set_in_flow.extend(flow_attributes(block));
         for key in attributes(block) {
-            set.insert(key);
-            by_letters.entry(letters(key)).or_insert(key);
+            if set.insert(key) {
+                by_letters.entry(letters(key)).or_insert(key);
+            }
         }
     }
     // Where a name is only known at run time, it may be any.
     let at_run_time = set_in_flow.iter().any(|key| key.contains("$."));
-    for (_, flow, block) in context.ways.blocks() {
-        for mention in block.mentions() {
-            let called = || context.called(flow, block);
-            if let Some(key) = attribute(&mention)
-                && !set.contains(key)
-                && let Some(meant) = by_letters.get(&letters(key))
-            {
-                found.push(misspelt(&called(), &mention, meant).into());
-            }
-            if let Some(key) = flow_attribute(&mention)
-                && !set_in_flow.contains(key)
-                && !at_run_time
-            {
-                found.push(never_set(&called(), &mention, key, &set_in_flow).into());
-            }
+    for read in &context.mentions {
+        let mention = &read.mention;
+        let called = || context.called(read.flow, read.block);
+        if let Some(key) = attribute(mention)
+            && !set.contains(key)
+            && let Some(meant) = by_letters.get(&letters(key))
+        {
+            found.push(misspelt(&called(), mention, meant).into());
+        }
+        if let Some(key) = flow_attribute(mention)
+            && !set_in_flow.contains(key)
+            && !at_run_time
+        {
+            found.push(never_set(&called(), mention, key, &set_in_flow).into());
         }
     }
 }

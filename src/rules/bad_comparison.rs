@@ -20,7 +20,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             if let Outcome::Case(form, operand) = &exit.outcome
                 && !operand.contains("$.")
             {
-                let called = context.called(flow, block);
+                let called = || context.called(flow, block);
                 found.extend(no_number(&called, exit, form, operand).map(Finding::from));
                 found.extend(no_value(&called, block, exit, form, operand).map(Finding::from));
             }
@@ -29,7 +29,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 }
 
 /// A relation of numbers with something that is none.
-fn no_number(called: &str, exit: &Exit, form: &CaseForm, operand: &str) -> Option<Diagnostic> {
+fn no_number(
+    called: impl Fn() -> String, exit: &Exit, form: &CaseForm, operand: &str) -> Option<Diagnostic> {
     let counts = match form.operator {
         Operator::NumberGreaterThan
         | Operator::NumberGreaterOrEqualTo
@@ -44,8 +45,9 @@ fn no_number(called: &str, exit: &Exit, form: &CaseForm, operand: &str) -> Optio
     let compares = counts && form.operand != Operand::Percent;
     (compares && number(operand).is_none()).then(|| {
         let message = format!(
-            "`{}` of {called} never holds: `{operand}` is no number",
-            exit.outcome.words()
+            "`{}` of {} never holds: `{operand}` is no number",
+            exit.outcome.words(),
+            called()
         );
         Diagnostic::new(&RULE, exit.span, message)
             .note(
@@ -57,7 +59,7 @@ fn no_number(called: &str, exit: &Exit, form: &CaseForm, operand: &str) -> Optio
 
 /// A comparison with something that the reference can never be.
 fn no_value(
-    called: &str,
+    called: impl Fn() -> String,
     block: &Block,
     exit: &Exit,
     form: &CaseForm,
@@ -72,8 +74,9 @@ fn no_value(
         return None;
     }
     let message = format!(
-        "`{}` of {called} never holds: `{compared}` is never that",
-        exit.outcome.words()
+        "`{}` of {} never holds: `{compared}` is never that",
+        exit.outcome.words(),
+        called()
     );
     let finding = Diagnostic::new(&RULE, exit.span, message);
     let meant = root

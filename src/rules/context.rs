@@ -8,10 +8,18 @@ use crate::graph::{
     Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, first_played,
     read, story,
 };
-use crate::program::{Block, BlockId, Flow, FlowId, Origin, Outcome, Program};
+use crate::program::{Block, BlockId, Flow, FlowId, Mention, Origin, Outcome, Program};
 use crate::source::Span;
 use crate::text::or_ticked;
 use std::collections::BTreeSet;
+
+/// Something that a block reads.
+pub(super) struct Mentioned<'p> {
+    pub(super) node: NodeId,
+    pub(super) flow: FlowId,
+    pub(super) block: &'p Block,
+    pub(super) mention: Mention<'p>,
+}
 
 /// Some flows of a program, with the analysis of each in which chats start.
 pub(super) struct Context<'p> {
@@ -22,6 +30,8 @@ pub(super) struct Context<'p> {
     plays: &'p Plays<'p>,
     pub(super) analyses: Vec<Analysis>,
     pub(super) ways: Ways<'p>,
+    /// Everything that the blocks read, in their order.
+    pub(super) mentions: Vec<Mentioned<'p>>,
     pub(super) channels: Solved<Channels>,
     alone: BTreeSet<FlowId>,
     /// Entries whose chats can be in more states than were followed.
@@ -44,6 +54,7 @@ impl<'p> Context<'p> {
             plays,
             analyses: chats.analyses,
             channels: channels::channels(&ways),
+            mentions: mentions(&ways),
             ways,
             alone: chats.alone,
             not_followed: chats.not_followed,
@@ -217,6 +228,19 @@ impl<'p> Context<'p> {
     pub(super) fn story_to_the_end(&self, witness: &Witness) -> Vec<Step> {
         self.story(witness, witness.duration, "the chat is cut off")
     }
+}
+
+fn mentions<'p>(ways: &Ways<'p>) -> Vec<Mentioned<'p>> {
+    let of_block = |(node, flow, block): (NodeId, FlowId, &'p Block)| {
+        let mentions = block.mentions().into_iter();
+        mentions.map(move |mention| Mentioned {
+            node,
+            flow,
+            block,
+            mention,
+        })
+    };
+    ways.blocks().flat_map(of_block).collect()
 }
 
 fn shows_chats(block: &Block) -> bool {

@@ -27,39 +27,44 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             // In a queue, the customer waits for an agent.
             let queued = |state| matches!(analysis.graph.place(state), Place::Queued(..));
             let states = analysis.graph.at_blocks();
-            states.filter(move |(state, flow, _)| {
-                !queued(*state) && (serves || context.is_disconnect_flow(*flow))
+            states.filter(move |(state, flow, block)| {
+                let waits = context.block(*flow, *block).is_some_and(lasts);
+                waits && !queued(*state) && (serves || context.is_disconnect_flow(*flow))
             })
         })
         .map(|(_, flow, block)| (flow, block))
         .collect();
     for (flow, block) in waits {
-        if let Some(found_block) = context.block(flow, block)
-            && found_block.row.behaviour == Behaviour::Wait
-            && read::wait_timer(found_block).least > PAUSE
-        {
-            found.extend(unheard(context, flow, found_block).map(Finding::from));
+        if let Some(block) = context.block(flow, block) {
+            found.extend(unheard(context, flow, block).map(Finding::from));
         }
     }
 }
 
+fn lasts(block: &Block) -> bool {
+    block.row.behaviour == Behaviour::Wait && read::wait_timer(block).least > PAUSE
+}
+
 fn unheard(context: &Context<'_>, flow: FlowId, block: &Block) -> Option<Diagnostic> {
-    let called = context.called(flow, block);
-    let lasts = story::lasts(read::wait_timer(block).least);
+    let called = || context.called(flow, block);
     let returned = block
         .exit("customer returned")
         .filter(|_| read::waits_for_customer(block));
     let expired = block.exit("time expired").map(|exit| &exit.target);
     let finding = match returned {
         None => {
-            let message =
-                format!("a customer who writes during {called} gets no answer for up to {lasts}");
+            let message = format!(
+                "a customer who writes during {} gets no answer for up to {}",
+                called(),
+                story::lasts(read::wait_timer(block).least)
+            );
             Diagnostic::new(&RULE, block.span, message)
                 .note("this wait ends when its time has expired, whatever the customer does")
         }
         Some(exit) if !exit.decided && Some(&exit.target) == expired => {
             let message = format!(
-                "when the customer writes during {called}, the flow goes on as if the time had expired"
+                "when the customer writes during {}, the flow goes on as if the time had expired",
+                called()
             );
             Diagnostic::new(&RULE, block.span, message)
         }

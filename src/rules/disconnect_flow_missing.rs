@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             Level::Info
         };
         // Where one is set, but too late, that is the one thing to say.
-        if late_sets(context, analysis).next().is_some() {
+        if !late_sets(context, analysis).is_empty() {
             continue;
         }
         if let Some(transfer) = first_transfer(context, analysis) {

@@ -5,7 +5,7 @@ use super::context::Context;
 use crate::catalogue::Behaviour;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::time::Analysis;
-use crate::graph::{Edge, Hooked, paths};
+use crate::graph::{Edge, Hooked, StateId, paths};
 use crate::id::Id;
 use crate::program::{BlockId, FlowId};
 use std::collections::BTreeSet;
@@ -30,28 +30,36 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 
 /// The blocks that set the first disconnect flow of a chat, and that no chat reaches but
 /// past a `transfer to queue`.
-pub(super) fn late_sets<'a>(
-    context: &'a Context<'_>,
-    analysis: &'a Analysis,
-) -> impl Iterator<Item = (FlowId, BlockId)> + 'a {
+pub(super) fn late_sets(context: &Context<'_>, analysis: &Analysis) -> Vec<(FlowId, BlockId)> {
     let graph = &analysis.graph;
-    let before = |edge: &Edge| {
-        context
-            .block_of(analysis, edge.source)
-            .is_none_or(|block| block.row.behaviour != Behaviour::TransferToQueue)
+    let is_first = |state| {
+        let carried = graph.states().get(state).map(|state| state.hooks.remaining);
+        carried == Some(Hooked::Nothing)
     };
-    let mut early = vec![false; graph.states().len()];
-    for state in paths::reached(graph, graph.start(), before) {
-        if let Some(mark) = early.get_mut(state.index()) {
-            *mark = true;
+    let mut sets: Vec<(StateId, FlowId, BlockId)> = graph
+        .at_blocks()
+        .filter(|(state, flow, block)| {
+            let block = context.block(*flow, *block);
+            is_first(*state) && block.is_some_and(|block| context.sets_disconnect_flow(block))
+        })
+        .collect();
+    if !sets.is_empty() {
+        let before = |edge: &Edge| {
+            context
+                .block_of(analysis, edge.source)
+                .is_none_or(|block| block.row.behaviour != Behaviour::TransferToQueue)
+        };
+        let mut early = vec![false; graph.states().len()];
+        for state in paths::reached(graph, graph.start(), before) {
+            if let Some(mark) = early.get_mut(state.index()) {
+                *mark = true;
+            }
         }
+        sets.retain(|(state, ..)| early.get(state.index()) == Some(&false));
     }
-    graph.at_blocks().filter_map(move |(state, flow, block)| {
-        let is_first = graph.states().get(state)?.hooks.remaining == Hooked::Nothing;
-        let sets = context.sets_disconnect_flow(context.block(flow, block)?);
-        let late = early.get(state.index()) == Some(&false);
-        (is_first && sets && late).then_some((flow, block))
-    })
+    sets.into_iter()
+        .map(|(_, flow, block)| (flow, block))
+        .collect()
 }
 
 fn finding(context: &Context<'_>, flow: FlowId, block: BlockId) -> Option<Diagnostic> {

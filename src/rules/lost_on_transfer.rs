@@ -23,14 +23,13 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
             all.entry(key).or_insert((flow, block.span));
         }
     }
-    for (_, flow, block) in context.ways.blocks() {
-        for mention in block.mentions() {
-            let Some(key) = flow_attribute(&mention) else {
-                continue;
-            };
-            if let (false, Some((other, span))) = (own.contains(&(flow, key)), all.get(key)) {
-                found.extend(finding(context, &mention, *other, *span).map(Finding::from));
-            }
+    for read in &context.mentions {
+        let mention = &read.mention;
+        if let Some(key) = flow_attribute(mention)
+            && !own.contains(&(read.flow, key))
+            && let Some((other, span)) = all.get(key)
+        {
+            found.extend(finding(context, mention, *other, *span).map(Finding::from));
         }
     }
 }

@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let ways = &context.ways;
+    let mut flows = context.flows();
+    if !flows.any(|(_, flow)| flow.kind == Some(FlowKind::CustomerQueue)) {
+        return;
+    }
     let starts = context.flows();
     let starts = starts.filter_map(|(flow, _)| Some((ways.start_of(flow)?, OnEveryPath(false))));
     let begun = ways.solve(starts, |from, way, begun| {

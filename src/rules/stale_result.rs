@@ -51,9 +51,12 @@ impl Answer {
     }
 }
 
+/// At least as many as there are roots.
+const MOST_ROOTS: usize = 8;
+
 /// What is known about every answer, in the order of [`ROOTS`].
-#[derive(Debug, Clone, PartialEq)]
-struct Answers(Vec<Answer>);
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Answers([Answer; MOST_ROOTS]);
 
 impl Fact for Answers {
     fn join(&mut self, other: &Self) {
@@ -73,25 +76,23 @@ static ROOTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     let (ways, roots) = (&context.ways, ROOTS.as_slice());
-    let starts = ways.starts().into_iter().filter_map(|flow| {
+    let starts = ways.starts().filter_map(|flow| {
         let known = at_start(context.flow(flow)?);
-        Some((ways.start_of(flow)?, Answers(vec![known; roots.len()])))
+        Some((ways.start_of(flow)?, Answers([known; MOST_ROOTS])))
     });
     let solved = ways.solve(starts, |from, way, answers| {
         Some(after(ways, roots, from, way, answers))
     });
-    for (node, flow, block) in ways.blocks() {
-        let Some(answers) = solved.at(node) else {
-            continue;
-        };
-        for mention in block.mentions() {
-            let place = roots.iter().position(|root| *root == mention.root);
-            let answer = place.and_then(|place| answers.0.get(place));
-            // What a module is given is no answer of one.
-            if let (Some(answer), false) = (answer, mention.keys.first() == Some(&"Input")) {
-                let called = context.called(flow, block);
-                found.extend(finding(context, &called, &mention, *answer).map(Finding::from));
-            }
+    for read in &context.mentions {
+        let mention = &read.mention;
+        let place = roots.iter().position(|root| *root == mention.root);
+        let answer = place.and_then(|place| solved.at(read.node)?.0.get(place));
+        // What a module is given is no answer of one.
+        if let (Some(answer), false) = (answer, mention.keys.first() == Some(&"Input"))
+            && *answer != Answer::Perhaps
+        {
+            let called = context.called(read.flow, read.block);
+            found.extend(finding(context, &called, mention, *answer).map(Finding::from));
         }
     }
 }
@@ -107,17 +108,18 @@ const fn at_start(flow: &Flow) -> Answer {
 
 fn after(ways: &Ways<'_>, roots: &[&str], from: NodeId, way: &Way, before: &Answers) -> Answers {
     let Some(block) = ways.block(from) else {
-        return before.clone();
+        return *before;
     };
-    let all = |answer| Answers(vec![answer; roots.len()]);
+    let all = |answer| Answers([answer; MOST_ROOTS]);
     match way.step {
-        Step::Transfers => before.clone(),
+        Step::Transfers => *before,
         Step::Invokes => all(Answer::NotSeen),
         Step::Hooks(Hook::CustomerRemaining) => all(Answer::LeftBehind),
         Step::Hooks(_) => all(Answer::Perhaps),
         Step::Exit(_) if block.row.behaviour == Behaviour::Unknown => all(Answer::Perhaps),
+        Step::Exit(_) if block.row.fills.is_empty() => *before,
         Step::Exit(_) => {
-            let mut answers = before.clone();
+            let mut answers = *before;
             let asked = roots.iter().zip(&mut answers.0);
             for (_, answer) in asked.filter(|(root, _)| block.row.fills.contains(root)) {
                 *answer = if !answers_at_all(block) {
@@ -191,4 +193,14 @@ fn finding(
         .note("a module does not see what its caller was answered")
         .help("give it to the module: `input: { … }`, or ask for it again"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_room_for_every_root() {
+        assert!(ROOTS.len() <= MOST_ROOTS, "{:?}", *ROOTS);
+    }
 }

@@ -6,7 +6,7 @@ use crate::catalogue::Behaviour;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::time::Analysis;
 use crate::graph::{Seconds, read};
-use crate::program::{BlockId, FlowId};
+use crate::program::{Block, BlockId, FlowId};
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,34 +20,43 @@ pub(super) static RULE: Rule = Rule {
 /// `CreateParticipantConnection`).
 const TOKEN: Seconds = 86_400;
 
-/// The blocks of a chat, but for Waits that the end of the chat always cuts off.
-fn waits_that_end(analysis: &Analysis) -> BTreeSet<(FlowId, BlockId)> {
-    let exits = analysis.impossible.iter();
-    let never: BTreeSet<_> = exits.map(|exit| (exit.flow, exit.block)).collect();
-    let blocks = analysis.graph.at_blocks();
-    let blocks: BTreeSet<_> = blocks.map(|(_, flow, block)| (flow, block)).collect();
-    blocks.difference(&never).copied().collect()
-}
-
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let waits = context.analyses.iter().flat_map(waits_that_end);
+    let waits = context
+        .analyses
+        .iter()
+        .flat_map(|analysis| waits_that_end(context, analysis));
     for (flow, at) in waits.collect::<BTreeSet<_>>() {
         let Some(block) = context.block(flow, at) else {
             continue;
         };
-        let listens = read::waits_for_customer(block);
-        if block.row.behaviour == Behaviour::Wait
-            && listens
-            && read::wait_timer(block).least > TOKEN
-        {
-            let message = format!(
-                "{} lasts longer than the customer's connection",
-                context.called(flow, block)
-            );
-            let finding = Diagnostic::new(&RULE, block.span, message)
-                .note("the connection token of a participant lives a day")
-                .help("let the chat client connect again before, or nobody is there to write");
-            found.push(finding.into());
-        }
+        let message = format!(
+            "{} lasts longer than the customer's connection",
+            context.called(flow, block)
+        );
+        let finding = Diagnostic::new(&RULE, block.span, message)
+            .note("the connection token of a participant lives a day")
+            .help("let the chat client connect again before, or nobody is there to write");
+        found.push(finding.into());
     }
+}
+
+/// The Waits of a chat that are too long, but for those that the end of the chat always
+/// cuts off.
+fn waits_that_end<'a>(
+    context: &'a Context<'_>,
+    analysis: &'a Analysis,
+) -> impl Iterator<Item = (FlowId, BlockId)> + 'a {
+    let exits = analysis.impossible.iter();
+    let never: BTreeSet<_> = exits.map(|exit| (exit.flow, exit.block)).collect();
+    let blocks = analysis.graph.at_blocks();
+    blocks
+        .map(|(_, flow, block)| (flow, block))
+        .filter(|(flow, block)| context.block(*flow, *block).is_some_and(outlives))
+        .filter(move |place| !never.contains(place))
+}
+
+fn outlives(block: &Block) -> bool {
+    block.row.behaviour == Behaviour::Wait
+        && read::waits_for_customer(block)
+        && read::wait_timer(block).least > TOKEN
 }
