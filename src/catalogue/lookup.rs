@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 /// The words of a phrase behind the first, and its rows.
 type Phrase = (Vec<&'static str>, Vec<&'static Row>);
 
+/// At least as many as any phrase has words behind its first.
+const MOST_WORDS: usize = 8;
+
 /// Rows by the first word of their phrase, the longest phrase first.
 static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
@@ -39,14 +42,16 @@ static BY_ACTION: LazyLock<BTreeMap<&str, Vec<&'static Row>>> = LazyLock::new(||
 /// Several rows share a phrase where a property tells them apart ([`Row::chosen_by`]).
 #[must_use]
 pub fn row_of_phrase<'a>(
-    mut words: impl Iterator<Item = &'a str> + Clone,
+    mut words: impl Iterator<Item = &'a str>,
 ) -> Option<(&'static [&'static Row], usize)> {
     let first = words.next()?;
     let candidates = BY_FIRST_WORD.get(first)?;
-    let (rest, rows) = candidates.iter().find(|(rest, _)| {
-        let mut said = words.clone();
-        rest.iter().all(|word| said.next() == Some(word))
-    })?;
+    let longest = candidates.first().map_or(0, |(rest, _)| rest.len());
+    let mut said = [""; MOST_WORDS];
+    for (place, word) in said.iter_mut().zip(words.take(longest)) {
+        *place = word;
+    }
+    let (rest, rows) = candidates.iter().find(|(rest, _)| said.starts_with(rest))?;
     Some((rows.as_slice(), rest.len() + 1))
 }
 
@@ -74,6 +79,14 @@ mod tests {
         );
         assert_eq!(row("wait"), ("wait", 1));
         assert!(row_of_phrase("play".split(' ')).is_none());
+    }
+
+    #[test]
+    fn no_phrase_is_too_long() {
+        for row in BLOCKS {
+            let words = row.phrase.split(' ').count();
+            assert!(words <= MOST_WORDS + 1, "{}", row.phrase);
+        }
     }
 
     #[test]

@@ -51,24 +51,41 @@ pub fn is_uuid(identifier: &str) -> bool {
 /// Lower-case letters and digits of any script with single dashes between them.
 #[must_use]
 pub fn slug(text: &str, longest: usize) -> String {
-    let mut slug = String::with_capacity(text.len().min(longest));
+    slug_of([text], longest)
+}
+
+/// The slug of several texts, one behind the other.
+#[must_use]
+pub fn slug_of<'t>(texts: impl IntoIterator<Item = &'t str>, longest: usize) -> String {
+    let mut slug = String::with_capacity(longest.min(LONGEST));
     let mut length = 0;
-    for character in text.chars() {
-        if length >= longest {
-            break;
+    // Whether something stands between the last letter and the next, if there is one.
+    let mut gap = false;
+    for text in texts {
+        for character in text.chars() {
+            if !character.is_alphanumeric() {
+                gap = length > 0;
+                continue;
+            }
+            if std::mem::take(&mut gap) && length < longest {
+                slug.push('-');
+                length += 1;
+            }
+            if length >= longest {
+                break;
+            }
+            if character.is_ascii() {
+                slug.push(character.to_ascii_lowercase());
+            } else {
+                slug.extend(character.to_lowercase());
+            }
+            length += 1;
         }
-        if character.is_ascii_alphanumeric() {
-            slug.push(character.to_ascii_lowercase());
-            length += 1;
-        } else if character.is_alphanumeric() {
-            slug.extend(character.to_lowercase());
-            length += 1;
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-            length += 1;
-        }
+        gap = length > 0;
     }
-    slug.trim_end_matches('-').to_owned()
+    let end = slug.trim_end_matches('-').len();
+    slug.truncate(end);
+    slug
 }
 
 /// A title as a name of Ebb, with `_` between its words; `nameless` begins the name of

@@ -20,13 +20,10 @@ impl LineIndex {
     /// Finds the lines of `text`; `\n` ends a line, a `\r` before it belongs to it.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let after_newline = text
-            .bytes()
-            .zip(1..)
-            .filter_map(|(byte, next)| (byte == b'\n').then_some(next));
-        Self {
-            starts: std::iter::once(0).chain(after_newline).collect(),
-        }
+        let mut starts = vec![0];
+        let behind = |(at, _)| u32::try_from(at).map_or(u32::MAX, |at| at.saturating_add(1));
+        starts.extend(text.match_indices('\n').map(behind));
+        Self { starts }
     }
 
     /// The line (from 1) that holds the byte at `offset`.

@@ -333,7 +333,13 @@ impl<'s> Words<'s> {
     /// The words with one space between them; borrowed where the source has it so.
     #[must_use]
     pub fn text(self) -> Cow<'s, str> {
-        if self.raw.contains("  ") || self.raw.contains('\t') {
+        let mut before = b'\0';
+        let odd = self.raw.bytes().any(|byte| {
+            let odd = byte == b'\t' || (byte == b' ' && before == b' ');
+            before = byte;
+            odd
+        });
+        if odd {
             Cow::Owned(self.iter().collect::<Vec<_>>().join(" "))
         } else {
             Cow::Borrowed(self.raw)

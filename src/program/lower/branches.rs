@@ -22,7 +22,11 @@ impl<'s> Lowering<'_, 's> {
     /// branches of the row in its order, what the row does not know.
     pub(super) fn exits(&mut self, id: BlockId, next: PointId) {
         let drawn = self.drawn(id, next);
-        let row = self.drafts[id].block.row;
+        let draft = &mut self.drafts[id];
+        let row = draft.block.row;
+        let most = 1 + drawn.len() + row.branches.len();
+        draft.exits.reserve_exact(most);
+        draft.block.exits.reserve_exact(most);
         if row.then == Then::Next && !drawn.iter().any(|exit| exit.outcome == Outcome::Success) {
             self.exit(id, Outcome::Success, next, None, false);
         }

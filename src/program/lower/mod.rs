@@ -324,7 +324,7 @@ impl<'b, 's> Lowering<'b, 's> {
             action: None,
             named: name.is_some(),
             name: name.unwrap_or_default(),
-            arguments: Vec::new(),
+            arguments: Vec::with_capacity(resolved.row.parameters.len().min(2)),
             extra: Vec::new(),
             exits: Vec::new(),
             span: line.line.span,

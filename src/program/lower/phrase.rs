@@ -54,7 +54,7 @@ pub(super) fn readable_name(line: &tree::Block<'_>, block: &Block) -> String {
         Some(LiteralKind::Duration(_) | LiteralKind::Percent(_) | LiteralKind::Key(_)) | None => "",
     };
     // A little shorter than allowed, so that a number fits behind it.
-    let name = ident::slug(&format!("{} {about}", line.line.words.text()), 44);
+    let name = ident::slug_of(line.line.words.iter().chain([about]), 44);
     if name.is_empty() {
         ident::slug(block.row.phrase, 44)
     } else {

@@ -93,10 +93,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     /// Leaves the rule that was entered at `start` and gives it with the braces around it.
     pub(super) fn leave_braces(&mut self, start: u32) -> Span {
         let inner = self.leave(start);
-        self.span(
-            inner.start.saturating_sub(1),
-            inner.end.saturating_add(1),
-        )
+        self.span(inner.start.saturating_sub(1), inner.end.saturating_add(1))
     }
 
     /// Takes a rule that holds no other.

@@ -31,11 +31,15 @@ impl Lines<'_> {
 
 impl<'s> Cursor<'s, '_> {
     pub(super) fn lines(&mut self) -> Lines<'s> {
+        let start = self.enter();
         let first = self.line();
         let mut others = Vec::new();
         while self.sees(Rule::also) {
+            let start = self.enter();
             others.push(self.line());
+            self.leave(start);
         }
+        self.leave(start);
         Lines { first, others }
     }
 
@@ -96,7 +100,6 @@ impl<'s> Cursor<'s, '_> {
     }
 
     fn line(&mut self) -> Line<'s> {
-        self.enter();
         let start = self.here();
         let words = if self.sees(Rule::words) {
             let span = self.leaf();
@@ -111,8 +114,7 @@ impl<'s> Cursor<'s, '_> {
             }
         };
         let operator = self.sees(Rule::operator).then(|| self.operator()).flatten();
-        let literal = self.rule().map(|_| self.literal());
-        self.leave(start);
+        let literal = self.sees(Rule::literal).then(|| self.literal());
         let end = literal
             .as_ref()
             .map_or(words.span.end, |literal| literal.span.end);
