@@ -4,10 +4,11 @@
 //! failed, a flow says goodbye with a queue as it does without.
 
 use super::flow::takeable;
+use super::lists::Lists;
 use super::read;
 use super::state::Hooked;
 use crate::catalogue::Behaviour;
-use crate::id::Id;
+use crate::id::{Id, define_id};
 use crate::program::{Block, BlockId, FlowId, Outcome, Program};
 use std::collections::BTreeMap;
 
@@ -21,10 +22,12 @@ pub(super) struct Asked {
 impl Asked {
     /// Whether a block can lead there, in its flow or in those that it starts.
     pub(super) fn matters(&mut self, program: &Program, flow: FlowId, block: BlockId) -> bool {
-        if !self.leads.contains_key(&flow) {
+        let known = self.known(flow, block);
+        if known.is_none() && !self.leads.contains_key(&flow) {
             self.look_at(program, flow);
+            return self.known(flow, block) == Some(true);
         }
-        self.known(flow, block) == Some(true)
+        known == Some(true)
     }
 
     fn known(&self, flow: FlowId, block: BlockId) -> Option<bool> {
@@ -37,14 +40,15 @@ impl Asked {
         around.add(program, first);
         let mut next = 0;
         while let Some((flow, at)) = around.blocks.get(next).copied() {
+            let here = Number::from_index(next);
             let of_flow = program.flows.get(flow);
             if let Some(block) = of_flow.and_then(|flow| flow.blocks.get(at)) {
-                let asks = self.asks(program, block, next, &mut around);
+                let asks = self.asks(program, block, here, &mut around);
                 if asks {
-                    around.asking.push(next);
+                    around.asking.push(here);
                 }
                 for target in exits_without_queue(block) {
-                    around.leads(next, flow, target);
+                    around.leads(here, flow, target);
                 }
             }
             next += 1;
@@ -57,7 +61,7 @@ impl Asked {
     }
 
     /// Whether a block asks, as far as that is known; else what it starts is looked at, too.
-    fn asks(&self, program: &Program, block: &Block, number: usize, around: &mut Around) -> bool {
+    fn asks(&self, program: &Program, block: &Block, here: Number, around: &mut Around) -> bool {
         let behaviour = block.row.behaviour;
         if behaviour == Behaviour::TransferToQueue || read::asks_queue_for_hours(block) {
             return true;
@@ -79,7 +83,7 @@ impl Asked {
             return known;
         }
         around.add(program, flow);
-        around.leads(number, flow, start);
+        around.leads(here, flow, start);
         false
     }
 }
@@ -92,14 +96,19 @@ fn exits_without_queue(block: &Block) -> impl Iterator<Item = BlockId> {
         .filter_map(|(_, exit)| exit.target.block())
 }
 
+define_id! {
+    /// The place of a block in the row of an [`Around`].
+    struct Number;
+}
+
 /// Flows that lead to each other, their blocks in one row.
 #[derive(Default)]
 struct Around {
     first: BTreeMap<FlowId, usize>,
     blocks: Vec<(FlowId, BlockId)>,
-    /// The blocks that lead to each.
-    before: Vec<Vec<usize>>,
-    asking: Vec<usize>,
+    /// Each block that leads to another, behind that one.
+    before: Vec<(Number, Number)>,
+    asking: Vec<Number>,
 }
 
 impl Around {
@@ -111,27 +120,18 @@ impl Around {
         let blocks = program.flows.get(flow).into_iter();
         let blocks = blocks.flat_map(|flow| flow.blocks.ids());
         self.blocks.extend(blocks.map(|block| (flow, block)));
-        self.before.resize(self.blocks.len(), Vec::new());
     }
 
-    fn leads(&mut self, from: usize, flow: FlowId, block: BlockId) {
-        let first = self.first.get(&flow).copied().unwrap_or(usize::MAX);
-        let to = first.saturating_add(block.index());
-        if let Some(before) = self.before.get_mut(to) {
-            before.push(from);
+    fn leads(&mut self, from: Number, flow: FlowId, block: BlockId) {
+        if let Some(first) = self.first.get(&flow) {
+            let to = Number::from_index(first.saturating_add(block.index()));
+            self.before.push((to, from));
         }
     }
 
     /// For each block, whether it leads to one that asks.
     fn leading(&self) -> Vec<bool> {
-        let mut leading = vec![false; self.blocks.len()];
-        let mut next = self.asking.clone();
-        while let Some(block) = next.pop() {
-            if let Some(mark @ false) = leading.get_mut(block) {
-                *mark = true;
-                next.extend(self.before.get(block).into_iter().flatten().copied());
-            }
-        }
-        leading
+        let blocks = self.blocks.len();
+        Lists::new(blocks, &self.before).reached(blocks, self.asking.iter().copied())
     }
 }

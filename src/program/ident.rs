@@ -165,21 +165,15 @@ impl Identifiers {
 
     /// Takes `wanted`, with `-2`, `-3` … behind it where it is taken.
     pub fn unique(&mut self, wanted: &str) -> String {
-        let Some(mut number) = self.taken.get(wanted).copied() else {
-            self.taken.insert(wanted.to_owned(), 2);
-            return wanted.to_owned();
-        };
-        let free = loop {
-            let candidate = numbered(wanted, number);
-            number += 1;
+        while let Some(next) = self.taken.get_mut(wanted) {
+            let candidate = numbered(wanted, *next);
+            *next += 1;
             if self.take(&candidate) {
-                break candidate;
+                return candidate;
             }
-        };
-        if let Some(next) = self.taken.get_mut(wanted) {
-            *next = number;
         }
-        free
+        self.taken.insert(wanted.to_owned(), 2);
+        wanted.to_owned()
     }
 }
 

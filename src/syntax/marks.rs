@@ -190,7 +190,8 @@ impl Iterator for Marks<'_> {
     fn next(&mut self) -> Option<Mark> {
         loop {
             let rest = self.text.as_bytes().get(self.at..)?;
-            let (skipped, byte) = rest.iter().enumerate().find(|(_, byte)| is_sign(**byte))?;
+            let skipped = rest.iter().position(|byte| is_sign(*byte))?;
+            let byte = rest.get(skipped)?;
             self.at += skipped;
             let found = match byte {
                 b'{' => Some(self.take(MarkKind::Open(Bracket::Brace), 1)),
@@ -214,12 +215,19 @@ impl Iterator for Marks<'_> {
 }
 
 /// Whether something may begin with a byte that is more than itself.
-const fn is_sign(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'{' | b'[' | b'}' | b']' | b',' | b'\n' | b'"' | b'/' | b'\''
-    )
+fn is_sign(byte: u8) -> bool {
+    SIGNS.get(usize::from(byte)).is_some_and(|is_sign| *is_sign)
 }
+
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut rest: &[u8] = b"{[}],\n\"/'";
+    while let [sign, others @ ..] = rest {
+        signs[*sign as usize] = true;
+        rest = others;
+    }
+    signs
+};
 
 /// The length of a string that is not closed on its line: to the end of the line, but
 /// not over a brace there, which belongs to the block.

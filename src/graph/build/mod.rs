@@ -21,6 +21,7 @@ use crate::id::{Id, IndexVec};
 use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGraph {
     let build = Build {
@@ -306,16 +307,15 @@ impl<'p> Build<'p> {
         if !self.asks_for_queue(&state) {
             state.queue = WorkingQueue::Unknown;
         }
-        if let Some(known) = self.known.get(&state) {
-            return *known;
+        let is_full = self.states.len() >= self.limit && state.place != Place::Ended;
+        match self.known.entry(state) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(_) if is_full => {
+                self.complete = false;
+                self.state_with(State::fresh(Place::Ended))
+            }
+            Entry::Vacant(free) => *free.insert(self.states.push(state)),
         }
-        if self.states.len() >= self.limit && state.place != Place::Ended {
-            self.complete = false;
-            return self.state_with(State::fresh(Place::Ended));
-        }
-        let id = self.states.push(state);
-        self.known.insert(state, id);
-        id
     }
 
     /// Whether the chat can come to a block that asks for the working queue it has there.

@@ -101,8 +101,9 @@ impl<'s> Cursor<'s, '_> {
         let key = self.key(line);
         let value = self.adjacent(colon).then(|| self.value()).flatten();
         let Some(value) = value else {
-            self.spoil(mistakes::no_value(start.join(colon), &key.text));
-            return Err(start.join(colon));
+            let lone = start.join(colon.head());
+            self.spoil(mistakes::no_value(lone, &key.text));
+            return Err(lone);
         };
         if let Some(finding) = mistakes::colon_for_arrow(&key, &value, self.source.text) {
             self.spoil(finding);

@@ -72,6 +72,7 @@ impl<'s> Cursor<'s, '_> {
                 before.start.get_or_insert(before.at);
                 self.line_item(&mut before);
             } else if self.sees(Rule::jump) {
+                before.at = self.arrow_before(before.at).start;
                 let target = self.arrow();
                 self.item(ItemKind::Jump(target), &mut before);
             } else if self.sees(Rule::doc) {
@@ -251,7 +252,7 @@ impl<'s> Cursor<'s, '_> {
     }
 
     fn arrow_sign(&mut self) -> Span {
-        let behind = self.leaf().end;
+        let behind = self.leaf().start;
         let arrow = self.arrow_before(behind);
         if self.text(arrow) == "=>" {
             self.report(mistakes::double_arrow(arrow));

@@ -32,11 +32,11 @@ impl Lines<'_> {
 impl<'s> Cursor<'s, '_> {
     pub(super) fn lines(&mut self) -> Lines<'s> {
         let start = self.enter();
-        let first = self.line();
+        let first = self.line(start);
         let mut others = Vec::new();
         while self.sees(Rule::also) {
             let start = self.enter();
-            others.push(self.line());
+            others.push(self.line(start));
             self.leave(start);
         }
         self.leave(start);
@@ -99,19 +99,14 @@ impl<'s> Cursor<'s, '_> {
         case
     }
 
-    fn line(&mut self) -> Line<'s> {
-        let start = self.here();
-        let words = if self.sees(Rule::words) {
-            let span = self.leaf();
-            Words {
-                raw: self.text(span),
-                span,
-            }
-        } else {
-            Words {
-                raw: "",
-                span: self.span(start, start),
-            }
+    /// The line that was entered at `start`.
+    fn line(&mut self, start: u32) -> Line<'s> {
+        let run = self.text(self.span(start, self.here()));
+        let raw = run.trim_end_matches([' ', '\t']);
+        let length = u32::try_from(raw.len()).unwrap_or(u32::MAX);
+        let words = Words {
+            raw,
+            span: self.span(start, start.saturating_add(length)),
         };
         let operator = self.sees(Rule::operator).then(|| self.operator()).flatten();
         let literal = self.sees(Rule::literal).then(|| self.literal());
