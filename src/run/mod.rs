@@ -68,6 +68,7 @@ mod records;
 mod resolve;
 mod state;
 mod steps;
+mod tag;
 mod template;
 mod texts;
 mod trace;
