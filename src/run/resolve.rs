@@ -175,6 +175,7 @@ impl<'r> Run<'r> {
         number
     }
 
+    /// Adds what a reference stands for, as a piece of what [`Run::fill_in`] fills in.
     fn look_up(&mut self, reference: &Reference<'_>, into: &mut String, most: usize, again: bool) {
         if reference.root == Root::Agent && self.agent_has_left() {
             self.assumes(&assumptions::AGENT_SURVIVES);
