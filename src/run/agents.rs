@@ -47,24 +47,26 @@ impl Run<'_> {
         let Place::Queued(queue) = &self.state.place else {
             return cannot("the contact is in no queue that an agent could take it from");
         };
-        let queue = queue.clone();
-        if !self.is_same(from, Some(&queue)) {
+        if !self.is_same(from, Some(queue)) {
             return cannot(&format!(
                 "the contact is in another queue, `{}`",
                 queue.name(self.program)
             ));
         }
-        let agent = agent.cloned();
-        self.state.frames.clear();
-        self.state.contact.agent = Some(agent.clone().unwrap_or(Named::Text("agent".into())));
-        self.state.place = Place::WithAgent {
+        let (agent, queue) = (agent.cloned(), queue.clone());
+        self.see(|| Effect::AgentJoined {
             agent: agent.clone(),
             queue: queue.clone(),
+        });
+        self.state.frames.clear();
+        self.state.contact.agent = match &agent {
+            Some(agent) => Some(agent.clone()),
+            None => Some(Named::Text("agent".into())),
         };
+        self.state.place = Place::WithAgent { agent, queue };
         for side in Side::ALL {
             self.state.heard(side);
         }
-        self.see(|| Effect::AgentJoined { agent, queue });
         self.start_whispers();
         self.go_on();
         Ok(())

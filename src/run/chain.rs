@@ -68,8 +68,8 @@ impl Run<'_> {
     /// Puts the contact into a queue and starts the flow that runs there.
     pub(super) fn enter_queue(&mut self, queue: Named) {
         self.state.frames.clear();
-        self.state.place = Place::Queued(queue.clone());
-        self.see(|| Effect::Queued(queue));
+        self.see(|| Effect::Queued(queue.clone()));
+        self.state.place = Place::Queued(queue);
         let hooked = self.state.contact.hook(Hook::CustomerQueue);
         match hooked.map(|hooked| hooked.flow.clone()) {
             Some(flow) => self.start_flow(&flow, Duty::Queue, Why::Queue),

@@ -100,7 +100,7 @@ impl Run<'_> {
     fn advance(&mut self, until: i64) {
         if until > self.state.now {
             self.state.now = until;
-            self.time_passed();
+            self.circles.time_passed();
         }
     }
 

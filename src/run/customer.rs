@@ -222,12 +222,15 @@ impl Run<'_> {
     }
 
     pub(super) fn must_be_open(&self) -> Happens {
-        if self.state.is_open() {
-            return Ok(());
+        match self.state.is_open() {
+            true => Ok(()),
+            false => self.is_over(),
         }
-        cannot(&format!(
-            "the {} is over",
-            self.state.channel.contact_word()
-        ))
+    }
+
+    #[cold]
+    fn is_over(&self) -> Happens {
+        let what = self.state.channel.contact_word();
+        cannot(&format!("the {what} is over"))
     }
 }

@@ -39,36 +39,49 @@ impl Frame {
 
 /// The flows that run, outermost first: each has invoked the next as a module, the last one
 /// acts. Those that are over stay behind them, and lend their memory to the next.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Frames {
     all: Vec<Frame>,
-    /// How many of them run.
-    running: usize,
+    /// Where the last one is that runs; [`NONE`] where none does. Every step looks for it
+    /// several times, and so takes a single look.
+    last: usize,
+}
+
+/// Behind every place.
+const NONE: usize = usize::MAX;
+
+impl Default for Frames {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            last: NONE,
+        }
+    }
 }
 
 impl Frames {
     /// Those that run.
     pub(super) fn running(&self) -> &[Frame] {
-        self.all.get(..self.running).unwrap_or_default()
+        self.all.get(..=self.last).unwrap_or_default()
     }
 
     /// The one that acts or waits.
     pub(super) fn last(&self) -> Option<&Frame> {
-        self.all.get(self.running.checked_sub(1)?)
+        self.all.get(self.last)
     }
 
     /// The one that acts or waits.
     pub(super) fn last_mut(&mut self) -> Option<&mut Frame> {
-        self.all.get_mut(self.running.checked_sub(1)?)
+        self.all.get_mut(self.last)
     }
 
     /// Lets a flow begin at `block`, invoked by the one that acts.
     pub(super) fn push(&mut self, flow: FlowId, block: BlockId, duty: Duty) {
-        match self.all.get_mut(self.running) {
+        self.last = self.last.wrapping_add(1);
+        match self.all.get_mut(self.last) {
             Some(over) => (over.flow, over.block, over.duty) = (flow, block, duty),
             None => self.all.push(Frame::new(flow, block, duty)),
         }
-        self.running += 1;
     }
 
     /// Ends the flow that acts.
@@ -80,12 +93,12 @@ impl Frames {
         over.attributes.clear();
         over.passes.clear();
         over.of_caller.clear();
-        self.running -= 1;
+        self.last = self.last.wrapping_sub(1);
     }
 
     /// Ends every flow.
     pub(super) fn clear(&mut self) {
-        while self.running > 0 {
+        while self.last != NONE {
             self.pop();
         }
     }

@@ -60,10 +60,13 @@ impl<'p> Machine<'p> {
         watch: &mut dyn Watch,
     ) -> Result<(), Refused> {
         let mut run = Run::new(self.program, &self.code, state, watch);
-        run.happen(event).map_err(|why| Refused {
-            why,
-            waits_for: self.waits_for(state),
-        })
+        run.happen(event).map_err(|why| self.refused(state, why))
+    }
+
+    #[cold]
+    fn refused(&self, state: &State, why: String) -> Refused {
+        let waits_for = self.waits_for(state);
+        Refused { why, waits_for }
     }
 
     /// What the contact waits for, in a person's words.
@@ -74,11 +77,14 @@ impl<'p> Machine<'p> {
 }
 
 /// An event that cannot happen, and why not.
+#[cold]
 pub(super) fn cannot(why: &str) -> Happens {
     Err(why.to_owned())
 }
 
 impl Run<'_> {
+    /// Part of [`Machine::apply`], through which every event comes.
+    #[inline(always)]
     fn happen(&mut self, event: &Event) -> Happens {
         match event {
             Event::Given(given) => self.given(given),
@@ -92,7 +98,7 @@ impl Run<'_> {
             | Event::PassUntil(_)
                 if matches!(self.state.place, Place::NotStarted) =>
             {
-                Err("nothing has started yet".to_owned())
+                cannot("nothing has started yet")
             }
             Event::NewChat(new) => self.new_chat(new),
             Event::Customer(does) => self.customer(does),
@@ -129,7 +135,7 @@ impl Run<'_> {
 
     fn start(&mut self, start: &Start) -> Happens {
         if !matches!(self.state.place, Place::NotStarted) {
-            return Err("the contact has already started".to_owned());
+            return cannot("the contact has already started");
         }
         self.state.contact.begin_chain(1);
         self.begin(start, None);
@@ -193,7 +199,7 @@ impl Run<'_> {
 
     fn not_in_circles(&self) -> Happens {
         match self.state.place {
-            Place::InCircles { .. } => Err("the flow goes round in circles".to_owned()),
+            Place::InCircles { .. } => cannot("the flow goes round in circles"),
             Place::NotStarted
             | Place::Flow
             | Place::Queued(_)

@@ -1,7 +1,8 @@
 //! Programs made ready to run: what is the same in every run is found out once.
 
 use super::effect::Way;
-use super::template::Template;
+use super::tag::Tag;
+use super::template::{Piece, Reference, Template};
 use crate::catalogue::{
     Behaviour, Channels, Operator, Parameter, ResourceKind, Role, Row, Undrawn,
 };
@@ -25,22 +26,27 @@ pub(super) struct Ready<'p> {
     /// Of the row: every step asks for them, and looks no further.
     pub(super) behaviour: Behaviour,
     pub(super) channels: Channels,
+    /// Whether it works on every channel, as nearly all blocks do.
+    pub(super) works_everywhere: bool,
     pub(super) block: &'p Block,
     slots: Vec<(Role, Slot<'p>)>,
-    /// For each exit of the block: where it leads, and the value of its case.
-    exits: Vec<(Option<BlockId>, Template<'p>)>,
-    /// The first case for each text, in order of the texts, where a case is nothing but
-    /// a text to be equal to, and none of the texts is a number.
-    known_texts: Option<Vec<(&'p str, usize)>>,
-    success: Option<usize>,
+    /// For each exit of the block: that it is taken, and the value of its case.
+    exits: Vec<(Taken, Template<'p>)>,
+    /// The first case for each text, in order of their tags, where a case is nothing but a
+    /// text to be equal to, no text is a number, and no two have one tag.
+    known_texts: Option<Vec<(Tag, &'p str, usize)>>,
+    /// That the block succeeds.
+    pub(super) success: Taken,
     /// The branches of the row.
     branches: Vec<(&'static str, Taken)>,
 }
 
-/// Where a branch leads.
+/// How a block is left, and where that leads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taken {
     pub(super) way: Way,
+    /// The block that is next, if there is one.
+    pub(super) target: Option<BlockId>,
     /// Whether it is a failure for which there is no way out.
     pub(super) fails: bool,
 }
@@ -50,10 +56,18 @@ pub(super) struct Taken {
 pub(super) enum Slot<'p> {
     /// A text, or one reference.
     Text(Template<'p>),
-    /// Names with values; what is nested, by the way to it: `address.lines.0`.
-    Map(Vec<(String, Self)>),
+    /// Names with values.
+    Map(Entries<'p>),
     /// Anything else, with what it is as text.
     Plain(&'p Value, Cow<'p, str>),
+}
+
+/// The entries of a map; what is nested, by the way to it: `address.lines.0`.
+#[derive(Debug)]
+pub(super) struct Entries<'p> {
+    all: Vec<(String, Slot<'p>)>,
+    /// All of them as texts, where none holds a reference.
+    literals: Option<Vec<(String, String)>>,
 }
 
 impl<'p> Code<'p> {
@@ -87,7 +101,7 @@ impl<'p> Code<'p> {
 impl<'p> Ready<'p> {
     fn of(program: &'p Program, block: &'p Block) -> Self {
         let slots = block.arguments.iter();
-        let exits = block.exits.iter().map(|exit| {
+        let exits = block.exits.iter().enumerate().map(|(place, exit)| {
             let operand = match &exit.outcome {
                 Outcome::Case(_, operand) => Template::of(operand),
                 Outcome::Condition { operands, .. } => match operands.as_slice() {
@@ -96,20 +110,25 @@ impl<'p> Ready<'p> {
                 },
                 Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) => Template::Literal(""),
             };
-            (exit.target.block(), operand)
+            (Taken::by(block, "case", Some(place)), operand)
         });
         let branches = block.row.branches.iter();
         Self {
             row: block.row,
             behaviour: block.row.behaviour,
             channels: block.row.channels,
+            works_everywhere: block.row.channels == Channels::ALL,
             block,
             slots: slots
                 .map(|argument| (argument.parameter.role, Slot::of(program, &argument.value)))
                 .collect(),
             exits: exits.collect(),
             known_texts: known_texts(block),
-            success: position(block, |outcome| *outcome == Outcome::Success),
+            success: Taken::by(
+                block,
+                "success",
+                position(block, |outcome| *outcome == Outcome::Success),
+            ),
             branches: branches
                 .map(|branch| (branch.word, taken(block, branch.word)))
                 .collect(),
@@ -147,28 +166,18 @@ impl<'p> Ready<'p> {
     /// The case that holds for `value`, where that can be looked up.
     pub(super) fn known_case(&self, value: &str) -> Option<Option<usize>> {
         let known = self.known_texts.as_ref()?;
-        let place = known.binary_search_by(|(text, _)| (*text).cmp(value)).ok();
-        Some(
-            place
-                .and_then(|place| known.get(place))
-                .map(|(_, exit)| *exit),
-        )
+        let place = known.binary_search_by_key(&Tag::of(value), |(tag, ..)| *tag);
+        let case = place.ok().and_then(|place| known.get(place));
+        Some(case.and_then(|(_, text, exit)| (*text == value).then_some(*exit)))
     }
 
-    /// Where the block of an exit is, if the exit leads anywhere.
-    pub(super) fn target(&self, way: Way) -> Option<BlockId> {
-        let (target, _) = self.exits.get(way.exit?)?;
-        *target
+    /// That this exit is taken: a case.
+    pub(super) fn exit(&self, exit: usize) -> Taken {
+        let known = self.exits.get(exit).map(|(taken, _)| *taken);
+        known.unwrap_or_else(|| Taken::by(self.block, "case", Some(exit)))
     }
 
-    pub(super) const fn success(&self) -> Way {
-        Way {
-            word: "success",
-            exit: self.success,
-        }
-    }
-
-    /// Where the branch with this word leads.
+    /// That the branch with this word is taken.
     pub(super) fn branch(&self, word: &'static str) -> Taken {
         let mut branches = self.branches.iter();
         // Both are words of the program's own text, and mostly the very same.
@@ -178,7 +187,7 @@ impl<'p> Ready<'p> {
     }
 }
 
-fn known_texts(block: &Block) -> Option<Vec<(&str, usize)>> {
+fn known_texts(block: &Block) -> Option<Vec<(Tag, &str, usize)>> {
     let mut texts = BTreeMap::new();
     for (exit, case) in block.exits.iter().enumerate() {
         let (operator, operand) = match &case.outcome {
@@ -193,9 +202,14 @@ fn known_texts(block: &Block) -> Option<Vec<(&str, usize)>> {
         if operator != Some(Operator::Equals) || !is_text || number(operand).is_some() {
             return None;
         }
-        texts.entry(operand.as_str()).or_insert(exit);
+        let text = operand.as_str();
+        let (first, _) = *texts.entry(Tag::of(text)).or_insert((text, exit));
+        if first != text {
+            return None;
+        }
     }
-    Some(texts.into_iter().collect())
+    let texts = texts.into_iter();
+    Some(texts.map(|(tag, (text, exit))| (tag, text, exit)).collect())
 }
 
 /// The exit for a branch. What is not drawn is what it is on the wire: another error is
@@ -213,8 +227,20 @@ fn taken(block: &Block, word: &'static str) -> Taken {
         false => exit.or_else(|| position(block, |outcome| outcome.is("error"))),
     };
     Taken {
-        way: Way { word, exit },
         fails: exit.is_none() && !is_result,
+        ..Taken::by(block, word, exit)
+    }
+}
+
+impl Taken {
+    /// A block is left by this exit, or by none that is drawn.
+    fn by(block: &Block, word: &'static str, exit: Option<usize>) -> Self {
+        let drawn = exit.and_then(|exit| block.exits.get(exit));
+        Self {
+            way: Way { word, exit },
+            target: drawn.and_then(|exit| exit.target.block()),
+            fails: false,
+        }
     }
 }
 
@@ -231,11 +257,15 @@ impl<'p> Slot<'p> {
                 let mut leaves = Vec::new();
                 leaves_of(String::new(), value, &mut leaves);
                 let leaves = leaves.into_iter();
-                Self::Map(
-                    leaves
-                        .map(|(way, leaf)| (way, Self::of(program, leaf)))
-                        .collect(),
-                )
+                let all: Vec<(String, Self)> = leaves
+                    .map(|(way, leaf)| (way, Self::of(program, leaf)))
+                    .collect();
+                let literals = all.iter().map(|(way, slot)| {
+                    let text = slot.literal()?;
+                    Some((way.clone(), text.to_owned()))
+                });
+                let literals = literals.collect();
+                Self::Map(Entries { all, literals })
             }
             Value::Resource(_)
             | Value::Duration(_)
@@ -249,15 +279,6 @@ impl<'p> Slot<'p> {
         }
     }
 
-    /// The entries of a map that holds no references, with their texts; nothing where it
-    /// holds some.
-    pub(super) fn literals(&self) -> Option<impl Iterator<Item = (&str, &str)> + Clone> {
-        let texts = self.entries().iter();
-        let texts = texts.map(|(way, slot)| Some((way.as_str(), slot.literal()?)));
-        let all_literal = texts.clone().all(|text| text.is_some());
-        all_literal.then(|| texts.flatten())
-    }
-
     /// The text, where it holds no reference.
     fn literal(&self) -> Option<&str> {
         match self {
@@ -267,10 +288,30 @@ impl<'p> Slot<'p> {
         }
     }
 
+    /// The reference, where it is nothing but one.
+    pub(super) fn reference(&self) -> Option<&Reference<'p>> {
+        match self {
+            Self::Text(Template::Filled(pieces)) => match pieces.as_slice() {
+                [Piece::Reference(only)] => Some(only),
+                _ => None,
+            },
+            Self::Text(Template::Literal(_)) | Self::Plain(..) | Self::Map(_) => None,
+        }
+    }
+
+    /// The entries of a map that holds no references, with their texts; nothing where it
+    /// holds some.
+    pub(super) fn literals(&self) -> Option<&[(String, String)]> {
+        match self {
+            Self::Map(entries) => entries.literals.as_deref(),
+            Self::Text(_) | Self::Plain(..) => None,
+        }
+    }
+
     /// The entries of a map; none where it is none.
     pub(super) fn entries(&self) -> &[(String, Self)] {
         match self {
-            Self::Map(entries) => entries,
+            Self::Map(entries) => &entries.all,
             Self::Text(_) | Self::Plain(..) => &[],
         }
     }

@@ -3,6 +3,7 @@
 use super::named::Named;
 use super::ready::{Ready, Slot};
 use super::state::{Contact, Place, State};
+use super::strip::Strip;
 use super::template::{Piece, Reference, Root, Template};
 use super::texts::Texts;
 use super::work::Run;
@@ -22,19 +23,21 @@ impl<'r> Run<'r> {
             Template::Literal(text) => Cow::Borrowed(text),
             Template::Filled(pieces) => {
                 let mut filled = self.state.buffers.pop().unwrap_or_default();
-                self.fill_in(pieces, &mut filled, true);
+                self.fill_in(pieces, &mut filled, LONGEST_TEXT, true);
                 Cow::Owned(filled)
             }
         }
     }
 
-    fn fill_in(&mut self, pieces: &[Piece<'_>], into: &mut String, again: bool) {
+    /// Adds the pieces of a text to what is there, to `most` bytes together; `again` where a
+    /// value that holds references may be filled in itself.
+    fn fill_in(&mut self, pieces: &[Piece<'_>], into: &mut String, most: usize, again: bool) {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => into.push_str(text),
-                Piece::Reference(reference) => self.look_up(reference, into, again),
+                Piece::Reference(reference) => self.look_up(reference, into, most, again),
             }
-            while into.len() > LONGEST_TEXT && into.pop().is_some() {}
+            while into.len() > most && into.pop().is_some() {}
         }
     }
 
@@ -53,6 +56,34 @@ impl<'r> Run<'r> {
             Slot::Plain(_, text) => Cow::Borrowed(text),
             Slot::Map(_) => Cow::Borrowed(""),
         }
+    }
+
+    /// Adds what a value is at run time, as text.
+    fn write(&mut self, slot: &Slot<'_>, into: &mut String) {
+        match slot {
+            Slot::Text(Template::Literal(text)) => into.push_str(text),
+            Slot::Text(Template::Filled(pieces)) => {
+                self.fill_in(pieces, into, into.len() + LONGEST_TEXT, true);
+            }
+            Slot::Plain(_, text) => into.push_str(text),
+            Slot::Map(_) => {}
+        }
+    }
+
+    /// What the entries of a map are at run time, in their order and in memory that is used
+    /// again: give it to [`Run::done_with_strip`].
+    pub(super) fn strip_of(&mut self, map: &Slot<'_>) -> Box<Strip> {
+        let mut strip = self.state.spare_strip.take().unwrap_or_default();
+        for (_, slot) in map.entries() {
+            strip.add(|into| self.write(slot, into));
+        }
+        strip
+    }
+
+    /// Gives texts back whose memory can be used again.
+    pub(super) fn done_with_strip(&mut self, mut strip: Box<Strip>) {
+        strip.clear();
+        self.state.spare_strip = Some(strip);
     }
 
     /// Sets what a map holds, each entry below `name`.
@@ -144,49 +175,99 @@ impl<'r> Run<'r> {
         number
     }
 
-    /// Adds what a reference stands for; `again` where a value that holds references may
-    /// be filled in itself.
-    fn look_up(&mut self, reference: &Reference<'_>, into: &mut String, again: bool) {
-        let contact = &self.state.contact;
-        let was_left = contact.number > contact.first() && matches!(self.state.place, Place::Flow);
-        if was_left && reference.root == Root::Agent {
+    /// Adds what a reference stands for, as a piece of what [`Run::fill_in`] fills in.
+    fn look_up(&mut self, reference: &Reference<'_>, into: &mut String, most: usize, again: bool) {
+        if reference.root == Root::Agent && self.agent_has_left() {
             self.assumes(&assumptions::AGENT_SURVIVES);
         }
-        let from = into.len();
-        if !find(self.program, self.state, reference, into) {
-            if !self.assumes(&assumptions::MISSING_REFERENCE) {
-                into.push_str(reference.written);
+        if reference.root == Root::ContactId {
+            if !add_id(&self.state.contact, &reference.key, into) {
+                self.not_found(reference, into);
             }
             return;
         }
-        let found = into.get(from..).unwrap_or("");
-        if again && found.contains('$') && found.contains("$.") {
-            self.second_order(from, into);
+        let Some(found) = find(self.program, self.state, reference) else {
+            return self.not_found(reference, into);
+        };
+        let from = into.len();
+        into.push_str(found);
+        if again && may_hold_references(found) {
+            self.second_order(from, into, most);
         }
     }
 
-    fn second_order(&mut self, from: usize, into: &mut String) {
-        if self.assumes(&assumptions::SECOND_ORDER_INTERPOLATION) {
+    /// Whether a value is some text, where that is plain without putting the text together.
+    pub(super) fn is_plainly_some(&self, slot: &Slot<'_>) -> bool {
+        match slot {
+            Slot::Text(Template::Literal(text)) => !text.is_empty(),
+            Slot::Text(Template::Filled(pieces)) => {
+                let mut bytes = 0;
+                let mut pieces = pieces.iter();
+                let all_plain = pieces.all(|piece| {
+                    let text = match piece {
+                        Piece::Text(text) => Some(*text),
+                        Piece::Reference(reference) => self.peek(reference),
+                    };
+                    bytes += text.map_or(0, str::len);
+                    text.is_some()
+                });
+                all_plain && bytes > 0
+            }
+            Slot::Plain(_, text) => !text.is_empty(),
+            Slot::Map(_) => false,
+        }
+    }
+
+    /// What a reference stands for, where that is taken as it stands and needs no copy.
+    pub(super) fn peek(&self, reference: &Reference<'_>) -> Option<&str> {
+        if reference.root == Root::Agent {
+            return None;
+        }
+        find(self.program, self.state, reference)
+            .filter(|found| found.len() <= LONGEST_TEXT && !may_hold_references(found))
+    }
+
+    #[cold]
+    fn not_found(&mut self, reference: &Reference<'_>, into: &mut String) {
+        if !self.assumes(&assumptions::MISSING_REFERENCE) {
+            into.push_str(reference.written);
+        }
+    }
+
+    fn agent_has_left(&self) -> bool {
+        let contact = &self.state.contact;
+        contact.number > contact.first() && matches!(self.state.place, Place::Flow)
+    }
+
+    /// What was found from `from` on may hold references itself.
+    #[cold]
+    fn second_order(&mut self, from: usize, into: &mut String, most: usize) {
+        let holds_some = into.get(from..).is_some_and(|found| found.contains("$."));
+        if !holds_some || self.assumes(&assumptions::SECOND_ORDER_INTERPOLATION) {
             return;
         }
         let found = into.split_off(from);
         match Template::of(&found) {
             Template::Literal(text) => into.push_str(text),
-            Template::Filled(pieces) => self.fill_in(&pieces, into, false),
+            Template::Filled(pieces) => self.fill_in(&pieces, into, most, false),
         }
     }
 }
 
-/// Adds what a reference stands for; false where that was never set.
-fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut String) -> bool {
+fn may_hold_references(text: &str) -> bool {
+    text.bytes().any(|byte| byte == b'$')
+}
+
+/// What a reference stands for, where that was set; ids of contacts are written nowhere.
+fn find<'a>(program: &'a Program, state: &'a State, reference: &Reference<'_>) -> Option<&'a str> {
     let contact = &state.contact;
     let key = reference.key.as_str();
-    let found = match reference.root {
+    match reference.root {
         Root::Attributes => contact.attributes.get(key),
         Root::FlowAttributes => state.frame().and_then(|frame| frame.attributes.get(key)),
         Root::Channel => Some(state.channel.wire()),
         Root::InitiationMethod => Some(contact.initiation.word()),
-        Root::ContactId => return add_id(contact, key, into),
+        Root::ContactId => None,
         Root::CustomerEndpoint => contact.from.as_deref().filter(|_| key == "Address"),
         Root::SystemEndpoint => contact.to.as_deref().filter(|_| key == "Address"),
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
@@ -194,14 +275,11 @@ fn find(program: &Program, state: &State, reference: &Reference<'_>, into: &mut 
         Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
         Root::System => (contact.system.get(key)).or_else(|| state.world.value(key)),
         Root::Results => (contact.results.get(key)).or_else(|| state.world.value(key)),
-    };
-    if let Some(found) = found {
-        into.push_str(found);
     }
-    found.is_some()
 }
 
 /// Adds the id of the contact, of the first one of its chain, or of the one before.
+#[inline(never)]
 fn add_id(contact: &Contact, which: &str, into: &mut String) -> bool {
     let number = match which {
         "InitialContactId" => contact.first(),

@@ -5,6 +5,7 @@ use super::frames::{Frame, Frames};
 use super::initiation::Initiation;
 use super::named::Named;
 use super::reason::Reason;
+use super::strip::Strip;
 use super::texts::Texts;
 use super::world::World;
 use crate::catalogue::{Assumption, Channel, Hook};
@@ -30,6 +31,8 @@ pub struct State {
     pub(super) frames: Frames,
     /// An empty table whose memory is used again.
     pub(super) spare_texts: Texts,
+    /// The same, of texts without names.
+    pub(super) spare_strip: Option<Box<Strip>>,
     /// Empty texts whose memory is used again.
     pub(super) buffers: Vec<String>,
     /// What the contact carries.
@@ -297,6 +300,7 @@ impl State {
             place: Place::NotStarted,
             frames: Frames::default(),
             spare_texts: Texts::default(),
+            spare_strip: None,
             buffers: Vec::new(),
             contact: Box::default(),
             world: Box::default(),

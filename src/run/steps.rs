@@ -1,6 +1,7 @@
 //! From block to block.
 
 use super::actions::{act, case, in_time};
+use super::circles::Circles;
 use super::effect::{Effect, Way};
 use super::ready::{Ready, Taken};
 use super::state::{Duty, Place, Waiting};
@@ -8,24 +9,16 @@ use super::work::Run;
 use crate::catalogue::{Behaviour, Role, Support, assumptions};
 use crate::program::{BlockId, FlowId};
 
-/// How many blocks may follow one another without time passing.
-const MOST_WITHOUT_TIME: u32 = 10_000;
-
-/// How many blocks may run in one event.
-const MOST_IN_ONE_EVENT: u32 = 300_000;
-
 /// What a block does with the flow once it has acted.
 pub(super) enum Next {
     /// It did what it does.
     Success,
     /// It takes the branch of the row with this word.
     Branch(&'static str),
-    /// It takes the case that holds for this value, else `default`.
-    Case(String),
     /// It takes this exit: a case.
     Exit(usize),
-    /// It waits.
-    Wait(Waiting),
+    /// It waits, as [`Run::wait`] was told.
+    Waits,
     /// It has put the contact elsewhere.
     Gone,
 }
@@ -33,25 +26,38 @@ pub(super) enum Next {
 impl<'r> Run<'r> {
     /// Runs the flow until it waits, ends, or is stopped.
     pub(super) fn go_on(&mut self) {
-        while let Some((flow, id)) = self.next_block() {
-            let Some(block) = self.code.block(flow, id) else {
-                self.end_flow();
-                continue;
-            };
-            if self.is_in_circles() {
-                self.stop(flow, id);
-                continue;
+        while let Some((flow, mut id)) = self.next_block() {
+            while let Some(next) = self.step(flow, id) {
+                id = next;
             }
-            self.see(|| Effect::Entered { flow, block: id });
-            if block.behaviour == Behaviour::Scripted {
-                self.ask(flow, id, block);
-            }
-            let next = match self.state.world.block(flow, id) {
-                Some(exit) => in_time(self, block, Next::Exit(exit)),
-                None => self.act_on(block),
-            };
-            self.follow(flow, id, block, next);
         }
+    }
+
+    /// Runs one block. The one that is next in the same flow, if the flow goes on there.
+    fn step(&mut self, flow: FlowId, id: BlockId) -> Option<BlockId> {
+        let Some(block) = self.code.block(flow, id) else {
+            self.end_flow();
+            return None;
+        };
+        if self.circles.too_many() {
+            self.stop(flow, id);
+            return None;
+        }
+        self.see(|| Effect::Entered { flow, block: id });
+        if block.behaviour == Behaviour::Scripted {
+            self.ask(flow, id, block);
+        }
+        let next = match self.state.world.block(flow, id) {
+            Some(exit) => in_time(self, block, Next::Exit(exit)),
+            None => self.act_on(block),
+        };
+        let taken = match next {
+            Next::Waits | Next::Gone => return None,
+            Next::Success => block.success,
+            Next::Branch(word) => self.branch(block, word),
+            Next::Exit(exit) => block.exit(exit),
+        };
+        self.take(flow, id, taken)
     }
 
     fn next_block(&self) -> Option<(FlowId, BlockId)> {
@@ -59,13 +65,8 @@ impl<'r> Run<'r> {
         frame.waiting.is_none().then_some((frame.flow, frame.block))
     }
 
-    const fn is_in_circles(&mut self) -> bool {
-        self.without_time += 1;
-        self.in_event += 1;
-        self.without_time > MOST_WITHOUT_TIME || self.in_event > MOST_IN_ONE_EVENT
-    }
-
     /// Stops the flow that acts. What it ran for decides what becomes of the contact.
+    #[cold]
     fn stop(&mut self, flow: FlowId, block: BlockId) {
         let duty = self.state.frame().map_or(Duty::Contact, |frame| frame.duty);
         self.state.frames.clear();
@@ -74,7 +75,7 @@ impl<'r> Run<'r> {
             self.state.place = Place::InCircles { flow, block };
             return;
         }
-        (self.without_time, self.in_event) = (0, 0);
+        self.circles = Circles::new();
         self.next_whisper(duty);
     }
 
@@ -99,27 +100,17 @@ impl<'r> Run<'r> {
     }
 
     fn act_on(&mut self, block: &'r Ready<'r>) -> Next {
-        match block.channels.on(self.state.channel) {
-            Support::Works => act(self, block),
-            Support::NoEffect => Next::Success,
-            Support::Error => Next::Branch("error"),
-            Support::Unknown => match self.assumes(&assumptions::CHANNEL_UNKNOWN) {
-                true => Next::Branch("error"),
-                false => act(self, block),
-            },
+        let works = block.works_everywhere
+            || match block.channels.on(self.state.channel) {
+                Support::Works => true,
+                Support::Error => false,
+                Support::NoEffect => return Next::Success,
+                Support::Unknown => !self.assumes(&assumptions::CHANNEL_UNKNOWN),
+            };
+        match works {
+            true => act(self, block),
+            false => Next::Branch("error"),
         }
-    }
-
-    fn follow(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>, next: Next) {
-        let way = match next {
-            Next::Wait(waiting) => return self.wait(flow, id, waiting),
-            Next::Gone => return,
-            Next::Success => block.success(),
-            Next::Branch(word) => self.branch(block, word),
-            Next::Case(value) => self.case_or_default(block, &value),
-            Next::Exit(exit) => case_at(exit),
-        };
-        self.take(flow, id, block, way);
     }
 
     /// Tells how the block that acts is left, before it moves the contact elsewhere.
@@ -150,21 +141,25 @@ impl<'r> Run<'r> {
         self.code.block(flow, block)
     }
 
-    fn wait(&mut self, flow: FlowId, block: BlockId, waiting: Waiting) {
-        self.see(|| Effect::Waits {
-            flow,
-            block,
-            waiting: waiting.clone(),
-        });
+    /// Lets the block that acts wait.
+    pub(super) fn wait(&mut self, waiting: Waiting) -> Next {
+        if let Some((flow, block)) = self.acting() {
+            self.see(|| Effect::Waits {
+                flow,
+                block,
+                waiting: waiting.clone(),
+            });
+        }
         if let Some(frame) = self.state.frame_mut() {
             frame.waiting = Some(waiting);
         }
+        Next::Waits
     }
 
     /// Leaves the block that waits by the branch with this word, and goes on.
     pub(super) fn resume(&mut self, word: &'static str) {
         self.resume_by(|run, block| match word {
-            "success" => block.success(),
+            "success" => block.success,
             word => run.branch(block, word),
         });
     }
@@ -175,58 +170,56 @@ impl<'r> Run<'r> {
         self.resume_by(|run, block| run.case_or_default(block, value));
     }
 
-    fn resume_by(&mut self, way: impl FnOnce(&mut Self, &'r Ready<'r>) -> Way) {
+    fn resume_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Taken) {
         if let Some(frame) = self.state.frame_mut() {
             frame.waiting = None;
-            self.leave_by(way);
+            self.leave_by(taken);
             self.go_on();
         }
     }
 
     /// Leaves the block that acts by the way that is chosen for it.
-    pub(super) fn leave_by(&mut self, way: impl FnOnce(&mut Self, &'r Ready<'r>) -> Way) {
+    pub(super) fn leave_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Taken) {
         let Some((flow, id)) = self.acting() else {
             return;
         };
         if let Some(block) = self.code.block(flow, id) {
-            let way = way(self, block);
-            self.take(flow, id, block, way);
+            let taken = taken(self, block);
+            self.take(flow, id, taken);
         }
     }
 
-    pub(super) fn case_or_default(&mut self, block: &'r Ready<'r>, value: &str) -> Way {
+    pub(super) fn case_or_default(&mut self, block: &'r Ready<'r>, value: &str) -> Taken {
         match case(self, block, value) {
-            Some(exit) => case_at(exit),
+            Some(exit) => block.exit(exit),
             None => self.branch(block, "default"),
         }
     }
 
     /// The way by a branch. A failure without a way out ends the flow.
-    pub(super) fn branch(&mut self, block: &'r Ready<'r>, word: &'static str) -> Way {
-        let Taken { way, fails } = block.branch(word);
-        if fails && !self.assumes(&assumptions::MISSING_ERROR_BRANCH) {
-            return block.success();
+    pub(super) fn branch(&mut self, block: &'r Ready<'r>, word: &'static str) -> Taken {
+        let taken = block.branch(word);
+        if taken.fails && !self.assumes(&assumptions::MISSING_ERROR_BRANCH) {
+            return block.success;
         }
-        way
+        taken
     }
 
-    fn take(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>, way: Way) {
-        self.tell(flow, id, way);
-        match (block.target(way), self.state.frame_mut()) {
+    /// Leaves the block. The one that is next in the same flow, if the flow goes on there.
+    fn take(&mut self, flow: FlowId, id: BlockId, taken: Taken) -> Option<BlockId> {
+        self.tell(flow, id, taken.way);
+        match (taken.target, self.state.frame_mut()) {
             (Some(target), Some(frame)) => frame.block = target,
-            (None, _) | (_, None) => self.end_flow(),
+            (None, _) | (_, None) => {
+                self.end_flow();
+                return None;
+            }
         }
+        taken.target
     }
 
     fn tell(&mut self, flow: FlowId, block: BlockId, way: Way) {
         self.watch.took(flow, block, way);
         self.see(|| Effect::Took { flow, block, way });
-    }
-}
-
-const fn case_at(exit: usize) -> Way {
-    Way {
-        word: "case",
-        exit: Some(exit),
     }
 }

@@ -1,5 +1,6 @@
 //! Names with texts, in memory that is used again.
 
+use super::tag::Tag;
 use std::fmt;
 use std::ops::Range;
 
@@ -15,8 +16,8 @@ pub struct Texts {
     memory: String,
     /// Where `memory` is written afresh without what nothing points to.
     fresh: String,
-    /// INVARIANT: the length of all names and texts of `entries`.
-    bytes: usize,
+    /// INVARIANT: how many bytes of `memory` nothing points to any more.
+    waste: usize,
 }
 
 /// Where a name and its text lie.
@@ -27,23 +28,6 @@ struct Entry {
     text: Range<usize>,
 }
 
-/// The length of a name and its last bytes: names differ in it nearly always, so a contact's
-/// few names are told apart without a look at them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Tag(usize, u32);
-
-impl Tag {
-    fn of(name: &str) -> Self {
-        let end = match name.as_bytes() {
-            [.., a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]),
-            short => short
-                .iter()
-                .fold(0, |end, byte| end << 8 | u32::from(*byte)),
-        };
-        Self(name.len(), end)
-    }
-}
-
 /// How many bytes may be held that nothing points to, beyond as many as are pointed to.
 const MOST_WASTE: usize = 4096;
 
@@ -51,17 +35,17 @@ impl Texts {
     /// The text of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        let entry = self.entries.get(self.place(name)?)?;
+        let entry = self.entries.get(self.place(Tag::of(name), name)?)?;
         Some(self.at(&entry.text))
     }
 
     /// Sets a text.
     pub fn set(&mut self, name: &str, text: &str) {
-        match self.place(name) {
+        let tag = Tag::of(name);
+        match self.place(tag, name) {
             Some(place) => self.replace(place, text),
             None => {
-                let tag = Tag::of(name);
-                let name = self.write(&[name]);
+                let name = self.write(name);
                 self.add(tag, name, text);
             }
         }
@@ -72,14 +56,15 @@ impl Texts {
         if start.is_empty() {
             return self.set(name, text);
         }
-        let name = self.write(&[start, name]);
+        let name = self.write(start).start..self.write(name).end;
         let written = self.at(&name);
-        match self.place(written) {
+        let tag = Tag::of(written);
+        match self.place(tag, written) {
             Some(place) => {
                 self.memory.truncate(name.start);
                 self.replace(place, text);
             }
-            None => self.add(Tag::of(written), name, text),
+            None => self.add(tag, name, text),
         }
     }
 
@@ -106,36 +91,42 @@ impl Texts {
     /// The length of all names and texts in bytes.
     #[must_use]
     pub const fn bytes(&self) -> usize {
-        self.bytes
+        self.memory.len() - self.waste
     }
 
     /// Takes everything out.
     pub fn clear(&mut self) {
         self.entries.clear();
         self.memory.clear();
-        self.bytes = 0;
+        self.waste = 0;
     }
 
     /// Takes out every name that begins with `start`.
     pub fn clear_under(&mut self, start: &str) {
-        let (memory, bytes) = (&self.memory, &mut self.bytes);
+        let (memory, waste) = (&self.memory, &mut self.waste);
         self.entries.retain(|entry| {
             let name = memory.get(entry.name.clone()).unwrap_or_default();
             let stays = !name.starts_with(start);
             if !stays {
-                *bytes -= entry.name.len() + entry.text.len();
+                *waste += entry.name.len() + entry.text.len();
             }
             stays
         });
         self.tidy();
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
-        let (tag, memory) = (Tag::of(name), self.memory.as_bytes());
+    fn place(&self, tag: Tag, name: &str) -> Option<usize> {
+        match tag.is_all() {
+            true => self.entries.iter().position(|entry| entry.tag == tag),
+            false => self.place_of_long(tag, name),
+        }
+    }
+
+    /// Apart from [`Texts::place`], so that looking for a short name stays short.
+    #[inline(never)]
+    fn place_of_long(&self, tag: Tag, name: &str) -> Option<usize> {
         let mut entries = self.entries.iter();
-        entries.position(|entry| {
-            entry.tag == tag && memory.get(entry.name.clone()) == Some(name.as_bytes())
-        })
+        entries.position(|entry| entry.tag == tag && self.at(&entry.name) == name)
     }
 
     fn at(&self, place: &Range<usize>) -> &str {
@@ -143,31 +134,28 @@ impl Texts {
     }
 
     fn add(&mut self, tag: Tag, name: Range<usize>, text: &str) {
-        let text = self.write(&[text]);
-        self.bytes += name.len() + text.len();
+        let text = self.write(text);
         self.entries.push(Entry { tag, name, text });
     }
 
     fn replace(&mut self, place: usize, text: &str) {
-        let text = self.write(&[text]);
+        let text = self.write(text);
         if let Some(entry) = self.entries.get_mut(place) {
-            self.bytes = self.bytes - entry.text.len() + text.len();
+            self.waste += entry.text.len();
             entry.text = text;
         }
         self.tidy();
     }
 
-    fn write(&mut self, parts: &[&str]) -> Range<usize> {
+    fn write(&mut self, text: &str) -> Range<usize> {
         let start = self.memory.len();
-        for part in parts {
-            self.memory.push_str(part);
-        }
+        self.memory.push_str(text);
         start..self.memory.len()
     }
 
     /// Writes the memory afresh where too much of it is pointed to by nothing.
     fn tidy(&mut self) {
-        if self.memory.len() <= 2 * self.bytes + MOST_WASTE {
+        if self.waste <= self.bytes() + MOST_WASTE {
             return;
         }
         self.fresh.clear();
@@ -180,6 +168,7 @@ impl Texts {
             }
         }
         std::mem::swap(&mut self.memory, &mut self.fresh);
+        self.waste = 0;
     }
 }
 
@@ -231,7 +220,17 @@ mod tests {
 
     #[test]
     fn names_with_one_end_are_told_apart_and_their_order_does_not_matter() {
-        let names = ["", "t", "st", "rst", "first", "burst", "thirst"];
+        let names = [
+            "",
+            "t",
+            "st",
+            "rst",
+            "first",
+            "burst",
+            "thirst",
+            "plan of the year",
+            "plan at the year",
+        ];
         let (mut texts, mut other) = (Texts::default(), Texts::default());
         texts.extend(names.map(|name| (name, name)));
         other.extend(names.map(|name| (name, name)).into_iter().rev());

@@ -1,5 +1,6 @@
 //! One event at work on a contact.
 
+use super::circles::Circles;
 use super::effect::{Effect, Seen};
 use super::ready::Code;
 use super::state::State;
@@ -15,10 +16,7 @@ pub(super) struct Run<'r> {
     pub(super) watch: &'r mut dyn Watch,
     /// Whether effects are looked at.
     watched: bool,
-    /// How many blocks have followed one another without time passing.
-    pub(super) without_time: u32,
-    /// How many blocks have run in this event.
-    pub(super) in_event: u32,
+    pub(super) circles: Circles,
 }
 
 impl<'r> Run<'r> {
@@ -34,9 +32,13 @@ impl<'r> Run<'r> {
             code,
             state,
             watch,
-            without_time: 0,
-            in_event: 0,
+            circles: Circles::new(),
         }
+    }
+
+    /// Whether anybody looks at effects.
+    pub(super) const fn is_watched(&self) -> bool {
+        self.watched
     }
 
     /// Tells what was seen, if anybody looks.
@@ -50,19 +52,26 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Whether an assumption holds in this run; notes that it mattered.
-    pub(super) fn assumes(&mut self, assumption: &'static Assumption) -> bool {
-        let holds = self.state.holds(assumption);
-        let known = &mut self.state.relied;
-        if !known.iter().any(|known| std::ptr::eq(*known, assumption)) {
-            known.push(assumption);
-            self.see(|| Effect::Relied { assumption, holds });
+    /// Tells all that was seen, if anybody looks.
+    pub(super) fn see_all(&mut self, effects: impl Iterator<Item = Effect>) {
+        if self.watched {
+            effects.for_each(|effect| self.see(|| effect));
         }
-        holds
     }
 
-    /// Time has passed: flows may go on for another while.
-    pub(super) const fn time_passed(&mut self) {
-        self.without_time = 0;
+    /// Whether an assumption holds in this run; notes that it mattered.
+    pub(super) fn assumes(&mut self, assumption: &'static Assumption) -> bool {
+        let mut known = self.state.relied.iter();
+        if !known.any(|known| std::ptr::eq(*known, assumption)) {
+            self.rely(assumption);
+        }
+        self.state.holds(assumption)
+    }
+
+    #[inline(never)]
+    fn rely(&mut self, assumption: &'static Assumption) {
+        let holds = self.state.holds(assumption);
+        self.state.relied.push(assumption);
+        self.see(|| Effect::Relied { assumption, holds });
     }
 }

@@ -99,6 +99,15 @@ pub(super) fn literal_texts(start: &str, entries: &[(String, Value)]) -> Texts {
     texts
 }
 
+/// The exits that a block takes.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Exits {
+    /// The next times, in turn; what the block does by itself where none is said.
+    next: VecDeque<Option<usize>>,
+    /// Every time after that, where it was said.
+    always: Option<usize>,
+}
+
 /// The world as far as it was described.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
@@ -113,9 +122,7 @@ pub struct World {
     looked_up: BTreeMap<LookUp, (Found, Texts)>,
     values: Texts,
     actions: BTreeMap<String, String>,
-    blocks: BTreeMap<(FlowId, BlockId), usize>,
-    /// What blocks do the next times, in turn.
-    next: BTreeMap<(FlowId, BlockId), VecDeque<Option<usize>>>,
+    blocks: BTreeMap<(FlowId, BlockId), Exits>,
     prompts_fail: bool,
     percent: Option<i64>,
 }
@@ -187,13 +194,11 @@ impl World {
             Given::PromptsFail => self.prompts_fail = true,
             Given::Percent(percent) => self.percent = Some(*percent),
             Given::Block { flow, block, exit } => {
-                self.blocks.insert((*flow, *block), *exit);
+                self.blocks.entry((*flow, *block)).or_default().always = Some(*exit);
             }
             Given::BlockNext { flow, block, exit } => {
-                self.next
-                    .entry((*flow, *block))
-                    .or_default()
-                    .push_back(*exit);
+                let exits = self.blocks.entry((*flow, *block)).or_default();
+                exits.next.push_back(*exit);
             }
             Given::Action { action, takes } => {
                 self.actions.insert(action.clone(), takes.clone());
@@ -270,9 +275,8 @@ impl World {
 
     /// The exit that a block takes to which a contact comes, if anybody said so.
     pub(super) fn block(&mut self, flow: FlowId, block: BlockId) -> Option<usize> {
-        let next = self.next.get_mut(&(flow, block));
-        let next = next.and_then(VecDeque::pop_front);
-        next.unwrap_or_else(|| self.blocks.get(&(flow, block)).copied())
+        let exits = self.blocks.get_mut(&(flow, block))?;
+        exits.next.pop_front().unwrap_or(exits.always)
     }
 
     /// Whether anybody said which branches actions take.

@@ -3,7 +3,7 @@
 use crate::catalogue::Role;
 use crate::program::Argument;
 use crate::run::effect::Effect;
-use crate::run::ready::{Ready, Slot};
+use crate::run::ready::Ready;
 use crate::run::state::State;
 use crate::run::steps::Next;
 use crate::run::texts::Texts;
@@ -44,12 +44,10 @@ pub(super) fn set_contact_data<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> N
     for (parameter, slot) in block.having(Role::ContactData) {
         run.put_slot(&mut new, parameter.path, slot);
     }
-    for (name, value) in new.iter() {
-        run.see(|| Effect::ContactDataSet {
-            name: name.to_owned(),
-            value: value.to_owned(),
-        });
-    }
+    run.see_all(new.iter().map(|(name, value)| Effect::ContactDataSet {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }));
     run.state.contact.system.extend(new.iter());
     run.done_with_texts(new);
     Next::Success
@@ -61,19 +59,26 @@ fn set_on<'r>(
     effect: fn(String, String) -> Effect,
     table: fn(&mut State) -> Option<&mut Texts>,
 ) -> Next {
-    let map = block.value(Role::Attributes);
-    let fits = match map.and_then(Slot::literals) {
-        Some(literals) => keep(run, literals, effect, table),
-        // What one attribute becomes may be read from another that is set with it, so
-        // all are looked up before any is set.
+    let Some(map) = block.value(Role::Attributes) else {
+        return Next::Success;
+    };
+    let all_set = match map.literals() {
+        Some(literals) => {
+            let new = literals.iter();
+            let new = new.map(|(name, text)| (name.as_str(), text.as_str()));
+            keep(run, new, effect, table)
+        }
+        // What one attribute becomes may be read from another that is set with it, so all
+        // are looked up before any is set.
         None => {
-            let new = run.texts_of(map);
-            let fits = keep(run, new.iter(), effect, table);
-            run.done_with_texts(new);
-            fits
+            let texts = run.strip_of(map);
+            let names = map.entries().iter().map(|(name, _)| name.as_str());
+            let all_set = keep(run, names.zip(texts.iter()), effect, table);
+            run.done_with_strip(texts);
+            all_set
         }
     };
-    match fits {
+    match all_set {
         true => Next::Success,
         false => Next::Branch("error"),
     }
@@ -91,9 +96,7 @@ fn keep<'t>(
         return false;
     };
     attributes.extend(new.clone());
-    for (key, value) in new {
-        run.see(|| effect(key.to_owned(), value.to_owned()));
-    }
+    run.see_all(new.map(|(key, value)| effect(key.to_owned(), value.to_owned())));
     true
 }
 

@@ -10,6 +10,10 @@ pub(super) fn compare<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let Some(value) = block.value(Role::Compared) else {
         return by_case(run, block, "");
     };
+    let plain = value.reference().and_then(|reference| run.peek(reference));
+    if let Some(exit) = plain.and_then(|value| block.known_case(value)) {
+        return exit.map_or(Next::Branch("default"), Next::Exit);
+    }
     let value = run.text_of(value);
     let next = by_case(run, block, &value);
     run.done_with(value);

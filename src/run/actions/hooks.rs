@@ -29,12 +29,15 @@ fn set<'r>(run: &mut Run<'r>, hook: Hook, value: &'r Slot<'r>) -> bool {
     let Some(flow) = run.named(value, ResourceKind::Flow) else {
         return false;
     };
-    let hooked = HookedFlow {
+    run.see(|| Effect::Hooked {
+        hook,
         flow: flow.clone(),
+    });
+    let hooked = HookedFlow {
+        flow,
         inherited: false,
     };
     run.state.contact.set_hook(hook, hooked);
-    run.see(|| Effect::Hooked { hook, flow });
     true
 }
 

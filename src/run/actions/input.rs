@@ -18,7 +18,7 @@ pub(super) fn menu<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         return Next::Branch("error");
     }
     let until = until(run, block);
-    Next::Wait(Waiting::Key { until })
+    run.wait(Waiting::Key { until })
 }
 
 pub(super) fn store<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
@@ -29,10 +29,9 @@ pub(super) fn store<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         .value(Role::Digits)
         .and_then(|value| run.whole_number(value))
         .unwrap_or(USUAL_DIGITS);
-    Next::Wait(Waiting::Digits {
-        until: until(run, block),
-        most: usize::try_from(most).unwrap_or(0).max(1),
-    })
+    let until = until(run, block);
+    let most = usize::try_from(most).unwrap_or(0).max(1);
+    run.wait(Waiting::Digits { until, most })
 }
 
 pub(super) fn bot<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
@@ -56,7 +55,7 @@ pub(super) fn bot<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         Channel::Voice | Channel::Task | Channel::Email => None,
     };
     let until = limit.map(|limit| run.state.now.saturating_add(limit));
-    Next::Wait(Waiting::Bot { bot, until })
+    run.wait(Waiting::Bot { bot, until })
 }
 
 fn limit<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<i64> {

@@ -89,7 +89,7 @@ fn scripted<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         return next;
     }
     let next = unknown(run, block);
-    let succeeds = block.success().exit.is_some() && block.block.success_is_taken();
+    let succeeds = block.success.way.exit.is_some() && block.block.success_is_taken();
     if matches!(next, Next::Success) && !succeeds {
         plain_way_out(block)
     } else {
@@ -130,7 +130,7 @@ fn times_out(block: &Ready<'_>, next: &Next) -> bool {
     let leads = |word, exit| position(block, word) == Some(exit);
     match next {
         Next::Exit(exit) => leads("timeout", *exit) || leads("no answer", *exit),
-        Next::Success | Next::Branch(_) | Next::Case(_) | Next::Wait(_) | Next::Gone => false,
+        Next::Success | Next::Branch(_) | Next::Waits | Next::Gone => false,
     }
 }
 

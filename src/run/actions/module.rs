@@ -1,5 +1,6 @@
 //! Invoking a module, and returning from one.
 
+use super::compare::by_case;
 use crate::catalogue::{ResourceKind, Role};
 use crate::run::named::Named;
 use crate::run::ready::Ready;
@@ -34,7 +35,7 @@ fn outside<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, module: &Named) -> Next 
     };
     let contact = &mut run.state.contact;
     contact.set_module_result(&returned.result, &returned.data);
-    Next::Case(returned.result)
+    by_case(run, block, &returned.result)
 }
 
 /// Ends the module and hands its result to the block that invoked it; outside a module

@@ -12,9 +12,9 @@ pub(super) fn choose<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let Some(queue) = named_by(run, block) else {
         return Next::Branch("error");
     };
-    run.state.contact.queue = Some(queue.clone());
+    run.see(|| Effect::QueueSet(queue.clone()));
+    run.state.contact.queue = Some(queue);
     run.state.contact.queue_inherited = false;
-    run.see(|| Effect::QueueSet(queue));
     Next::Success
 }
 
@@ -48,8 +48,8 @@ pub(super) fn transfer(run: &mut Run<'_>) -> Next {
         return Next::Branch("error");
     }
     if !run.assumes(&assumptions::QUEUE_SUCCESS) {
-        run.state.place = Place::Queued(queue.clone());
-        run.see(|| Effect::Queued(queue));
+        run.see(|| Effect::Queued(queue.clone()));
+        run.state.place = Place::Queued(queue);
         return Next::Success;
     }
     run.leave("queued");

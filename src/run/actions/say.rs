@@ -19,7 +19,17 @@ pub(super) fn say<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 
 /// Plays the prompt of a block, if it has one; false where that fails.
 pub(super) fn prompt<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> bool {
-    let Some(text) = text(run, block) else {
+    let roles = [Role::Text, Role::Ssml];
+    let said = roles.into_iter().find_map(|role| block.value(role));
+    // Where nobody looks, it only matters whether there is something to say.
+    if !run.is_watched() && said.is_some_and(|said| run.is_plainly_some(said)) {
+        return !run.state.world.prompts_fail();
+    }
+    let text = match said {
+        Some(said) => Some(run.text_of(said)),
+        None => recording(run, block),
+    };
+    let Some(text) = text else {
         return true;
     };
     if run.state.world.prompts_fail() {
@@ -41,12 +51,8 @@ pub(super) fn prompt<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> bool {
     true
 }
 
-fn text<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Cow<'r, str>> {
-    for role in [Role::Text, Role::Ssml] {
-        if let Some(value) = block.value(role) {
-            return Some(run.text_of(value));
-        }
-    }
+/// What is shown in place of a recording.
+fn recording<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Cow<'r, str>> {
     let recording = block.value(Role::Recording)?;
     if let Slot::Plain(Value::Resource(id), _) = recording {
         let named = Named::Resource(*id);

@@ -83,13 +83,13 @@ fn view<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     });
     run.done_with_texts(data);
     let until = until(run, block);
-    Next::Wait(Waiting::View { view, until })
+    run.wait(Waiting::View { view, until })
 }
 
 /// A customer who is asked to sign in has so long.
 fn sign_in<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let until = until(run, block);
-    Next::Wait(Waiting::SignIn { until })
+    run.wait(Waiting::SignIn { until })
 }
 
 /// A call is answered by somebody or something; how long it rings is only known where the
@@ -97,7 +97,7 @@ fn sign_in<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 fn call<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let limit = super::written_limit(run, block);
     let until = limit.map(|limit| run.state.now.saturating_add(limit));
-    Next::Wait(Waiting::Call { until })
+    run.wait(Waiting::Call { until })
 }
 
 /// When the time that the block gives people is over.

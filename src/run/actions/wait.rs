@@ -21,16 +21,13 @@ pub(super) fn wait<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
             false => "time expired",
         });
     };
-    Next::Wait(Waiting::Timer {
+    let events = match block.value(Role::Events) {
+        Some(Slot::Plain(Value::Words(words), _)) => words.as_slice(),
+        Some(_) | None => &[],
+    };
+    run.wait(Waiting::Timer {
         until: run.state.now.saturating_add(seconds),
-        customer: listens(block, "customer"),
-        bot: listens(block, "bot"),
+        customer: events.contains(&"customer"),
+        bot: events.contains(&"bot"),
     })
-}
-
-fn listens(block: &Ready<'_>, event: &str) -> bool {
-    match block.value(Role::Events) {
-        Some(Slot::Plain(Value::Words(words), _)) => words.contains(&event),
-        Some(_) | None => false,
-    }
 }

@@ -1,11 +1,11 @@
-//! One chat, drawn at random.
+//! Chats, drawn at random.
 
 use super::Simulation;
 use crate::catalogue::{Channel, Figure};
 use crate::program::{Block, Outcome, Value};
 use crate::run::{
     Agent, Bot, BotAnswer, Customer, Effect, Event, FunctionAnswer, Given, Machine, Named, Place,
-    Seen, SignedIn, Start, State, Waiting,
+    Seen, SignedIn, Start, State, Waiting, World,
 };
 use fastrand::Rng;
 
@@ -20,37 +20,15 @@ pub(super) struct Ended {
     pub(super) lasted: u32,
 }
 
-struct Chat<'s, 'p, 'n> {
+/// Chats that are played one after the other, with memory that is used again.
+pub(super) struct Chats<'s, 'p> {
     simulation: &'s Simulation<'p>,
     machine: Machine<'p>,
     state: State,
-    seen: &'n mut Vec<Seen>,
+    seen: Vec<Seen>,
     rng: Rng,
     /// When an agent takes the contact from its queue.
     agent_at: Option<i64>,
-}
-
-/// Plays the chat with this number.
-pub(super) fn play(simulation: &Simulation<'_>, number: u64, seen: &mut Vec<Seen>) -> Ended {
-    let seed = simulation.seed.wrapping_add(number.wrapping_mul(SPREAD));
-    let mut chat = Chat {
-        simulation,
-        machine: Machine::new(simulation.program),
-        state: State::new(),
-        seen,
-        rng: Rng::with_seed(seed),
-        agent_at: None,
-    };
-    chat.start();
-    for _ in 0..MOST_EVENTS {
-        if !chat.state.is_open() || !chat.goes_on() {
-            break;
-        }
-    }
-    Ended {
-        word: word(&chat.state),
-        lasted: u32::try_from(chat.state.now).unwrap_or(u32::MAX),
-    }
 }
 
 const fn word(state: &State) -> &'static str {
@@ -80,10 +58,47 @@ pub(super) fn waits(seen: &[Seen]) -> Vec<u32> {
     waits
 }
 
-impl Chat<'_, '_, '_> {
+impl<'s, 'p> Chats<'s, 'p> {
+    /// No chat was played yet.
+    pub(super) fn new(simulation: &'s Simulation<'p>) -> Self {
+        Self {
+            simulation,
+            machine: Machine::new(simulation.program),
+            state: State::new(),
+            seen: Vec::new(),
+            rng: Rng::with_seed(simulation.seed),
+            agent_at: None,
+        }
+    }
+
+    /// Plays the chat with this number.
+    pub(super) fn play(&mut self, number: u64) -> Ended {
+        let spread = number.wrapping_mul(SPREAD);
+        self.rng = Rng::with_seed(self.simulation.seed.wrapping_add(spread));
+        self.agent_at = None;
+        self.seen.clear();
+        self.state.reset();
+        *self.state.world = World::default();
+        self.start();
+        for _ in 0..MOST_EVENTS {
+            if !self.state.is_open() || !self.goes_on() {
+                break;
+            }
+        }
+        Ended {
+            word: word(&self.state),
+            lasted: u32::try_from(self.state.now).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// What was seen in the last chat.
+    pub(super) fn seen(&self) -> &[Seen] {
+        &self.seen
+    }
+
     fn happens(&mut self, event: &Event) -> bool {
         self.machine
-            .apply(&mut self.state, event, self.seen)
+            .apply(&mut self.state, event, &mut self.seen)
             .is_ok()
     }
 

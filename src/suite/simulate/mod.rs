@@ -10,7 +10,7 @@ use super::coverage::Coverage;
 use crate::graph::{Settings, reach};
 use crate::program::{FlowId, Program};
 use crate::project::people::People;
-use crate::run::Seen;
+use chat::Chats;
 pub use choices::Choices;
 use std::collections::BTreeMap;
 
@@ -73,15 +73,14 @@ impl Outcomes {
 impl Simulation<'_> {
     /// Plays the chats with these numbers and adds what comes of them.
     pub fn play(&self, numbers: std::ops::Range<u64>, outcomes: &mut Outcomes) {
-        let mut seen: Vec<Seen> = Vec::new();
+        let mut chats = Chats::new(self);
         for number in numbers {
-            seen.clear();
-            let ended = chat::play(self, number, &mut seen);
+            let ended = chats.play(number);
             outcomes.chats += 1;
             *outcomes.ended.entry(ended.word).or_insert(0) += 1;
             outcomes.lasted.push(ended.lasted);
-            outcomes.waited.extend(chat::waits(&seen));
-            outcomes.coverage.add(self.program, &seen);
+            outcomes.waited.extend(chat::waits(chats.seen()));
+            outcomes.coverage.add(self.program, chats.seen());
         }
     }
 }
