@@ -21,8 +21,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
                 && !operand.contains("$.")
             {
                 let called = || context.called(flow, block);
-                found.extend(no_number(&called, exit, form, operand).map(Finding::from));
-                found.extend(no_value(&called, block, exit, form, operand).map(Finding::from));
+                found.extend(no_number(called, exit, form, operand).map(Finding::from));
+                found.extend(no_value(called, block, exit, form, operand).map(Finding::from));
             }
         }
     }
