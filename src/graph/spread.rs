@@ -237,15 +237,11 @@ impl Work<'_> {
         for layer in 0..self.layers {
             for served in Served::ALL {
                 let from = cell(self.layers, state, layer, served);
-                let mut news = self
-                    .fresh
-                    .get_mut(from)
-                    .map(std::mem::take)
-                    .unwrap_or_default();
+                let mut news = match self.fresh.get_mut(from) {
+                    Some(fresh) if !fresh.is_empty() => std::mem::take(fresh),
+                    Some(_) | None => continue,
+                };
                 super::times::join(&mut news);
-                if news.is_empty() {
-                    continue;
-                }
                 for (_, edge) in graph.out(state) {
                     if !self.may_use(edge) {
                         continue;

@@ -58,34 +58,31 @@ pub fn slug(text: &str, longest: usize) -> String {
 #[must_use]
 pub fn slug_of<'t>(texts: impl IntoIterator<Item = &'t str>, longest: usize) -> String {
     let mut slug = String::with_capacity(longest.min(LONGEST));
-    let mut length = 0;
-    // Whether something stands between the last letter and the next, if there is one.
-    let mut gap = false;
-    for text in texts {
-        for character in text.chars() {
-            if !character.is_alphanumeric() {
-                gap = length > 0;
-                continue;
-            }
-            if std::mem::take(&mut gap) && length < longest {
-                slug.push('-');
-                length += 1;
-            }
-            if length >= longest {
+    let words = texts
+        .into_iter()
+        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
+        .filter(|word| !word.is_empty());
+    for word in words {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+        if slug.len() > longest {
+            let end = slug.char_indices().nth(longest).map(|(end, _)| end);
+            if let Some(end) = end {
+                slug.truncate(end);
                 break;
             }
-            if character.is_ascii() {
-                slug.push(character.to_ascii_lowercase());
-            } else {
-                slug.extend(character.to_lowercase());
-            }
-            length += 1;
         }
-        gap = length > 0;
     }
     let end = slug.trim_end_matches('-').len();
     slug.truncate(end);
-    slug
+    if slug.is_ascii() {
+        slug.make_ascii_lowercase();
+        slug
+    } else {
+        slug.chars().flat_map(char::to_lowercase).collect()
+    }
 }
 
 /// A title as a name of Ebb, with `_` between its words; `nameless` begins the name of
