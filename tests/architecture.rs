@@ -38,6 +38,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("mimalloc", &["src/main.rs"]),
     ("rayon", &["src/parallel.rs"]),
     ("rustc_hash", &["src/graph"]),
+    ("foldhash", &["src/program/ident.rs"]),
     ("clap", &["src/cli"]),
     (
         "serde_json",
