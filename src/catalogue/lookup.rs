@@ -39,14 +39,13 @@ static BY_ACTION: LazyLock<BTreeMap<&str, Vec<&'static Row>>> = LazyLock::new(||
 /// Several rows share a phrase where a property tells them apart ([`Row::chosen_by`]).
 #[must_use]
 pub fn row_of_phrase<'a>(
-    mut words: impl Iterator<Item = &'a str> + Clone,
+    mut words: impl Iterator<Item = &'a str>,
 ) -> Option<(&'static [&'static Row], usize)> {
     let first = words.next()?;
     let candidates = BY_FIRST_WORD.get(first)?;
-    let (rest, rows) = candidates.iter().find(|(rest, _)| {
-        let mut said = words.clone();
-        rest.iter().all(|word| said.next() == Some(word))
-    })?;
+    let longest = candidates.first().map_or(0, |(rest, _)| rest.len());
+    let said: Vec<&str> = words.take(longest).collect();
+    let (rest, rows) = candidates.iter().find(|(rest, _)| said.starts_with(rest))?;
     Some((rows.as_slice(), rest.len() + 1))
 }
 
