@@ -4,9 +4,11 @@
 //! `serde_json` does not say where a value stands, and its raw values would be read anew at
 //! every level of nesting. What is wrong with a text it says all the same.
 
+mod object;
 mod parts;
 mod reader;
 
+pub use object::{Elements, Known, Member, Members, Object};
 use parts::Part;
 pub use parts::Parts;
 use reader::Reader;
@@ -62,155 +64,6 @@ impl JsonKind {
     }
 }
 
-/// One member of an object.
-#[derive(Debug, Clone, Copy)]
-pub struct Member<'a> {
-    /// The key as it stands in the text.
-    pub name: Node<'a>,
-    /// What stands behind it.
-    pub value: Node<'a>,
-}
-
-impl<'a> Member<'a> {
-    /// What the key says.
-    pub fn key(self) -> Cow<'a, str> {
-        let name = self.name;
-        match name.plain() {
-            Some(plain) => Cow::Borrowed(plain),
-            None => name.text().unwrap_or(Cow::Borrowed(name.raw())),
-        }
-    }
-
-    /// Whether the key says this.
-    pub fn is_called(self, key: &str) -> bool {
-        let part = self.name.part();
-        if part.is_escaped() {
-            return self.key() == key;
-        }
-        let (place, text) = (part.place(), self.name.document.text.as_bytes());
-        // Most keys have another length.
-        place.len() == key.len() + 2
-            && text.get(place.start + 1..place.end - 1) == Some(key.as_bytes())
-    }
-}
-
-/// An object: its members in order, those with one key included.
-#[derive(Debug, Clone, Copy)]
-pub struct Object<'a> {
-    document: &'a Document<'a>,
-    /// The parts inside of it.
-    first: usize,
-    end: usize,
-}
-
-static NOTHING: Document<'static> = Document {
-    text: "",
-    parts: Parts::new(),
-};
-
-/// An object without members.
-impl Default for Object<'_> {
-    fn default() -> Self {
-        Self {
-            document: &NOTHING,
-            first: 0,
-            end: 0,
-        }
-    }
-}
-
-impl<'a> Object<'a> {
-    /// The members in order.
-    pub const fn members(self) -> Members<'a> {
-        Members(Elements {
-            document: self.document,
-            next: self.first,
-            end: self.end,
-        })
-    }
-
-    /// The number of members.
-    pub fn len(self) -> usize {
-        self.members().count()
-    }
-
-    /// Whether it has no members.
-    pub const fn is_empty(self) -> bool {
-        self.first >= self.end
-    }
-
-    /// Whether all keys are different, as far as that is plain: many keys, and keys with
-    /// escapes, are for somebody else to look at.
-    pub fn has_plain_keys(self) -> bool {
-        const FEW: usize = 8;
-        let mut members = self.members();
-        if members.clone().nth(FEW).is_some() {
-            return false;
-        }
-        while let Some(member) = members.next() {
-            let plain = member.name.plain();
-            let same = |other: Member<'a>| other.name.raw() == member.name.raw();
-            if plain.is_none() || members.clone().any(same) {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// The value of a key; of several, the last one counts, as everywhere in JSON.
-    pub fn get(self, key: &str) -> Option<Node<'a>> {
-        self.member(key).map(|member| member.value)
-    }
-
-    /// The member of a key.
-    pub fn member(self, key: &str) -> Option<Member<'a>> {
-        self.members().filter(|member| member.is_called(key)).last()
-    }
-
-    /// The text behind a key, unless it is empty.
-    pub fn text(self, key: &str) -> Option<Cow<'a, str>> {
-        self.get(key)?.text().filter(|text| !text.is_empty())
-    }
-}
-
-/// The members of an object.
-#[derive(Debug, Clone)]
-pub struct Members<'a>(Elements<'a>);
-
-impl<'a> Iterator for Members<'a> {
-    type Item = Member<'a>;
-
-    fn next(&mut self) -> Option<Member<'a>> {
-        let name = self.0.next()?;
-        let value = self.0.next()?;
-        Some(Member { name, value })
-    }
-}
-
-/// The elements of a list.
-#[derive(Debug, Clone)]
-pub struct Elements<'a> {
-    document: &'a Document<'a>,
-    next: usize,
-    end: usize,
-}
-
-impl<'a> Iterator for Elements<'a> {
-    type Item = Node<'a>;
-
-    fn next(&mut self) -> Option<Node<'a>> {
-        if self.next >= self.end {
-            return None;
-        }
-        let node = Node {
-            document: self.document,
-            at: self.next,
-        };
-        self.next = node.part().next();
-        Some(node)
-    }
-}
-
 impl<'a> Document<'a> {
     /// Reads a text that is one value. The nesting costs no stack.
     pub fn read(text: &'a str) -> Result<Self, serde_json::Error> {
@@ -220,8 +73,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A text that was written, with its parts.
-    pub const fn written(text: &'a str, parts: Parts) -> Self {
+    /// A text of which somebody knows the parts.
+    pub const fn known(text: &'a str, parts: Parts) -> Self {
         Self { text, parts }
     }
 
@@ -268,6 +121,10 @@ impl<'a> Node<'a> {
     /// Whether two values are the same, as far as that is plain: what is told in another
     /// order or with other escapes is for somebody else to look at.
     pub fn is_plainly(self, other: Node<'_>) -> bool {
+        // What is laid out in the same way is the same text.
+        if self.raw() == other.raw() {
+            return true;
+        }
         let (inside, others) = (self.parts(), other.parts());
         if inside.len() != others.len() {
             return false;
@@ -290,6 +147,12 @@ impl<'a> Node<'a> {
     fn parts(self) -> &'a [Part] {
         let parts = &self.document.parts;
         parts.between(self.at, self.part().next())
+    }
+
+    /// Whether it is a list or an object of which only the whole is known, because the
+    /// document is an outline.
+    pub fn is_closed(self) -> bool {
+        self.part().is_closed()
     }
 
     /// The members, if it is an object.
@@ -455,17 +318,6 @@ mod tests {
                 check(&format!("{before}{sign}{behind}"));
             }
         }
-    }
-
-    #[test]
-    fn of_two_members_with_one_key_the_last_one_counts() {
-        let document = Document::read(r#"{"a": 1, "\u0061": 2, "b": "x"}"#).unwrap();
-        let object = document.root().object().unwrap();
-        assert_eq!(object.get("a").unwrap().raw(), "2");
-        assert_eq!(object.text("b").as_deref(), Some("x"));
-        assert_eq!((object.len(), object.is_empty()), (3, false));
-        assert!(Object::default().is_empty());
-        assert_eq!(Object::default().members().count(), 0);
     }
 
     #[test]

@@ -39,6 +39,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("rayon", &["src/parallel.rs"]),
     ("rustc_hash", &["src/graph"]),
     ("smallvec", &["src/graph/times.rs"]),
+    ("foldhash", &["src/program/ident.rs"]),
     ("clap", &["src/cli"]),
     (
         "serde_json",

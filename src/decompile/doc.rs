@@ -22,40 +22,53 @@ pub(super) enum Doc {
 }
 
 impl Doc {
-    /// The text on one line, if it may stand there.
-    pub(super) fn flat(&self) -> Option<String> {
+    /// Adds the text on one line, if it may stand there; else what comes of it is no use.
+    #[must_use]
+    pub(super) fn push_flat(&self, out: &mut String) -> bool {
         match self {
-            Self::Line(text) => Some(text.clone()),
-            Self::Lines(_) => None,
+            Self::Line(text) => {
+                out.push_str(text);
+                true
+            }
+            Self::Lines(_) => false,
+            Self::Braces { elements, most, .. } if elements.len() > *most => false,
             Self::Braces {
                 lead,
                 open,
                 close,
                 elements,
-                most,
+                ..
             } => {
-                if elements.len() > *most {
-                    return None;
+                let gap = match *open {
+                    '{' if !elements.is_empty() => " ",
+                    _ => "",
+                };
+                out.push_str(lead);
+                out.push(*open);
+                out.push_str(gap);
+                for (number, element) in elements.iter().enumerate() {
+                    out.push_str(if number > 0 { ", " } else { "" });
+                    if !element.push_flat(out) {
+                        return false;
+                    }
                 }
-                let parts: Option<Vec<String>> = elements.iter().map(Self::flat).collect();
-                let inside = parts?.join(", ");
-                Some(match *open {
-                    _ if inside.is_empty() => format!("{lead}{open}{close}"),
-                    '[' => format!("{lead}[{inside}]"),
-                    _ => format!("{lead}{open} {inside} {close}"),
-                })
+                out.push_str(gap);
+                out.push(*close);
+                true
             }
         }
     }
 
     /// Adds the text; its first line begins where `out` ends, `depth` steps in.
     pub(super) fn write(&self, out: &mut String, depth: usize) {
-        if let Some(flat) = self.flat()
-            && (flat.chars().count() + 4 * depth <= WIDTH || !matches!(self, Self::Braces { .. }))
-        {
-            out.push_str(&flat);
-            return;
+        let begin = out.len();
+        if self.push_flat(out) {
+            let width = width(out, begin) + 4 * depth;
+            if width <= WIDTH || !matches!(self, Self::Braces { .. }) {
+                return;
+            }
         }
+        out.truncate(begin);
         match self {
             Self::Line(text) => out.push_str(text),
             Self::Lines(text) => push_lines(out, text, depth + 1),
@@ -77,6 +90,11 @@ impl Doc {
             }
         }
     }
+}
+
+/// How many letters stand in a text from this byte on.
+pub(super) fn width(text: &str, begin: usize) -> usize {
+    text.get(begin..).map_or(0, |text| text.chars().count())
 }
 
 /// Begins a line.

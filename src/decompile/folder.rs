@@ -199,8 +199,13 @@ fn sidecar(flow: &Flow, order: &[BlockId], again: Program, sources: &SourceMap) 
     let looks = Canvas {
         entry: canvas.and_then(|canvas| canvas.entry),
         spots: spots.collect(),
+        outline: None,
     };
-    emit::kept(again, id, looks, sources.file(flow.span.file).text())
+    let original = emit::Original {
+        document: sources.file(flow.span.file).text(),
+        outline: canvas.and_then(|canvas| canvas.outline.as_ref()),
+    };
+    emit::kept(again, id, looks, original)
 }
 
 fn project_file(

@@ -38,11 +38,10 @@ use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId, Value};
 use crate::source::SourceMap;
 use crate::syntax::quoted;
 use crate::syntax::tree;
-use place::Place;
 use proof::{Proof, Verdict};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use text::Page;
+use text::{Draft, Page};
 
 /// A flow in Ebb.
 #[derive(Debug)]
@@ -79,7 +78,6 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Pr
     let name = names.flow(id).unwrap_or(&original.name);
     let kind = names.kind(id);
     let mut flow = Cow::Borrowed(original);
-    let places = place::place(original);
     let mut plain = BTreeSet::new();
     for _ in 0..TRIES {
         let attempt = Attempt {
@@ -87,8 +85,8 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Pr
             names,
             name,
             kind,
+            original,
             flow: &flow,
-            places: &places,
         };
         let (written, verdict) = attempt.run();
         if verdict.wrong.is_empty() {
@@ -119,31 +117,30 @@ struct Attempt<'a> {
     names: &'a Names,
     name: &'a str,
     kind: FlowKind,
+    original: &'a Flow,
+    /// As it is written: some of its blocks may be plain actions.
     flow: &'a Flow,
-    places: &'a [Place],
 }
 
 impl Attempt<'_> {
     fn run(&self) -> (Option<Written>, Verdict) {
-        let mut page = Page::new(self.flow, self.names, self.places);
-        let body = page.write(self.name, self.kind, self.places);
-        if !page.unsayable.is_empty() {
-            let wrong = std::mem::take(&mut page.unsayable);
+        let resources = resources(&self.flow.blocks);
+        let head = self.declarations(&resources);
+        let draft = self.draft(&head);
+        if !draft.unsayable.is_empty() {
             return (
                 None,
                 Verdict {
-                    wrong,
+                    wrong: draft.unsayable,
                     ..Verdict::default()
                 },
             );
         }
-        let resources = resources(&self.flow.blocks);
-        let head = self.declarations(&resources);
-        let whole = format!("{head}{body}");
+        let whole = &draft.text;
         let mut sources = SourceMap::new();
         let id = sources.add("proof.ebb", "");
         let mut sink = Sink::new();
-        let Some(file) = proof::parse(id, &whole, &mut sink) else {
+        let Some(file) = proof::parse(id, whole, &mut sink) else {
             let finding = sink.findings().first();
             let reason = finding.map_or("", |finding| finding.message.as_str());
             return (None, Verdict::because(reason));
@@ -152,16 +149,14 @@ impl Attempt<'_> {
             program: self.program,
             names: self.names,
             flow: self.flow,
-            order: &page.order,
+            order: &draft.order,
         };
         let verdict = proof.of(&file);
         if !verdict.wrong.is_empty() || verdict.reason.is_some() {
             return (None, verdict);
         }
-        let text = match page.is_formatted {
-            true => body,
-            false => formatted(&file, &head),
-        };
+        let body = whole.get(head.len()..).filter(|_| draft.is_formatted);
+        let text = body.map_or_else(|| formatted(&file, &head), str::to_owned);
         debug_assert_eq!(
             text,
             formatted(&file, &head),
@@ -170,10 +165,18 @@ impl Attempt<'_> {
         let written = Written {
             text,
             resources,
-            order: page.order,
+            order: draft.order,
             plain: BTreeSet::new(),
         };
         (Some(written), verdict)
+    }
+
+    /// Writes the flow. What it takes to find the places of its blocks takes much room, and
+    /// is gone before the text is read again.
+    fn draft(&self, head: &str) -> Draft {
+        let places = place::place(self.original);
+        let page = Page::new(self.flow, self.names, &places);
+        page.write(head, self.name, self.kind, &places)
     }
 
     /// A line for everything that the flow names, but for itself.

@@ -194,12 +194,6 @@ impl<'a> Pairs<'a> {
     }
 
     fn same_exits(&self, one: &[Exit], read: &[Exit]) -> bool {
-        let cases = |exits: &[Exit]| -> Vec<Outcome> {
-            let cases = exits.iter().map(|exit| exit.outcome.clone());
-            cases
-                .filter(|outcome| matches!(outcome, Outcome::Case(..) | Outcome::Condition { .. }))
-                .collect()
-        };
         let mut left: Vec<&Exit> = read.iter().collect();
         let all = one.iter().all(|exit| {
             let same = left.iter().position(|other| {
@@ -207,7 +201,7 @@ impl<'a> Pairs<'a> {
             });
             same.map(|at| left.swap_remove(at)).is_some()
         });
-        all && left.is_empty() && cases(one) == cases(read)
+        all && left.is_empty() && cases(one).eq(cases(read))
     }
 
     fn same_target(&self, one: &Target, read: &Target) -> bool {
@@ -218,6 +212,12 @@ impl<'a> Pairs<'a> {
             Target::Nowhere | Target::Missing(_) => *read == Target::Nowhere,
         }
     }
+}
+
+/// What stands behind an outcome that names a value, in order: the first that holds wins.
+fn cases(exits: &[Exit]) -> impl Iterator<Item = &Outcome> {
+    let outcomes = exits.iter().map(|exit| &exit.outcome);
+    outcomes.filter(|outcome| matches!(outcome, Outcome::Case(..) | Outcome::Condition { .. }))
 }
 
 /// Whether reading adds this argument where nobody wrote it: a default of the designer

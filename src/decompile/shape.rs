@@ -109,8 +109,11 @@ impl Shape {
 
     fn callers(&mut self, flow: &Flow) {
         for block in self.order.clone() {
-            for target in targets(flow, block) {
-                self.facts[target].callers.push(block);
+            let exits = flow.blocks[block].exits.iter();
+            for target in exits.filter_map(|exit| exit.target.block()) {
+                if self.facts.get(target).is_some() {
+                    self.facts[target].callers.push(block);
+                }
             }
         }
         // From the last to the first: so each step up the tree is taken once.

@@ -1,6 +1,6 @@
 //! The text of a flow, block by block.
 
-use super::doc::{Doc, new_line, push_lines};
+use super::doc::{Doc, WIDTH, new_line, push_lines, width};
 use super::draw::{Arrow, Case, Drawing, To};
 use super::labels::{Labels, given, is_end, repeats};
 use super::names::Names;
@@ -25,7 +25,15 @@ pub(super) struct Page<'f> {
     /// Blocks that nothing before them leads on to.
     apart: BTreeSet<BlockId>,
     out: String,
-    /// Whether the text is in the one way to write it, as far as that is known.
+    is_formatted: bool,
+    order: Vec<BlockId>,
+    unsayable: BTreeSet<BlockId>,
+}
+
+/// A text that nobody has read again yet.
+pub(super) struct Draft {
+    pub(super) text: String,
+    /// Whether it is in the one way to write it, as far as that is known.
     pub(super) is_formatted: bool,
     /// The blocks in the order of their lines.
     pub(super) order: Vec<BlockId>,
@@ -191,8 +199,15 @@ impl<'f> Page<'f> {
         .then_some(place.block)
     }
 
-    /// The text of the flow.
-    pub(super) fn write(&mut self, name: &str, kind: FlowKind, places: &[Place]) -> String {
+    /// The text of the flow, behind what stands before it.
+    pub(super) fn write(
+        mut self,
+        head: &str,
+        name: &str,
+        kind: FlowKind,
+        places: &[Place],
+    ) -> Draft {
+        self.out.push_str(head);
         self.notes(self.flow.description.as_deref(), 0);
         self.out.push_str(&format!("{} {name}", kind.words()));
         if self.flow.title != name && !self.flow.title.trim().is_empty() {
@@ -209,7 +224,13 @@ impl<'f> Page<'f> {
             self.out.push_str(&format!("\n\n{label}:"));
         }
         self.out.push_str("\n}\n");
-        std::mem::take(&mut self.out)
+        self.out.shrink_to_fit();
+        Draft {
+            text: self.out,
+            is_formatted: self.is_formatted,
+            order: self.order,
+            unsayable: self.unsayable,
+        }
     }
 
     fn head(&mut self) {
@@ -234,10 +255,7 @@ impl<'f> Page<'f> {
                 (To::Label(Goal::Block(goal)), Some(block)) if goal == block => {
                     self.block_in_place(block);
                 }
-                (to, _) => {
-                    let target = self.target(to);
-                    self.out.push_str(&target);
-                }
+                (to, _) => self.out.push_str(target(&self.labels, to)),
             }
         }
         if any {
@@ -261,12 +279,11 @@ impl<'f> Page<'f> {
                 continue;
             }
             if let Some(label) = self.labels.get(Goal::Block(place.block)) {
-                let label = label.to_owned();
                 if depth == 1 && (index > 0 || self.flow.start.is_none()) {
                     self.out.push('\n');
                 }
                 new_line(&mut self.out, depth - 1);
-                self.out.push_str(&label);
+                self.out.push_str(label);
                 self.out.push(':');
             } else if self.apart.contains(&place.block) {
                 self.out.push('\n');
@@ -287,9 +304,8 @@ impl<'f> Page<'f> {
 
     fn arrow_line(&mut self, goal: Goal, depth: usize) {
         new_line(&mut self.out, depth);
-        let target = self.target(To::Label(goal));
         self.out.push_str("-> ");
-        self.out.push_str(&target);
+        self.out.push_str(target(&self.labels, To::Label(goal)));
     }
 
     /// `///` lines, each with its line break.
@@ -341,9 +357,9 @@ impl<'f> Page<'f> {
         let simple: Option<Vec<Doc>> = arrows
             .map(|(arrow, cases)| match arrow.to {
                 To::Nested(_) => None,
-                to @ (To::Next | To::None | To::Label(_)) => {
-                    Some(Doc::Line(format!("{cases} -> {}", self.target(to))))
-                }
+                to @ (To::Next | To::None | To::Label(_)) => Some(Doc::Line(
+                    [cases, " -> ", target(&self.labels, to)].concat(),
+                )),
             })
             .collect();
         let Some(arrows) = simple.filter(|arrows| arrows.len() <= 1) else {
@@ -363,16 +379,14 @@ impl<'f> Page<'f> {
             elements,
             most: FEW,
         };
-        let line = self.out.rsplit('\n').next().unwrap_or("");
-        let used = line.chars().count() + 1;
-        match doc.flat() {
-            Some(flat) if used + flat.chars().count() <= super::doc::WIDTH => {
-                self.out.push(' ');
-                self.out.push_str(&flat);
-                true
-            }
-            _ => false,
+        let begin = self.out.len();
+        let line = self.out.rfind('\n').map_or(0, |end| end + 1);
+        self.out.push(' ');
+        let fits = doc.push_flat(&mut self.out) && width(&self.out, line) <= WIDTH;
+        if !fits {
+            self.out.truncate(begin);
         }
+        fits
     }
 
     fn on_lines(&mut self, place: &Place, entries: &Entries<'_, 'f>, depth: usize) {
@@ -387,8 +401,9 @@ impl<'f> Page<'f> {
             let begin = self.out.len();
             let pad = width.filter(|width| *width >= cases.chars().count());
             let blanks = pad.map_or(0, |width| width - cases.chars().count());
-            self.out
-                .push_str(&format!("{cases}{} -> ", " ".repeat(blanks)));
+            self.out.push_str(cases);
+            self.out.extend(std::iter::repeat_n(' ', blanks));
+            self.out.push_str(" -> ");
             match arrow.to {
                 To::Nested(number) => {
                     if let Some(nested) = place.nested.get(number) {
@@ -396,8 +411,7 @@ impl<'f> Page<'f> {
                     }
                 }
                 to @ (To::Next | To::None | To::Label(_)) => {
-                    let target = self.target(to);
-                    self.out.push_str(&target);
+                    self.out.push_str(target(&self.labels, to));
                 }
             }
             // What goes over several lines stands in no column.
@@ -427,14 +441,14 @@ impl<'f> Page<'f> {
         new_line(&mut self.out, depth);
         self.out.push('}');
     }
+}
 
-    fn target(&self, to: To) -> String {
-        match to {
-            To::Next => "next",
-            To::None | To::Nested(_) => "none",
-            To::Label(goal) => self.labels.get(goal).unwrap_or("next"),
-        }
-        .to_owned()
+/// What stands behind an arrow to no braces.
+fn target(labels: &Labels, to: To) -> &str {
+    match to {
+        To::Next => "next",
+        To::None | To::Nested(_) => "none",
+        To::Label(goal) => labels.get(goal).unwrap_or("next"),
     }
 }
 
@@ -466,12 +480,13 @@ impl Entries<'_, '_> {
 const WIDEST: usize = 40;
 
 fn cases(cases: &[Case<'_>]) -> Option<String> {
-    let words: Option<Vec<String>> = cases
-        .iter()
-        .map(|one| match one {
-            Case::Outcome(outcome) => case(outcome),
-            Case::Word(word) => Some((*word).to_owned()),
-        })
-        .collect();
-    Some(words?.join(" or "))
+    let mut words = String::new();
+    for (number, one) in cases.iter().enumerate() {
+        words.push_str(if number > 0 { " or " } else { "" });
+        match one {
+            Case::Outcome(outcome) => words.push_str(&case(outcome)?),
+            Case::Word(word) => words.push_str(word),
+        }
+    }
+    Some(words)
 }

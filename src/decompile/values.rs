@@ -53,16 +53,16 @@ pub(super) fn told(names: &Names, block: &Block, is_drawn: &dyn Fn(&str) -> bool
                 let said = line(names, shape, value, !matches!(shape, Shape::Resource(_)))?;
                 // The kind of a name says which parameter is meant, if it is of one kind.
                 let is_thing = matches!(value, Value::Resource(_));
-                told.line
-                    .push_str(&if is_thing && !is_shared(names, block, &said) {
-                        format!(" {said}")
-                    } else {
-                        format!(" {tag} {said}")
-                    });
+                if !is_thing || is_shared(names, block, &said) {
+                    told.line.push(' ');
+                    told.line.push_str(tag);
+                }
+                told.line.push(' ');
+                told.line.push_str(&said);
             }
             Written::Property(name) | Written::Said(name) => {
                 let behind = behind(block, name);
-                let value = doc(names, shape, value, format!("{name}: "))?;
+                let value = doc(names, shape, value, before(name))?;
                 told.properties.push(match (value, behind) {
                     (Doc::Line(line), Some(word)) => Doc::Line(format!("{line} {word}")),
                     (_, Some(_)) => return None,
@@ -141,7 +141,7 @@ fn entries(names: &Names, block: &Block, value: &Value) -> Option<Vec<Doc>> {
         } else {
             self::key(key)
         };
-        doc(names, shape, value, format!("{key}: "))
+        doc(names, shape, value, before(&key))
     });
     docs.collect()
 }
@@ -177,7 +177,7 @@ fn line(names: &Names, shape: Shape, value: &Value, quotes: bool) -> Option<Stri
 fn doc(names: &Names, shape: Shape, value: &Value, lead: String) -> Option<Doc> {
     let text = match value {
         Value::Text(text) if matches!(shape, Shape::Text | Shape::Json(_)) => {
-            return Some(text_doc(text, &lead));
+            return Some(text_doc(text, lead));
         }
         Value::Reference(reference) if is_bare(reference) => reference.clone(),
         Value::Reference(reference) => quoted(reference),
@@ -191,9 +191,9 @@ fn doc(names: &Names, shape: Shape, value: &Value, lead: String) -> Option<Doc> 
             return Some(braces(lead, '[', words.collect()));
         }
         Value::Map(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
-                doc(names, inner(shape), value, format!("{}: ", self::key(key)))
-            });
+            let entries = entries
+                .iter()
+                .map(|(key, value)| doc(names, inner(shape), value, before(&self::key(key))));
             return Some(braces(lead, '{', entries.collect::<Option<Vec<Doc>>>()?));
         }
         Value::List(values) => {
@@ -217,6 +217,11 @@ fn doc(names: &Names, shape: Shape, value: &Value, lead: String) -> Option<Doc> 
     Some(Doc::Line(lead + &text))
 }
 
+/// What stands before a value with a key.
+fn before(key: &str) -> String {
+    [key, ": "].concat()
+}
+
 fn braces(lead: String, open: char, elements: Vec<Doc>) -> Doc {
     Doc::Braces {
         lead,
@@ -228,16 +233,17 @@ fn braces(lead: String, open: char, elements: Vec<Doc>) -> Doc {
 }
 
 /// A text in quotes; over several lines where it has several.
-fn text_doc(text: &str, lead: &str) -> Doc {
+fn text_doc(text: &str, lead: String) -> Doc {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-    let is_plain = !text.contains("\"\"\"")
-        && !text
-            .chars()
-            .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t'));
-    if lines > 1 && is_plain {
+    let is_plain = || {
+        let mut letters = text.chars();
+        !text.contains("\"\"\"")
+            && !letters.any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t'))
+    };
+    if lines > 1 && is_plain() {
         return Doc::Lines(format!("{lead}\"\"\"\n{text}\n\"\"\""));
     }
-    Doc::Line(format!("{lead}{}", quoted(text)))
+    Doc::Line(lead + &quoted(text))
 }
 
 /// The key of an entry, in quotes where it is no plain word.
@@ -338,7 +344,7 @@ pub(super) fn case(outcome: &Outcome) -> Option<String> {
             if lead.is_empty() {
                 operand
             } else {
-                format!("{lead} {operand}")
+                [lead, " ", &operand].concat()
             }
         }
         Outcome::Error(error) => quoted(error),

@@ -4,11 +4,12 @@
 //! are looked at in pieces: as values they would take many times the room of their texts.
 
 use super::json::Writer;
-use crate::json::{Node, Object};
+use crate::json::{Document, Node, Object};
+use crate::program::ident::ByName;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
 
 /// The lists of a document whose elements have names, each with the key that holds them.
 const LISTS: [(&str, &str); 3] = [
@@ -41,36 +42,33 @@ const DEEPEST: usize = 16;
 
 /// Writes what has to change for `before` to become `after` as the member `key`; nothing
 /// where they say the same, or where one of them is nested so deep that nobody reads it.
-pub fn difference<'a>(json: &mut Writer, key: &'a str, before: Node<'a>, after: Node<'a>) {
+///
+/// Of outlines, only those pieces are read that are not the same text in both documents.
+pub fn difference(json: &mut Writer, key: &str, before: Node<'_>, after: Node<'_>) {
     let mut changes = Changes {
         json,
         levels: Vec::new(),
         open: 0,
     };
-    changes.between(
-        Cow::Borrowed(key),
-        None,
-        [Some(before), Some(after)],
-        DEEPEST,
-    );
+    changes.between(key, None, [Some(before), Some(after)], DEEPEST);
 }
 
 /// Differences on their way into a document.
-struct Changes<'w, 'a> {
+struct Changes<'w> {
     json: &'w mut Writer,
     /// The keys of the objects that are looked into.
-    levels: Vec<Cow<'a, str>>,
+    levels: Vec<String>,
     /// How many of them have a difference, and are begun.
     open: usize,
 }
 
-impl<'a> Changes<'_, 'a> {
+impl Changes<'_> {
     /// What differs between two values behind one key, the earlier one first.
     fn between(
         &mut self,
-        key: Cow<'a, str>,
+        key: &str,
         list: Option<&str>,
-        nodes: [Option<Node<'a>>; 2],
+        nodes: [Option<Node<'_>>; 2],
         depth: usize,
     ) {
         if let [Some(one), Some(other)] = nodes
@@ -78,6 +76,12 @@ impl<'a> Changes<'_, 'a> {
         {
             if one.is_plainly(other) {
                 return;
+            }
+            let [before, after] = [one, other].map(opened);
+            if before.is_some() || after.is_some() {
+                let nodes = [(&before, one), (&after, other)]
+                    .map(|(read, node)| Some(read.as_ref().map_or(node, Document::root)));
+                return self.between(key, list, nodes, depth);
             }
             if let (Some(one), Some(other)) = (one.object(), other.object()) {
                 return self.inside(key, |changes| changes.members(one, other, depth));
@@ -94,13 +98,13 @@ impl<'a> Changes<'_, 'a> {
         if let (Some(before), Some(after)) = (before, after)
             && before != after
         {
-            self.leaf(&key, before.as_ref(), after.as_ref());
+            self.leaf(key, before.as_ref(), after.as_ref());
         }
     }
 
     /// Looks into what stands behind a key.
-    fn inside(&mut self, key: Cow<'a, str>, look: impl FnOnce(&mut Self)) {
-        self.levels.push(key);
+    fn inside(&mut self, key: &str, look: impl FnOnce(&mut Self)) {
+        self.levels.push(key.to_owned());
         look(self);
         if self.open == self.levels.len() {
             self.json.end_object();
@@ -126,32 +130,40 @@ impl<'a> Changes<'_, 'a> {
         });
     }
 
-    fn members(&mut self, one: Object<'a>, other: Object<'a>, depth: usize) {
+    fn members<'a>(&mut self, one: Object<'a>, other: Object<'a>, depth: usize) {
         if keys_agree(one, other) {
             for (one, other) in one.members().zip(other.members()) {
                 let key = one.key();
                 let name = name_in(&key);
-                self.between(key, name, [Some(one.value), Some(other.value)], depth - 1);
+                self.between(&key, name, [Some(one.value), Some(other.value)], depth - 1);
             }
             return;
         }
         for (key, nodes) in Pairs::members([one, other]).all {
             let name = name_in(&key);
-            self.between(key, name, nodes, depth - 1);
+            self.between(&key, name, nodes, depth - 1);
         }
     }
 
-    fn elements(&mut self, pairs: Pairs<'a>, depth: usize) {
+    fn elements(&mut self, pairs: Pairs<'_>, depth: usize) {
         if !pairs.is_in_order() {
             let [before, after] = [0, 1].map(|side| pairs.order(side));
             self.leaf(ORDER, Some(&before), Some(&after));
         }
-        self.inside(Cow::Borrowed(NAMED), |changes| {
+        self.inside(NAMED, |changes| {
             for (name, nodes) in pairs.all {
-                changes.between(name, None, nodes, depth - 1);
+                changes.between(&name, None, nodes, depth - 1);
             }
         });
     }
+}
+
+/// A piece that an outline knows too little of, or of its elements, as a document.
+fn opened(node: Node<'_>) -> Option<Document<'_>> {
+    let mut elements = node.elements().into_iter().flatten();
+    let is_vague = node.is_closed() || elements.any(Node::is_closed);
+    // What an outline was made of has been read before, and can be read again.
+    is_vague.then(|| Document::read(node.raw()).unwrap_or_default())
 }
 
 /// Writes any value.
@@ -194,7 +206,7 @@ fn keys_agree(one: Object<'_>, other: Object<'_>) -> bool {
 struct Pairs<'a> {
     all: Vec<(Cow<'a, str>, [Option<Node<'a>>; 2])>,
     /// Where each name stands, once there are more than [`FEW`](Self::FEW).
-    places: HashMap<Cow<'a, str>, usize>,
+    places: ByName<Cow<'a, str>, usize>,
     /// For both sides, which names it has in which order.
     orders: [Vec<usize>; 2],
     /// About how many names there are going to be.
@@ -397,13 +409,23 @@ pub fn applied(value: Option<Value>, difference: &Value) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Document;
 
     fn differs(before: &str, after: &str) -> Option<Value> {
         let [before, after] = [before, after].map(|text| Document::read(text).unwrap());
-        let mut json = Writer::default();
-        json.object(|json| difference(json, "all", before.root(), after.root()));
-        let mut written: Value = serde_json::from_str(&json.finish()).unwrap();
+        let difference = |after: &Document<'_>| {
+            let mut json = Writer::default();
+            json.object(|json| difference(json, "all", before.root(), after.root()));
+            json.finish()
+        };
+        let written = difference(&after);
+        // Of an outline, what is needed is read.
+        let root = after.root().object();
+        for depth in 0..4 {
+            let outline = root.map(|root| Document::known(after.root().raw(), root.outline(depth)));
+            let told = outline.map_or(written.clone(), |outline| difference(&outline));
+            assert_eq!(told, written);
+        }
+        let mut written: Value = serde_json::from_str(&written).unwrap();
         written.get_mut("all").map(Value::take)
     }
 

@@ -11,10 +11,33 @@ pub struct Writer {
     fresh: bool,
     /// Whether a key waits for its value.
     keyed: bool,
-    /// Whether everything stands on one line.
-    flat: bool,
-    /// Where the values stand, where somebody asks for it.
-    parts: Option<Parts>,
+    form: Form,
+    /// Where the values stand that are not deeper than so many levels, where somebody asks
+    /// for it.
+    outline: Option<(Parts, usize)>,
+}
+
+/// How a document is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// One member a line.
+    #[default]
+    Lines,
+    /// On one line, with a blank behind each comma and colon.
+    Line,
+    /// Without blanks.
+    Dense,
+}
+
+impl Form {
+    /// About how a text is laid out, by how it begins.
+    pub fn of(text: &str) -> Self {
+        let begin = text.split('"').next().unwrap_or(text);
+        match begin.contains('\n') {
+            true => Self::Lines,
+            false => Self::Dense,
+        }
+    }
 }
 
 impl Writer {
@@ -26,12 +49,12 @@ impl Writer {
         }
     }
 
-    /// As [`with_capacity`](Self::with_capacity), without blanks, for somebody who looks for
-    /// its parts.
-    pub fn in_parts(bytes: usize) -> Self {
+    /// As [`with_capacity`](Self::with_capacity), in a form of one's own, for somebody who
+    /// looks for its pieces as deep as this.
+    pub fn in_outline(bytes: usize, form: Form, depth: usize) -> Self {
         Self {
-            flat: true,
-            parts: Some(Parts::with_room(bytes)),
+            form,
+            outline: Some((Parts::new(), depth)),
             ..Self::with_capacity(bytes)
         }
     }
@@ -40,20 +63,20 @@ impl Writer {
     pub fn on_one_line(&mut self, write: impl FnOnce(&mut Self)) {
         self.begin();
         self.keyed = true;
-        let flat = std::mem::replace(&mut self.flat, true);
+        let form = std::mem::replace(&mut self.form, Form::Line);
         write(self);
-        self.flat = flat;
+        self.form = form;
     }
 
     /// The document, with a line break at its end.
     pub fn finish(self) -> String {
-        self.finish_in_parts().0
+        self.finish_in_outline().0
     }
 
-    /// The document, and where its values stand.
-    pub fn finish_in_parts(mut self) -> (String, Parts) {
+    /// The document, and where its larger pieces stand.
+    pub fn finish_in_outline(mut self) -> (String, Parts) {
         self.out.push('\n');
-        (self.out, self.parts.unwrap_or_default())
+        (self.out, self.outline.unwrap_or_default().0)
     }
 
     /// An object with the members that `members` writes.
@@ -70,8 +93,10 @@ impl Writer {
     pub fn key(&mut self, key: &str) -> &mut Self {
         self.begin();
         self.quoted(key);
-        self.out
-            .push_str(if self.parts.is_some() { ":" } else { ": " });
+        self.out.push(':');
+        if self.form != Form::Dense {
+            self.out.push(' ');
+        }
         self.keyed = true;
         self
     }
@@ -85,8 +110,9 @@ impl Writer {
     fn quoted(&mut self, text: &str) {
         let start = self.out.len();
         let is_escaped = quote(&mut self.out, text);
-        if let Some(parts) = &mut self.parts {
-            parts.add(start..self.out.len(), is_escaped);
+        let end = self.out.len();
+        if let Some(parts) = self.parts() {
+            parts.add(start..end, is_escaped);
         }
     }
 
@@ -95,9 +121,17 @@ impl Writer {
         self.begin();
         let start = self.out.len();
         self.out.push_str(raw);
-        if let Some(parts) = &mut self.parts {
-            parts.add(start..self.out.len(), false);
+        let end = self.out.len();
+        if let Some(parts) = self.parts() {
+            parts.add(start..end, false);
         }
+    }
+
+    /// The outline, if what is written here belongs to it.
+    fn parts(&mut self) -> Option<&mut Parts> {
+        let outline = self.outline.as_mut();
+        let outline = outline.filter(|(_, depth)| self.depth <= *depth);
+        outline.map(|(parts, _)| parts)
     }
 
     fn nested(&mut self, open: char, close: char, inside: impl FnOnce(&mut Self)) {
@@ -119,7 +153,7 @@ impl Writer {
     fn enter(&mut self, open: char) -> Option<usize> {
         self.begin();
         let start = self.out.len();
-        let part = self.parts.as_mut().map(|parts| parts.begin(start));
+        let part = self.parts().map(|parts| parts.begin(start));
         self.out.push(open);
         self.depth += 1;
         self.fresh = true;
@@ -132,9 +166,13 @@ impl Writer {
             self.new_line();
         }
         self.out.push(close);
-        self.fresh = false;
-        if let (Some(parts), Some(part)) = (&mut self.parts, part) {
-            parts.end(part, self.out.len());
+        let is_empty = std::mem::take(&mut self.fresh);
+        let end = self.out.len();
+        if let (Some((parts, depth)), Some(part)) = (&mut self.outline, part) {
+            parts.end(part, end);
+            if self.depth == *depth && !is_empty {
+                parts.close(part);
+            }
         }
     }
 
@@ -144,38 +182,47 @@ impl Writer {
             return;
         }
         if !self.fresh {
-            let apart = self.flat && self.parts.is_none();
-            self.out.push_str(if apart { ", " } else { "," });
+            self.out.push(',');
+            if self.form == Form::Line {
+                self.out.push(' ');
+            }
         }
         self.fresh = false;
         self.new_line();
     }
 
     fn new_line(&mut self) {
-        const BLANKS: &str = "                                ";
-        if self.flat {
+        const LINE: &str = "\n                                ";
+        if self.form != Form::Lines {
             return;
         }
-        self.out.push('\n');
-        let mut blanks = self.depth * 2;
-        while blanks > 0 {
-            let some = blanks.min(BLANKS.len());
-            self.out.push_str(BLANKS.get(..some).unwrap_or(BLANKS));
-            blanks -= some;
+        let blanks = self.depth * 2;
+        match LINE.get(..=blanks) {
+            Some(line) => self.out.push_str(line),
+            None => {
+                self.out.push('\n');
+                self.out.extend(std::iter::repeat_n(' ', blanks));
+            }
         }
     }
 }
 
 /// Writes `text` as a JSON string; says whether it took escapes.
 fn quote(out: &mut String, text: &str) -> bool {
-    out.reserve(text.len() + 2);
+    let is_plain = is_plain(text);
     out.push('"');
-    // Nearly no text needs an escape.
-    if is_plain(text) {
+    if is_plain {
         out.push_str(text);
-        out.push('"');
-        return false;
+    } else {
+        escape(out, text);
     }
+    out.push('"');
+    !is_plain
+}
+
+/// Writes what stands in the quotes of a text that takes escapes; nearly none does.
+#[cold]
+fn escape(out: &mut String, text: &str) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         if !is_escaped(byte) {
@@ -199,8 +246,6 @@ fn quote(out: &mut String, text: &str) -> bool {
         }
     }
     out.push_str(text.get(done..).unwrap_or(""));
-    out.push('"');
-    true
 }
 
 const fn is_escaped(byte: u8) -> bool {
@@ -212,20 +257,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_in_parts_is_as_if_it_were_read() {
-        let mut json = Writer::in_parts(0);
-        json.object(|json| {
-            json.key("a\"").list(|json| {
-                json.text("x\n");
-                json.raw("1");
-                json.object(|_| {});
+    fn what_is_written_in_an_outline_is_as_if_it_were_read() {
+        let forms = [Form::Lines, Form::Line, Form::Dense];
+        for (form, depth) in forms
+            .into_iter()
+            .flat_map(|form| [(form, 0), (form, 1), (form, 9)])
+        {
+            let mut json = Writer::in_outline(0, form, depth);
+            json.object(|json| {
+                json.key("a\"").list(|json| {
+                    json.text("x\n");
+                    json.raw("1");
+                    json.object(|_| {});
+                });
+                json.key("b").text("");
             });
-            json.key("b").text("");
-        });
-        let (text, parts) = json.finish_in_parts();
-        let read = crate::json::Document::read(&text).unwrap();
-        let written = crate::json::Document::written(&text, parts);
-        assert_eq!(format!("{written:?}"), format!("{read:?}"));
+            let (text, outline) = json.finish_in_outline();
+            let read = crate::json::Document::read(&text).unwrap();
+            let read = read.root().object().unwrap().outline(depth);
+            assert_eq!(outline, read, "{form:?} {depth}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_of_the_form_in_which_it_begins() {
+        assert_eq!(Form::of("{\n  \"a\": 1\n}\n"), Form::Lines);
+        assert_eq!(Form::of("{\"a\":\n1}"), Form::Dense);
+        assert_eq!(Form::of(""), Form::Dense);
     }
 
     #[test]

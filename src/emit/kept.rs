@@ -1,7 +1,7 @@
 //! Writes what is kept of a flow beside its source.
 
 use super::difference::difference;
-use super::json::Writer;
+use super::json::{Form, Writer};
 use super::value::Names;
 use super::write;
 use crate::id::IndexVec;
@@ -9,14 +9,32 @@ use crate::json::{Document, Node, Object, Parts};
 use crate::program::{BlockId, Canvas, Flow, FlowId, Identifiers, Position, Program};
 use crate::project::Bindings;
 
-/// The text of the sidecar of one flow: what `document` says of it and a build would not.
+/// Where a flow was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Original<'a> {
+    /// The text of the document.
+    pub document: &'a str,
+    /// Where its larger pieces stand, where somebody knows.
+    pub outline: Option<&'a Parts>,
+}
+
+impl Original<'_> {
+    /// How the flow is laid out. One without outline is a text in another document, and
+    /// such a text has no blanks.
+    fn form(self) -> Form {
+        let form = self.outline.map(|_| Form::of(self.document));
+        form.unwrap_or(Form::Dense)
+    }
+}
+
+/// The text of the sidecar of one flow: what the original says of it and a build would not.
 /// `looks` is where the blocks of the flow stand and what they were called. The program is
 /// the one that its source reads as; it is of no use to anybody afterwards.
 #[must_use]
-pub fn kept(mut program: Program, id: FlowId, looks: Canvas, document: &str) -> String {
+pub fn kept(mut program: Program, id: FlowId, looks: Canvas, original: Original<'_>) -> String {
     let flow_name = program.flows[id].name.clone();
     let names = look(&mut program.flows[id], looks);
-    let (text, parts) = built(&program, id, document.len());
+    let (text, parts) = built(&program, id, original);
     let mut json = Writer::with_capacity(1_024 + 128 * names.len());
     json.object(|json| {
         json.key("flows").object(|json| {
@@ -27,7 +45,7 @@ pub fn kept(mut program: Program, id: FlowId, looks: Canvas, document: &str) -> 
                 json.key("blocks").list(|json| blocks(json, flow, &names));
                 // What is looked at next takes much room, too.
                 drop((program, names));
-                rest(json, &Document::written(&text, parts), document);
+                rest(json, &Document::known(&text, parts), original);
             });
         });
     });
@@ -62,22 +80,29 @@ fn point(json: &mut Writer, at: Option<Position>) {
     }
 }
 
-/// A flow as it is built, and where its parts stand; `bytes` is about how long it is.
-fn built(program: &Program, id: FlowId, bytes: usize) -> (String, Parts) {
+/// A flow as it is built, and its outline. It is laid out as the original is, so that
+/// what they have in common is mostly the same text.
+fn built(program: &Program, id: FlowId, original: Original<'_>) -> (String, Parts) {
     let bindings = Bindings::default();
     let mut names = Names::new(program, &bindings);
-    let mut json = Writer::in_parts(bytes + bytes / 8);
+    let room = original.document.len() + original.document.len() / 8;
+    let mut json = Writer::in_outline(room, original.form(), Canvas::OUTLINE);
     write(&mut json, &mut names, &program.flows[id]);
-    let (mut text, mut parts) = json.finish_in_parts();
+    let (mut text, mut parts) = json.finish_in_outline();
     text.shrink_to_fit();
     parts.shrink_to_fit();
     (text, parts)
 }
 
 /// Writes what a document says otherwise than what is built of a flow that knows how it looked.
-fn rest(json: &mut Writer, built: &Document<'_>, document: &str) {
+fn rest(json: &mut Writer, built: &Document<'_>, original: Original<'_>) {
     let built = built.root();
-    let Ok(original) = Document::read(document.trim_start_matches('\u{feff}')) else {
+    let document = original.document.trim_start_matches('\u{feff}');
+    if let Some(outline) = original.outline {
+        let original = Document::known(document, outline.clone());
+        return difference(json, REST, built, original.root());
+    }
+    let Ok(original) = Document::read(document) else {
         return;
     };
     let root = original.root();

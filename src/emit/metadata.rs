@@ -214,7 +214,8 @@ fn cases(json: &mut Writer, block: &Block) {
     json.key("conditionMetadata").list(|json| {
         for ((form, operand), number) in cases {
             json.object(|json| {
-                json.key("id").text(&format!("{}-{number}", block.name));
+                let number = number.to_string();
+                json.key("id").text(&[&block.name, "-", &number].concat());
                 if let Some((name, value, sign)) = designer_operator(form.operator) {
                     json.key("operator").object(|json| {
                         json.key("name").text(name);

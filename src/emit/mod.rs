@@ -26,7 +26,7 @@ use json::Writer;
 use value::Names;
 
 pub use foreign::check_foreign;
-pub use kept::kept;
+pub use kept::{Original, kept};
 pub use plain::as_unknown;
 pub use sidecar::{ENDING as SIDECAR_ENDING, Sidecar};
 pub use size::{MOST_ACTIONS, MOST_CHARACTERS, check_size};

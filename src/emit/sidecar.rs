@@ -119,5 +119,6 @@ fn looks(flow: &Flow, kept: &Value) -> Canvas {
     Canvas {
         entry: kept.get("entry").and_then(position),
         spots: spots.collect(),
+        outline: None,
     }
 }

@@ -1,19 +1,20 @@
 //! A flow: its actions, where it starts, what it is called.
 
 use super::envelope::{self, About};
-use super::json::{Member, Node, Object, Places};
+use super::json::{Known, Member, Node, Object, Places};
 use super::metadata::{self, Metadata};
 use super::{names, rows};
 use crate::catalogue::{FlowKind, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::id::{Id, IndexVec};
+use crate::program::ident::ByName;
 use crate::program::{
     self, Block, BlockId, Builder, Canvas, Flow, FlowId, Identifiers, Origin, Spot, ident,
 };
 use crate::source::Span;
 use crate::text;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Reads one flow.
 pub struct Reader<'a, 'b> {
@@ -34,7 +35,7 @@ pub struct Reader<'a, 'b> {
     old: bool,
     /// Whether something of it could not be read.
     broken: bool,
-    pub(super) blocks: HashMap<Cow<'a, str>, BlockId>,
+    pub(super) blocks: ByName<Cow<'a, str>, BlockId>,
     /// The exits of the block that is being read, each with its place.
     pub(super) drawn: BTreeMap<(usize, String), Span>,
 }
@@ -42,6 +43,8 @@ pub struct Reader<'a, 'b> {
 /// An action before its parameters and transitions are read.
 struct Action<'a> {
     object: Object<'a>,
+    /// Its members by [`KEYS`].
+    known: Known<'a, 4>,
     /// Where it stands, in braces.
     whole: Span,
     kind: Option<Cow<'a, str>>,
@@ -51,6 +54,9 @@ struct Action<'a> {
     /// What the designer keeps about it.
     kept: Object<'a>,
 }
+
+/// The keys of an action.
+const KEYS: [&str; 4] = ["Parameters", "Identifier", "Type", "Transitions"];
 
 impl<'a, 'b> Reader<'a, 'b> {
     pub fn new(
@@ -72,7 +78,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             module: false,
             old: false,
             broken: false,
-            blocks: HashMap::new(),
+            blocks: ByName::default(),
             drawn: BTreeMap::new(),
         }
     }
@@ -99,7 +105,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let actions = self.actions(&actions);
         let blocks: IndexVec<BlockId, Block> =
             actions.iter().map(|action| self.block(action)).collect();
-        let canvas = self.canvas(&actions);
+        let canvas = self.canvas(root, &actions);
         let start = self.start(root, whole);
         let title = self.title();
         let description = self.metadata.flow.text("description");
@@ -141,8 +147,22 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.report(finding.help("export the flow again, or correct it by hand"));
     }
 
+    /// The members of `object` by their keys; a warning about keys that nobody reads.
+    pub(super) fn known<const N: usize>(
+        &mut self,
+        object: &Object<'a>,
+        keys: [&str; N],
+        what: &str,
+    ) -> [Option<Member<'a>>; N] {
+        let known = object.known(&keys);
+        if !known.is_all {
+            self.unknown_keys(object, &keys, what);
+        }
+        known.members
+    }
+
     /// Adds a warning about keys of `object` that nobody reads.
-    pub(super) fn unknown_keys(&mut self, object: &Object<'a>, known: &[&str], what: &str) {
+    fn unknown_keys(&mut self, object: &Object<'a>, known: &[&str], what: &str) {
         self.once_each(object);
         for member in object.members() {
             if !known.iter().any(|known| member.is_called(known)) {
@@ -207,12 +227,14 @@ impl<'a, 'b> Reader<'a, 'b> {
         identifiers: &mut Identifiers,
         places: &IndexVec<BlockId, Span>,
     ) -> Action<'a> {
-        let kind = self.kind_of_action(&object, node);
-        let identifier = object.text("Identifier");
-        let whole = match object.member("Identifier") {
+        let known = object.known(&KEYS);
+        let [_, identifier, kind, _] = known.members;
+        let whole = match identifier {
             Some(member) => self.places.of(member.value),
             None => self.places.of(node).head(),
         };
+        let identifier = identifier.and_then(Member::text);
+        let kind = self.kind_of_action(kind, identifier.as_deref(), node);
         match &identifier {
             None => self.missing_identifier(kind.as_deref(), whole),
             Some(identifier) => self.check_identifier(identifier, whole, places),
@@ -227,22 +249,25 @@ impl<'a, 'b> Reader<'a, 'b> {
             kept: self.metadata.action(&name),
             name,
             object,
+            known,
             whole,
             kind,
             identifier,
         }
     }
 
-    fn kind_of_action(&mut self, object: &Object<'a>, node: Node<'a>) -> Option<Cow<'a, str>> {
-        let kind = object.text("Type");
+    fn kind_of_action(
+        &mut self,
+        said: Option<Member<'a>>,
+        name: Option<&str>,
+        node: Node<'a>,
+    ) -> Option<Cow<'a, str>> {
+        let kind = said.and_then(Member::text);
         if kind.is_none() {
-            let place = object
-                .member("Type")
-                .map_or(self.places.of(node).head(), |member| {
-                    self.places.of(member.value)
-                });
-            let who = object.text("Identifier");
-            let who = who.map_or("this action".to_owned(), |name| {
+            let place = said.map_or(self.places.of(node).head(), |member| {
+                self.places.of(member.value)
+            });
+            let who = name.map_or("this action".to_owned(), |name| {
                 format!("the action `{name}`")
             });
             let finding =
@@ -284,11 +309,11 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn block(&mut self, action: &Action<'a>) -> Block {
-        let object = &action.object;
         let kind = action.kind.as_deref().unwrap_or("");
-        let parameters = self.parameters_of(object);
+        let [parameters, _, said, transitions] = action.known.members;
+        let parameters = self.parameters_of(parameters);
         let row = rows::choose(kind, &parameters);
-        let span = match object.member("Type") {
+        let span = match said {
             Some(member) => self.places.of(member.value),
             None => action.whole,
         };
@@ -309,17 +334,18 @@ impl<'a, 'b> Reader<'a, 'b> {
             span,
             note: self.metadata.note(&action.name),
         };
-        let known = ["Parameters", "Identifier", "Type", "Transitions"];
-        self.unknown_keys(object, &known, "an action");
+        if !action.known.is_all {
+            self.unknown_keys(&action.object, &KEYS, "an action");
+        }
         self.parameters(&mut block, &parameters, &action.kept);
-        let goes_on = self.exits(&mut block, object.get("Transitions"));
+        let goes_on = self.exits(&mut block, transitions.map(|member| member.value));
         block.exits.shrink_to_fit();
         self.demands(&block, &parameters, goes_on);
         block
     }
 
-    fn parameters_of(&mut self, action: &Object<'a>) -> Object<'a> {
-        let Some(node) = action.get("Parameters") else {
+    fn parameters_of(&mut self, member: Option<Member<'a>>) -> Object<'a> {
+        let Some(node) = member.map(|member| member.value) else {
             return Object::default();
         };
         node.object().unwrap_or_else(|| {
@@ -381,7 +407,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     /// How the flow looks in the designer.
-    fn canvas(&self, actions: &[Action<'a>]) -> Canvas {
+    fn canvas(&self, root: &Object<'a>, actions: &[Action<'a>]) -> Canvas {
         let ids = (0..actions.len()).map(BlockId::from_index);
         let spots = ids.zip(actions).map(|(id, action)| {
             let identifier = action.identifier.as_deref().unwrap_or_default();
@@ -398,6 +424,10 @@ impl<'a, 'b> Reader<'a, 'b> {
         Canvas {
             entry: self.metadata.entry(),
             spots: spots.collect(),
+            outline: self
+                .places
+                .are_of_the_file()
+                .then(|| root.outline(Canvas::OUTLINE)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! JSON with places: where the pieces of a text are.
 
 use super::written::Pieces;
-pub use crate::json::{Document, JsonKind, Member, Node, Object};
+pub use crate::json::{Document, Elements, JsonKind, Known, Member, Node, Object};
 use crate::source::{FileId, Span};
 
 /// Where the pieces of a text are in its file.
@@ -57,6 +57,11 @@ impl<'a> Places<'a> {
             moves,
             pieces: None,
         }
+    }
+
+    /// Whether the text stands in its file as it is.
+    pub const fn are_of_the_file(&self) -> bool {
+        self.moves.is_empty() && self.pieces.is_none()
     }
 
     /// Where a piece of the text is.

@@ -2,16 +2,17 @@
 
 use super::json::{Node, Object};
 use crate::catalogue::{FlowKind, ResourceKind};
+use crate::program::ident::ByName;
 use crate::program::{Position, path};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What the designer keeps about a flow.
 #[derive(Debug, Default)]
 pub struct Metadata<'a> {
     /// The members of `Metadata` itself.
     pub flow: Object<'a>,
-    actions: HashMap<Cow<'a, str>, Node<'a>>,
+    actions: ByName<Cow<'a, str>, Node<'a>>,
     notes: BTreeMap<Cow<'a, str>, String>,
 }
 
@@ -20,7 +21,8 @@ impl<'a> Metadata<'a> {
     pub fn of(root: &Object<'a>) -> Self {
         let flow = object(root, "Metadata");
         let about = object(&flow, "ActionMetadata");
-        let mut actions = HashMap::with_capacity(about.len());
+        let mut actions = ByName::default();
+        actions.reserve(about.len());
         actions.extend(about.members().map(|entry| (entry.key(), entry.value)));
         Self {
             actions,
@@ -144,8 +146,9 @@ fn position(at: &Object<'_>) -> Option<Position> {
 const FARTHEST: i64 = 1_000_000_000;
 
 fn coordinate(node: Node<'_>) -> Option<i64> {
-    let whole = node.raw().split('.').next()?;
-    let place: i64 = whole.parse().ok()?;
+    let raw = node.raw();
+    let whole = || raw.split('.').next()?.parse().ok();
+    let place: i64 = raw.parse().ok().or_else(whole)?;
     (-FARTHEST..=FARTHEST).contains(&place).then_some(place)
 }
 

@@ -1,14 +1,13 @@
 //! `Transitions`: the ways out of an action.
 
 use super::flow::{Reader, who};
-use super::json::{Node, Object};
+use super::json::{Elements, Member, Node, Object};
 use super::names;
 use crate::catalogue::{Behaviour, Operand, Operator, Row, Then, Wire};
 use crate::diag::Diagnostic;
 use crate::program::{self, Block, Exit, Outcome, Target};
 use crate::source::Span;
 use crate::text;
-use std::borrow::Cow;
 
 impl<'a> Reader<'a, '_> {
     /// Reads every way out of a block, in the order of the program: success, values,
@@ -21,30 +20,42 @@ impl<'a> Reader<'a, '_> {
             self.structure(node, "`Transitions`", "an object");
             return true;
         };
-        self.unknown_keys(
-            &transitions,
-            &["NextAction", "Errors", "Conditions"],
-            "`Transitions`",
-        );
+        let keys = ["NextAction", "Errors", "Conditions"];
+        let [next, errors, conditions] = self.known(&transitions, keys, "`Transitions`");
         if block.row.then == Then::Ends {
             self.no_way_out(block, &transitions);
             return true;
         }
         self.drawn.clear();
-        if let Some(next) = transitions.get("NextAction") {
-            self.exit(block, Outcome::Success, next, self.places.of(next));
+        let conditions = self.listed(conditions, "Conditions");
+        let errors = self.listed(errors, "Errors");
+        let ways = 1 + conditions.clone().count() + errors.clone().count();
+        block.exits.reserve_exact(ways.min(FEW));
+        if let Some(next) = next {
+            self.exit(
+                block,
+                Outcome::Success,
+                next.value,
+                self.places.of(next.value),
+            );
         }
-        for (object, span) in self.entries(&transitions, "Conditions") {
-            self.condition(block, &object, span);
+        for node in conditions {
+            match node.object() {
+                Some(object) => self.condition(block, &object, self.places.of(node)),
+                None => self.structure(node, "an entry of `Conditions`", "an object"),
+            }
         }
-        for (object, span) in self.entries(&transitions, "Errors") {
-            self.error(block, &object, span);
+        for node in errors {
+            match node.object() {
+                Some(object) => self.error(block, &object, self.places.of(node)),
+                None => self.structure(node, "an entry of `Errors`", "an object"),
+            }
         }
         drop_copy(block);
         shares(block);
         let row = block.row;
         block.exits.sort_by_key(|exit| rank(row, &exit.outcome));
-        transitions.get("NextAction").is_some()
+        next.is_some()
     }
 
     /// An action that ends the flow has no transitions (validation by the service:
@@ -62,28 +73,20 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The entries of `Errors` or `Conditions`, each with its place.
-    fn entries(&mut self, transitions: &Object<'a>, key: &str) -> Vec<(Object<'a>, Span)> {
-        let Some(node) = transitions.get(key) else {
-            return Vec::new();
+    /// The entries of `Errors` or `Conditions`.
+    fn listed(&mut self, list: Option<Member<'a>>, key: &str) -> Elements<'a> {
+        let Some(Member { value, .. }) = list else {
+            return Elements::default();
         };
-        let Some(list) = node.list() else {
-            self.structure(node, &format!("`{key}`"), "a list");
-            return Vec::new();
-        };
-        let mut entries = Vec::with_capacity(list.len());
-        for element in list {
-            match element.object() {
-                Some(object) => entries.push((object, self.places.of(element))),
-                None => self.structure(element, &format!("an entry of `{key}`"), "an object"),
-            }
-        }
-        entries
+        value.elements().unwrap_or_else(|| {
+            self.structure(value, &format!("`{key}`"), "a list");
+            Elements::default()
+        })
     }
 
     fn error(&mut self, block: &mut Block, object: &Object<'a>, span: Span) {
-        self.unknown_keys(object, &["NextAction", "ErrorType"], "an error");
-        let Some(error) = object.text("ErrorType") else {
+        let [next, error] = self.known(object, ["NextAction", "ErrorType"], "an error");
+        let Some(error) = error.and_then(Member::text) else {
             self.incomplete(block, span, "an error", "ErrorType");
             return;
         };
@@ -97,26 +100,26 @@ impl<'a> Reader<'a, '_> {
                 Outcome::Error(error.into_owned())
             }
         };
-        self.target(block, outcome, object, span, "an error");
+        self.target(block, outcome, next, span, "an error");
     }
 
     fn condition(&mut self, block: &mut Block, object: &Object<'a>, span: Span) {
-        self.unknown_keys(object, &["NextAction", "Condition"], "a condition");
-        let Some(condition) = object.get("Condition").and_then(Node::object) else {
+        let [next, condition] = self.known(object, ["NextAction", "Condition"], "a condition");
+        let Some(condition) = condition.and_then(|condition| condition.value.object()) else {
             self.incomplete(block, span, "a condition", "Condition");
             return;
         };
-        self.unknown_keys(&condition, &["Operator", "Operands"], "a condition");
-        let operator = condition.text("Operator").unwrap_or(Cow::Borrowed(""));
-        let Some(operands) = self.operands(&condition, span) else {
+        let [operator, operands] = self.known(&condition, ["Operator", "Operands"], "a condition");
+        let operator = operator.and_then(Member::text).unwrap_or_default();
+        let Some(operands) = self.operands(operands, span) else {
             return;
         };
         let outcome = self.outcome(block, &operator, operands, span);
-        self.target(block, outcome, object, span, "a condition");
+        self.target(block, outcome, next, span, "a condition");
     }
 
-    fn operands(&mut self, condition: &Object<'a>, span: Span) -> Option<Vec<String>> {
-        let list = condition.get("Operands").and_then(Node::list);
+    fn operands(&mut self, said: Option<Member<'a>>, span: Span) -> Option<Vec<String>> {
+        let list = said.and_then(|said| said.value.elements());
         let Some(list) = list else {
             let message = "a condition has no list of `Operands`";
             self.report(
@@ -125,7 +128,7 @@ impl<'a> Reader<'a, '_> {
             );
             return None;
         };
-        let texts = list.into_iter().map(|operand| match operand.text() {
+        let texts = list.map(|operand| match operand.text() {
             Some(text) => text.into_owned(),
             None => operand.raw().to_owned(),
         });
@@ -244,12 +247,12 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         block: &mut Block,
         outcome: Outcome,
-        object: &Object<'a>,
+        next: Option<Member<'a>>,
         span: Span,
         what: &str,
     ) {
-        match object.get("NextAction") {
-            Some(next) => self.exit(block, outcome, next, span),
+        match next {
+            Some(next) => self.exit(block, outcome, next.value, span),
             None => self.incomplete(block, span, what, "NextAction"),
         }
     }
@@ -305,7 +308,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// How many ways out of a block are looked through one by one.
+/// How many ways out of a block are looked through one by one; most have no more.
 const FEW: usize = 16;
 
 /// The errors that a row knows.
@@ -350,7 +353,7 @@ fn rank(row: &Row, outcome: &Outcome) -> usize {
         Outcome::Branch(branch) => row
             .branches
             .iter()
-            .position(|known| known == *branch)
+            .position(|known| std::ptr::eq(known, *branch))
             .map_or(usize::MAX - 1, |position| position + 2),
         Outcome::Error(_) => usize::MAX,
     }

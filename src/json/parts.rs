@@ -4,15 +4,16 @@ use std::ops::Range;
 
 /// The values of a document in the order of their beginnings; the key of a member stands
 /// before what is behind it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Parts(Vec<Part>);
 
 /// Where a value stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
     start: u32,
     end: u32,
-    /// The part behind this one and everything in it, and [`ESCAPED`] where it applies.
+    /// The part behind this one and everything in it, and [`ESCAPED`] or [`CLOSED`] where
+    /// they apply.
     next: u32,
 }
 
@@ -22,6 +23,9 @@ const BYTES_A_PART: usize = 12;
 /// Marks a text with escapes.
 const ESCAPED: u32 = 1 << 31;
 
+/// Marks a list or an object of which only the whole is known.
+const CLOSED: u32 = 1 << 30;
+
 impl Part {
     /// The bytes of the value.
     pub(super) const fn place(self) -> Range<usize> {
@@ -30,18 +34,23 @@ impl Part {
 
     /// The number of the part behind this one and everything in it.
     pub(super) const fn next(self) -> usize {
-        (self.next & !ESCAPED) as usize
+        (self.next & !(ESCAPED | CLOSED)) as usize
     }
 
     /// Whether it is a text with escapes.
     pub(super) const fn is_escaped(self) -> bool {
         self.next & ESCAPED != 0
     }
+
+    /// Whether it is a list or an object of which only the whole is known.
+    pub(super) const fn is_closed(self) -> bool {
+        self.next & CLOSED != 0
+    }
 }
 
 impl Parts {
     /// The longest document whose parts can be kept.
-    pub(super) const LONGEST: usize = (ESCAPED - 1) as usize;
+    pub(super) const LONGEST: usize = (CLOSED - 1) as usize;
 
     /// No parts.
     pub const fn new() -> Self {
@@ -57,14 +66,19 @@ impl Parts {
     pub fn add(&mut self, place: Range<usize>, is_escaped: bool) {
         let mark = if is_escaped { ESCAPED } else { 0 };
         if self.0.len() == self.0.capacity() {
-            // There are not many more: twice the room would stay half empty.
-            self.0.reserve_exact(64 + self.0.len() / 4);
+            self.grow();
         }
         self.0.push(Part {
             start: number(place.start),
             end: number(place.end),
             next: number(self.0.len() + 1) | mark,
         });
+    }
+
+    /// Makes room for more parts, but not for many: twice the room would stay half empty.
+    #[cold]
+    fn grow(&mut self) {
+        self.0.reserve_exact(64 + self.0.len() / 4);
     }
 
     /// Begins a list or an object; gives its number.
@@ -81,9 +95,44 @@ impl Parts {
         }
     }
 
+    /// Says of a list or an object that only the whole of it is known.
+    pub fn close(&mut self, number_of: usize) {
+        if let Some(part) = self.0.get_mut(number_of) {
+            part.next |= CLOSED;
+        }
+    }
+
     /// Gives back the room that no part needs.
     pub fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
+    }
+
+    /// A part with what stands in it, but not deeper than so many levels.
+    pub(super) fn outline(&self, root: usize, depth: usize) -> Self {
+        let mut outline = Self::new();
+        self.copy(root, depth, &mut outline);
+        outline.shrink_to_fit();
+        outline
+    }
+
+    /// Copies a part into an outline; gives the number of the one behind it.
+    fn copy(&self, number_of: usize, depth: usize, outline: &mut Self) -> usize {
+        let part = self.get(number_of);
+        let next = part.next().min(self.0.len());
+        let copied = outline.0.len();
+        outline.0.push(part);
+        let mut inner = number_of + 1;
+        while depth > 0 && inner < next {
+            inner = self.copy(inner, depth - 1, outline);
+        }
+        let behind = number(outline.0.len());
+        if let Some(part) = outline.0.get_mut(copied) {
+            part.next = behind | part.next & ESCAPED;
+        }
+        if inner < next {
+            outline.close(copied);
+        }
+        next
     }
 
     /// The parts from one to the one before another.

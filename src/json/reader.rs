@@ -175,8 +175,9 @@ impl<'a> Reader<'a> {
     /// Goes on to the next byte that ends a text, begins an escape, or may not stand in a
     /// text; eight bytes at a time while there are so many.
     fn plain(&mut self) {
-        while let Some(eight) = self.eight() {
-            let special = special(u64::from_le_bytes(eight));
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        for eight in rest.as_chunks().0 {
+            let special = special(u64::from_le_bytes(*eight));
             if special != 0 {
                 self.at += (special.trailing_zeros() / 8) as usize;
                 return;
@@ -246,15 +247,9 @@ pub fn is_plain(text: &str) -> bool {
     let Some(last) = bytes.last_chunk::<8>() else {
         return !bytes.iter().copied().any(is_special);
     };
-    let mut rest = bytes;
-    while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
-        if special(u64::from_le_bytes(*eight)) != 0 {
-            return false;
-        }
-        rest = behind;
-    }
+    let is_plain = |eight: &[u8; 8]| special(u64::from_le_bytes(*eight)) == 0;
     // The last eight overlap those before them.
-    special(u64::from_le_bytes(*last)) == 0
+    is_plain(last) && bytes.as_chunks().0.iter().all(is_plain)
 }
 
 /// A one in each of eight bytes.
@@ -264,11 +259,31 @@ const ONES: u64 = u64::MAX / 255;
 /// bytes behind it mean nothing: a subtraction borrows from the next byte.
 const fn special(bytes: u64) -> u64 {
     const HIGH: u64 = ONES << 7;
-    const fn is_zero(bytes: u64) -> u64 {
-        bytes.wrapping_sub(ONES) & !bytes
+    const fn below(bytes: u64, limit: u8) -> u64 {
+        bytes.wrapping_sub(ONES * limit as u64) & !bytes
     }
-    let quote = is_zero(bytes ^ (ONES * b'"' as u64));
-    let backslash = is_zero(bytes ^ (ONES * b'\\' as u64));
-    let control = bytes.wrapping_sub(ONES * b' ' as u64) & !bytes;
-    (quote | backslash | control) & HIGH
+    // With two bits changed places, a quote is right behind what may not stand in a text.
+    const CONTROL_AND_QUOTE: u8 = b' ' + 1;
+    let ends = below(bytes ^ (ONES * (b'"' ^ b' ') as u64), CONTROL_AND_QUOTE);
+    let escape = below(bytes ^ (ONES * b'\\' as u64), 1);
+    (ends | escape) & HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_eight_bytes_the_first_special_one_is_found() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut eight = [b'!'; 8];
+                eight[at] = byte;
+                let found = special(u64::from_le_bytes(eight));
+                let wanted = is_special(byte).then_some(at);
+                let place = (found != 0).then(|| (found.trailing_zeros() / 8) as usize);
+                assert_eq!(place, wanted, "{byte} at {at}");
+            }
+        }
+    }
 }

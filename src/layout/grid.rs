@@ -23,7 +23,7 @@ const LANES: usize = 3;
 
 pub(super) struct Grid {
     /// The main path: from each block of it to the next.
-    pub(super) main: BTreeMap<BlockId, BlockId>,
+    pub(super) main: IndexVec<BlockId, Option<BlockId>>,
     pub(super) cells: IndexVec<CellId, Cell>,
     /// The cells of each column, from the top.
     pub(super) columns: Vec<Vec<CellId>>,
@@ -95,18 +95,15 @@ impl Grid {
         let mut builder = Builder {
             layers,
             cells: IndexVec::new(),
-            cell_of: BTreeMap::new(),
+            cell_of: flow.blocks.ids().map(|_| None).collect(),
             lanes: BTreeMap::new(),
-            main: BTreeMap::new(),
+            main: flow.blocks.ids().map(|_| None).collect(),
         };
         let blocks: Vec<BlockId> = search.blocks(group).collect();
         for block in &blocks {
             builder.block(*block, height(&flow.blocks[*block]));
         }
-        let edges: Vec<Edge> = blocks
-            .iter()
-            .flat_map(|block| edges(flow, search, *block))
-            .collect();
+        let edges = edges(flow, search, &blocks);
         if group == Group::Reached {
             builder.main = main_path(flow, layers, &edges);
         }
@@ -152,56 +149,66 @@ impl Grid {
     }
 }
 
-/// The edges that leave a block forward, one to each target, from its top connector.
-fn edges(flow: &Flow, search: &Search, from: BlockId) -> Vec<Edge> {
-    let exits = connectors(&flow.blocks[from]);
-    let whole = i64::try_from(exits.len()).unwrap_or(i64::MAX - 1) + 1;
-    let mut known = std::collections::BTreeSet::new();
-    let ports = exits.iter().zip(1_i64..);
-    let targets = ports.filter_map(|(exit, port)| Some((exit, port, exit.target.block()?)));
-    targets
-        .filter(|(_, _, to)| search.is_forward(from, *to) && known.insert(*to))
-        .map(|(exit, port, to)| Edge {
+/// The edges that leave blocks forward, of each one to each target, from its top connector.
+fn edges(flow: &Flow, search: &Search, blocks: &[BlockId]) -> Vec<Edge> {
+    let mut edges = Vec::with_capacity(blocks.len());
+    // Which block leads to each target, as far as is known.
+    let mut led: IndexVec<BlockId, Option<BlockId>> = flow.blocks.ids().map(|_| None).collect();
+    for from in blocks.iter().copied() {
+        let exits = connectors(&flow.blocks[from]);
+        let whole = i64::try_from(exits.len()).unwrap_or(i64::MAX - 1) + 1;
+        let ports = exits.iter().zip(1_i64..);
+        let targets = ports.filter_map(|(exit, port)| Some((exit, port, exit.target.block()?)));
+        let targets = targets.filter(|(_, _, to)| {
+            search.is_forward(from, *to) && led[*to].replace(from) != Some(from)
+        });
+        edges.extend(targets.map(|(exit, port, to)| Edge {
             from,
             to,
             port: Link::WHOLE.saturating_mul(port) / whole,
             importance: importance(exit),
-        })
-        .collect()
+        }));
+    }
+    edges
 }
+
+/// Where the main path could go on: what speaks against it, and the block.
+type Step = ((bool, bool), BlockId);
 
 /// The way from the start over what matters most and goes on, until the flow ends, goes
 /// back or comes to a shared end: from each block of it to the next.
-fn main_path(flow: &Flow, layers: &Layers, edges: &[Edge]) -> BTreeMap<BlockId, BlockId> {
+fn main_path(flow: &Flow, layers: &Layers, edges: &[Edge]) -> IndexVec<BlockId, Option<BlockId>> {
     let goes_on = |edge: &Edge| {
         let mut exits = flow.blocks[edge.to].exits.iter();
         exits.any(|exit| exit.target.block().is_some())
     };
-    let mut first: BTreeMap<BlockId, ((bool, bool), BlockId)> = BTreeMap::new();
+    let mut first: IndexVec<BlockId, Option<Step>> = flow.blocks.ids().map(|_| None).collect();
     for edge in edges {
         if !layers.is_shared_end[edge.to] {
             let fails = edge.importance == Importance::Failure;
             let rank = (fails, !goes_on(edge));
-            let known = first.entry(edge.from).or_insert((rank, edge.to));
+            let known = first[edge.from].get_or_insert((rank, edge.to));
             if rank < known.0 {
                 *known = (rank, edge.to);
             }
         }
     }
-    let mut path = BTreeMap::new();
+    let mut path: IndexVec<BlockId, Option<BlockId>> = flow.blocks.ids().map(|_| None).collect();
     let mut at = flow.start;
-    while let Some((from, (_, to))) = at.and_then(|from| Some((from, *first.get(&from)?))) {
-        path.insert(from, to);
-        at = Some(to);
+    while let Some(from) = at {
+        at = first.get(from).copied().flatten().map(|(_, to)| to);
+        if at.is_some() {
+            path[from] = at;
+        }
     }
     path
 }
 
 struct Builder<'a> {
     layers: &'a Layers,
-    main: BTreeMap<BlockId, BlockId>,
+    main: IndexVec<BlockId, Option<BlockId>>,
     cells: IndexVec<CellId, Cell>,
-    cell_of: BTreeMap<BlockId, CellId>,
+    cell_of: IndexVec<BlockId, Option<CellId>>,
     /// For each lane its first column, and its cells from there on.
     lanes: BTreeMap<Lane, (usize, Vec<CellId>)>,
 }
@@ -210,11 +217,11 @@ impl Builder<'_> {
     fn block(&mut self, block: BlockId, height: i64) {
         let room = (height + GAP).saturating_add(SNAP - 1) / SNAP * SNAP;
         let layer = self.layers.layer[block];
-        let cell = self.cell(Kind::Block(block), layer, room, Level::Free);
-        self.cell_of.insert(block, cell);
+        let cell = self.add(Kind::Block(block), layer, room, Level::Free);
+        self.cell_of[block] = Some(cell);
     }
 
-    fn cell(&mut self, kind: Kind, layer: usize, room: i64, level: Level) -> CellId {
+    fn add(&mut self, kind: Kind, layer: usize, room: i64, level: Level) -> CellId {
         self.cells.push(Cell {
             kind,
             layer,
@@ -225,16 +232,23 @@ impl Builder<'_> {
         })
     }
 
+    /// The cell of a block, if it has one here.
+    fn cell(&self, block: BlockId) -> Option<CellId> {
+        self.cell_of.get(block).copied().flatten()
+    }
+
     /// The main path to the top, all other shared ends to the bottom.
     fn set_levels(&mut self, start: Option<BlockId>) {
-        for (block, cell) in &self.cell_of {
-            if self.layers.is_shared_end[*block] {
-                self.cells[*cell].level = self.bottom(*block);
+        for (block, cell) in self.cell_of.iter_enumerated() {
+            if let Some(cell) = cell
+                && self.layers.is_shared_end[block]
+            {
+                self.cells[*cell].level = self.bottom(block);
             }
         }
-        for block in self.main.values().chain(&start) {
-            if let Some(cell) = self.cell_of.get(block) {
-                self.cells[*cell].level = Level::Main;
+        for block in self.main.iter().chain([&start]).flatten() {
+            if let Some(cell) = self.cell(*block) {
+                self.cells[cell].level = Level::Main;
             }
         }
     }
@@ -246,7 +260,7 @@ impl Builder<'_> {
     fn lane_of(&self, edge: &Edge) -> Lane {
         Lane {
             to: edge.to,
-            is_main: self.main.get(&edge.from) == Some(&edge.to),
+            is_main: self.main[edge.from] == Some(edge.to),
         }
     }
 
@@ -282,8 +296,8 @@ impl Builder<'_> {
     }
 
     fn level(&self, block: BlockId) -> Level {
-        let cell = self.cell_of.get(&block);
-        cell.map_or(Level::Free, |cell| self.cells[*cell].level)
+        let cell = self.cell(block);
+        cell.map_or(Level::Free, |cell| self.cells[cell].level)
     }
 
     fn make_lane(&mut self, lane: Lane, length: usize) {
@@ -297,9 +311,9 @@ impl Builder<'_> {
             Level::Free
         };
         let cells: Vec<CellId> = (first..end)
-            .map(|layer| self.cell(Kind::Lane(lane), layer, LANE, level))
+            .map(|layer| self.add(Kind::Lane(lane), layer, LANE, level))
             .collect();
-        let target = self.cell_of.get(&lane.to).copied();
+        let target = self.cell(lane.to);
         let next = cells.iter().copied().skip(1).chain(target);
         for (one, next) in cells.iter().zip(next) {
             self.link(*one, next, Link::WHOLE / 2, Importance::Success);
@@ -310,11 +324,11 @@ impl Builder<'_> {
     fn edge(&mut self, edge: &Edge) {
         let next = self.layers.layer[edge.from] + 1;
         let entrance = if next == self.layers.layer[edge.to] {
-            self.cell_of.get(&edge.to).copied()
+            self.cell(edge.to)
         } else {
             self.entrance(self.lane_of(edge), next)
         };
-        if let (Some(from), Some(entrance)) = (self.cell_of.get(&edge.from).copied(), entrance) {
+        if let (Some(from), Some(entrance)) = (self.cell(edge.from), entrance) {
             self.link(from, entrance, edge.port, edge.importance);
         }
     }

@@ -73,9 +73,9 @@ fn group(
     joined: &'static Joined,
     first: BlockId,
 ) -> Option<Group> {
-    let mut blocks = vec![first];
     let (head, rest) = joined.members.split_first()?;
     let mut last = flow.blocks.get(first).filter(|block| is(block, head))?;
+    let mut blocks = vec![first];
     for member in rest {
         let next = last.success()?.target.block()?;
         let block = flow.blocks.get(next)?;

@@ -3,7 +3,6 @@
 use super::search::{Group, Search};
 use crate::id::IndexVec;
 use crate::program::{BlockId, Flow};
-use std::collections::BTreeSet;
 
 /// What is known about the columns of one group of blocks.
 pub(super) struct Layers {
@@ -57,14 +56,16 @@ fn shared_ends(flow: &Flow, search: &Search, group: Group) -> IndexVec<BlockId, 
     let mut sources: IndexVec<BlockId, usize> = flow.blocks.ids().map(|_| 0).collect();
     // How many blocks follow at most; nothing where the flow goes on.
     let mut tail: IndexVec<BlockId, Option<usize>> = flow.blocks.ids().map(|_| None).collect();
+    // The last block that was found to lead to each other.
+    let mut led: IndexVec<BlockId, Option<BlockId>> = flow.blocks.ids().map(|_| None).collect();
     for block in search.blocks(group).rev() {
-        let exits = &flow.blocks[block].exits;
-        let targets: BTreeSet<BlockId> = exits
-            .iter()
-            .filter_map(|exit| exit.target.block())
-            .collect();
+        let exits = flow.blocks[block].exits.iter();
+        let targets = exits.filter_map(|exit| exit.target.block());
         let mut longest = Some(0);
         for target in targets {
+            if led[target].replace(block) == Some(block) {
+                continue;
+            }
             let forward = search.is_forward(block, target);
             sources[target] += usize::from(forward);
             let after = tail[target].filter(|_| forward);

@@ -70,7 +70,7 @@ pub struct Layout {
     /// Where long edges to a block pass between other blocks, from left to right.
     lanes: BTreeMap<grid::Lane, Vec<Position>>,
     /// The main path: from each block of it to the next.
-    main: BTreeMap<BlockId, BlockId>,
+    main: IndexVec<BlockId, Option<BlockId>>,
 }
 
 /// A position for each block; no two blocks overlap, but for those that the designer shows
@@ -119,7 +119,7 @@ impl Layout {
             positions: flow.blocks.ids().map(|_| ENTRY).collect(),
             bottom: TOP,
             lanes: BTreeMap::new(),
-            main: BTreeMap::new(),
+            main: flow.blocks.ids().map(|_| None).collect(),
         };
         let search = search::Search::of(flow);
         let mut top = TOP;
@@ -131,7 +131,9 @@ impl Layout {
             layout.bottom = rows.bottom();
             top = rows.bottom() + GAP;
             layout.take(&grid, &rows);
-            layout.main.extend(grid.main);
+            if group == search::Group::Reached {
+                layout.main = grid.main;
+            }
         }
         layout
     }
@@ -140,7 +142,7 @@ impl Layout {
     /// from left to right; none where it goes straight there, or back.
     pub fn way(&self, from: BlockId, to: BlockId) -> impl Iterator<Item = Position> {
         let start = self.positions.get(from).map_or(i64::MAX, |at| at.x);
-        let is_main = self.main.get(&from) == Some(&to);
+        let is_main = self.main.get(from) == Some(&Some(to));
         let lane = self.lanes.get(&grid::Lane { to, is_main });
         let lane = lane.map_or(&[][..], Vec::as_slice);
         lane.iter().copied().filter(move |at| at.x > start)

@@ -2,6 +2,7 @@
 //! what they were called.
 
 use super::flow::BlockId;
+use crate::json::Parts;
 use std::collections::BTreeMap;
 
 /// The upper left corner of a block on the canvas.
@@ -20,6 +21,14 @@ pub struct Canvas {
     pub entry: Option<Position>,
     /// What is known of blocks; nothing of those that were added later.
     pub spots: BTreeMap<BlockId, Spot>,
+    /// Where the larger pieces of its document stand in their file, if they stand there as
+    /// they are: so nobody has to read it all again to find out what else it says.
+    pub outline: Option<Parts>,
+}
+
+impl Canvas {
+    /// How deep its outline looks: as deep as the keys of actions.
+    pub const OUTLINE: usize = 3;
 }
 
 /// One block on the canvas.

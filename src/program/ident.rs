@@ -1,5 +1,6 @@
 //! Identifiers of actions: readable, stable, and allowed.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -24,18 +25,25 @@ const FORBIDDEN_NAMES: [&str; 10] = [
 /// Why Connect refuses an identifier, if it does (Flow language, actions page).
 #[must_use]
 pub fn refused(identifier: &str) -> Option<String> {
-    let forbidden = |character: &char| "%:(\\/)=$,;[]{}".contains(*character);
     if identifier.trim().is_empty() {
         return Some("it is empty".to_owned());
     }
-    if identifier.chars().count() > LONGEST {
+    if identifier.len() > LONGEST && identifier.chars().count() > LONGEST {
         return Some(format!("it is longer than {LONGEST} characters"));
     }
     if FORBIDDEN_NAMES.contains(&identifier) {
         return Some("the name is reserved".to_owned());
     }
-    let character = identifier.chars().find(forbidden)?;
+    let character = identifier.chars().find(is_forbidden)?;
     Some(format!("it may not hold `{character}`"))
+}
+
+/// Whether no identifier may hold this character.
+const fn is_forbidden(character: &char) -> bool {
+    matches!(
+        character,
+        '%' | ':' | '(' | '\\' | '/' | ')' | '=' | '$' | ',' | ';' | '[' | ']' | '{' | '}'
+    )
 }
 
 /// Whether an identifier was made by the console: `2f3c1a5e-…`, 8-4-4-4-12 digits.
@@ -134,18 +142,21 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
+/// Things by names that anybody may have chosen.
+pub type ByName<N, T> = HashMap<N, T, RandomState>;
+
 /// The identifiers of one flow: each is given once.
 #[derive(Debug, Default)]
 pub struct Identifiers {
     /// Taken names, each with the number to try next behind it.
-    taken: HashMap<String, usize>,
+    taken: ByName<String, usize>,
 }
 
 impl Identifiers {
     /// No names yet, with room for so many.
     pub fn with_room(names: usize) -> Self {
         Self {
-            taken: HashMap::with_capacity(names),
+            taken: ByName::with_capacity_and_hasher(names, RandomState::default()),
         }
     }
 
@@ -176,7 +187,7 @@ impl Identifiers {
 
 /// The name with a number behind it; of a long one, the beginning.
 fn numbered(name: &str, number: usize) -> String {
-    let mut numbered = format!("{name}-{number}");
+    let mut numbered = [name, "-", &number.to_string()].concat();
     if numbered.len() > LONGEST {
         let tail = numbered.split_off(name.len());
         let kept = LONGEST.saturating_sub(tail.len());

@@ -28,11 +28,12 @@ pub fn join(prefix: &str, key: &str) -> String {
 /// The first key of a path, and the path behind it.
 #[must_use]
 pub fn split(path: &str) -> (Cow<'_, str>, Option<&str>) {
-    if !path.contains('\\') {
-        return match path.split_once('.') {
-            Some((key, rest)) => (Cow::Borrowed(key), Some(rest)),
-            None => (Cow::Borrowed(path), None),
-        };
+    let special = path.bytes().position(|byte| matches!(byte, b'.' | b'\\'));
+    let Some((key, behind)) = special.and_then(|at| path.split_at_checked(at)) else {
+        return (Cow::Borrowed(path), None);
+    };
+    if let Some(rest) = behind.strip_prefix('.') {
+        return (Cow::Borrowed(key), Some(rest));
     }
     let mut key = String::new();
     let mut characters = path.char_indices();
