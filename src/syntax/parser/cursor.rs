@@ -137,8 +137,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
                 return;
             };
             let (Event::Open(_, end) | Event::Close(end)) = self.token();
-            let slash = u32::from(rule != Rule::semicolon);
-            self.aside(rule, self.span(start.saturating_sub(slash), end));
+            self.aside(rule, self.span(start, end));
         }
     }
 
