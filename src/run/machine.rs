@@ -182,9 +182,7 @@ impl Run<'_> {
         contact.first_message.clone_from(&start.first_message);
         contact.queue.clone_from(&start.queue);
         contact.queue_inherited = start.queue.is_some();
-        let attributes = start.attributes.iter();
-        let attributes = attributes.map(|(key, text)| (key, text));
-        contact.attributes.extend(attributes);
+        contact.attributes.set_all(&start.attributes);
         for (key, text) in &start.external {
             contact.results.set_under("External.", key, text);
         }

@@ -3,6 +3,7 @@
 use super::effect::Way;
 use super::tag::Tag;
 use super::template::{Piece, Reference, Template};
+use super::texts::Texts;
 use crate::catalogue::{
     Behaviour, Channels, Operator, Parameter, ResourceKind, Role, Row, Undrawn,
 };
@@ -67,7 +68,7 @@ pub(super) enum Slot<'p> {
 pub(super) struct Entries<'p> {
     all: Vec<(String, Slot<'p>)>,
     /// All of them as texts, where none holds a reference.
-    literals: Option<Vec<(String, String)>>,
+    literals: Option<Texts>,
 }
 
 impl<'p> Code<'p> {
@@ -172,18 +173,22 @@ impl<'p> Ready<'p> {
     }
 
     /// That this exit is taken: a case.
-    pub(super) fn exit(&self, exit: usize) -> Taken {
-        let known = self.exits.get(exit).map(|(taken, _)| *taken);
-        known.unwrap_or_else(|| Taken::by(self.block, "case", Some(exit)))
+    pub(super) fn exit(&self, exit: usize) -> Cow<'_, Taken> {
+        match self.exits.get(exit) {
+            Some((known, _)) => Cow::Borrowed(known),
+            None => Cow::Owned(Taken::by(self.block, "case", Some(exit))),
+        }
     }
 
     /// That the branch with this word is taken.
-    pub(super) fn branch(&self, word: &'static str) -> Taken {
+    pub(super) fn branch(&self, word: &'static str) -> Cow<'_, Taken> {
         let mut branches = self.branches.iter();
         // Both are words of the program's own text, and mostly the very same.
         let is_it = |known: &str| std::ptr::eq(known, word) || known == word;
-        let known = branches.find_map(|(known, taken)| is_it(known).then_some(*taken));
-        known.unwrap_or_else(|| taken(self.block, word))
+        match branches.find(|(known, _)| is_it(known)) {
+            Some((_, known)) => Cow::Borrowed(known),
+            None => Cow::Owned(taken(self.block, word)),
+        }
     }
 }
 
@@ -260,10 +265,7 @@ impl<'p> Slot<'p> {
                 let all: Vec<(String, Self)> = leaves
                     .map(|(way, leaf)| (way, Self::of(program, leaf)))
                     .collect();
-                let literals = all.iter().map(|(way, slot)| {
-                    let text = slot.literal()?;
-                    Some((way.clone(), text.to_owned()))
-                });
+                let literals = all.iter().map(|(way, slot)| Some((way, slot.literal()?)));
                 let literals = literals.collect();
                 Self::Map(Entries { all, literals })
             }
@@ -280,7 +282,7 @@ impl<'p> Slot<'p> {
     }
 
     /// The text, where it holds no reference.
-    fn literal(&self) -> Option<&str> {
+    pub(super) fn literal(&self) -> Option<&str> {
         match self {
             Self::Text(Template::Literal(text)) => Some(text),
             Self::Plain(_, text) => Some(text),
@@ -301,11 +303,22 @@ impl<'p> Slot<'p> {
 
     /// The entries of a map that holds no references, with their texts; nothing where it
     /// holds some.
-    pub(super) fn literals(&self) -> Option<&[(String, String)]> {
+    pub(super) fn literals(&self) -> Option<&Texts> {
         match self {
-            Self::Map(entries) => entries.literals.as_deref(),
+            Self::Map(entries) => entries.literals.as_ref(),
             Self::Text(_) | Self::Plain(..) => None,
         }
+    }
+
+    /// The names of a map with their texts, for those that hold references in turn these.
+    pub(super) fn filled_with<'t>(
+        &'t self,
+        mut texts: impl Iterator<Item = &'t str> + Clone,
+    ) -> impl Iterator<Item = (&'t str, &'t str)> + Clone {
+        self.entries().iter().map(move |(name, slot)| {
+            let text = slot.literal().or_else(|| texts.next());
+            (name.as_str(), text.unwrap_or_default())
+        })
     }
 
     /// The entries of a map; none where it is none.

@@ -70,11 +70,12 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// What the entries of a map are at run time, in their order and in memory that is used
-    /// again: give it to [`Run::done_with_strip`].
+    /// What those entries of a map are at run time that hold references, in their order and
+    /// in memory that is used again: give it to [`Run::done_with_strip`].
     pub(super) fn strip_of(&mut self, map: &Slot<'_>) -> Box<Strip> {
         let mut strip = self.state.spare_strip.take().unwrap_or_default();
-        for (_, slot) in map.entries() {
+        let entries = map.entries().iter();
+        for (_, slot) in entries.filter(|(_, slot)| slot.literal().is_none()) {
             strip.add(|into| self.write(slot, into));
         }
         strip
@@ -200,22 +201,24 @@ impl<'r> Run<'r> {
     pub(super) fn is_plainly_some(&self, slot: &Slot<'_>) -> bool {
         match slot {
             Slot::Text(Template::Literal(text)) => !text.is_empty(),
-            Slot::Text(Template::Filled(pieces)) => {
-                let mut bytes = 0;
-                let mut pieces = pieces.iter();
-                let all_plain = pieces.all(|piece| {
-                    let text = match piece {
-                        Piece::Text(text) => Some(*text),
-                        Piece::Reference(reference) => self.peek(reference),
-                    };
-                    bytes += text.map_or(0, str::len);
-                    text.is_some()
-                });
-                all_plain && bytes > 0
-            }
+            Slot::Text(Template::Filled(pieces)) => self.are_plainly_some(pieces),
             Slot::Plain(_, text) => !text.is_empty(),
             Slot::Map(_) => false,
         }
+    }
+
+    fn are_plainly_some(&self, pieces: &[Piece<'_>]) -> bool {
+        let mut bytes = 0;
+        let mut pieces = pieces.iter();
+        let all_plain = pieces.all(|piece| {
+            let text = match piece {
+                Piece::Text(text) => Some(*text),
+                Piece::Reference(reference) => self.peek(reference),
+            };
+            bytes += text.map_or(0, str::len);
+            text.is_some()
+        });
+        all_plain && bytes > 0
     }
 
     /// What a reference stands for, where that is taken as it stands and needs no copy.

@@ -8,6 +8,7 @@ use super::state::{Duty, Place, Waiting};
 use super::work::Run;
 use crate::catalogue::{Behaviour, Role, Support, assumptions};
 use crate::program::{BlockId, FlowId};
+use std::borrow::Cow;
 
 /// What a block does with the flow once it has acted.
 pub(super) enum Next {
@@ -43,21 +44,31 @@ impl<'r> Run<'r> {
             self.stop(flow, id);
             return None;
         }
-        self.see(|| Effect::Entered { flow, block: id });
-        if block.behaviour == Behaviour::Scripted {
-            self.ask(flow, id, block);
-        }
-        let next = match self.state.world.block(flow, id) {
+        let said = match self.is_plain && block.behaviour != Behaviour::Scripted {
+            true => None,
+            false => self.exit_said(flow, id, block),
+        };
+        let next = match said {
             Some(exit) => in_time(self, block, Next::Exit(exit)),
             None => self.act_on(block),
         };
         let taken = match next {
             Next::Waits | Next::Gone => return None,
-            Next::Success => block.success,
+            Next::Success => Cow::Borrowed(&block.success),
             Next::Branch(word) => self.branch(block, word),
             Next::Exit(exit) => block.exit(exit),
         };
-        self.take(flow, id, taken)
+        self.take(flow, id, &taken)
+    }
+
+    /// The exit that somebody has said the block takes. Tells that the flow has come to it.
+    #[inline(never)]
+    fn exit_said(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) -> Option<usize> {
+        self.see(|| Effect::Entered { flow, block: id });
+        if block.behaviour == Behaviour::Scripted {
+            self.ask(flow, id, block);
+        }
+        self.state.world.block(flow, id)
     }
 
     fn next_block(&self) -> Option<(FlowId, BlockId)> {
@@ -117,7 +128,7 @@ impl<'r> Run<'r> {
     pub(super) fn leave(&mut self, word: &'static str) {
         if let Some((flow, block)) = self.acting() {
             let way = Way { word, exit: None };
-            self.tell(flow, block, way);
+            self.tell(flow, block, &way);
         }
     }
 
@@ -159,7 +170,7 @@ impl<'r> Run<'r> {
     /// Leaves the block that waits by the branch with this word, and goes on.
     pub(super) fn resume(&mut self, word: &'static str) {
         self.resume_by(|run, block| match word {
-            "success" => block.success,
+            "success" => Cow::Borrowed(&block.success),
             word => run.branch(block, word),
         });
     }
@@ -170,7 +181,7 @@ impl<'r> Run<'r> {
         self.resume_by(|run, block| run.case_or_default(block, value));
     }
 
-    fn resume_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Taken) {
+    fn resume_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Cow<'r, Taken>) {
         if let Some(frame) = self.state.frame_mut() {
             frame.waiting = None;
             self.leave_by(taken);
@@ -179,17 +190,17 @@ impl<'r> Run<'r> {
     }
 
     /// Leaves the block that acts by the way that is chosen for it.
-    pub(super) fn leave_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Taken) {
+    pub(super) fn leave_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Cow<'r, Taken>) {
         let Some((flow, id)) = self.acting() else {
             return;
         };
         if let Some(block) = self.code.block(flow, id) {
             let taken = taken(self, block);
-            self.take(flow, id, taken);
+            self.take(flow, id, &taken);
         }
     }
 
-    pub(super) fn case_or_default(&mut self, block: &'r Ready<'r>, value: &str) -> Taken {
+    pub(super) fn case_or_default(&mut self, block: &'r Ready<'r>, value: &str) -> Cow<'r, Taken> {
         match case(self, block, value) {
             Some(exit) => block.exit(exit),
             None => self.branch(block, "default"),
@@ -197,17 +208,17 @@ impl<'r> Run<'r> {
     }
 
     /// The way by a branch. A failure without a way out ends the flow.
-    pub(super) fn branch(&mut self, block: &'r Ready<'r>, word: &'static str) -> Taken {
+    pub(super) fn branch(&mut self, block: &'r Ready<'r>, word: &'static str) -> Cow<'r, Taken> {
         let taken = block.branch(word);
         if taken.fails && !self.assumes(&assumptions::MISSING_ERROR_BRANCH) {
-            return block.success;
+            return Cow::Borrowed(&block.success);
         }
         taken
     }
 
     /// Leaves the block. The one that is next in the same flow, if the flow goes on there.
-    fn take(&mut self, flow: FlowId, id: BlockId, taken: Taken) -> Option<BlockId> {
-        self.tell(flow, id, taken.way);
+    fn take(&mut self, flow: FlowId, id: BlockId, taken: &Taken) -> Option<BlockId> {
+        self.tell(flow, id, &taken.way);
         match (taken.target, self.state.frame_mut()) {
             (Some(target), Some(frame)) => frame.block = target,
             (None, _) | (_, None) => {
@@ -218,8 +229,12 @@ impl<'r> Run<'r> {
         taken.target
     }
 
-    fn tell(&mut self, flow: FlowId, block: BlockId, way: Way) {
+    fn tell(&mut self, flow: FlowId, block: BlockId, way: &Way) {
         self.watch.took(flow, block, way);
-        self.see(|| Effect::Took { flow, block, way });
+        self.see(|| Effect::Took {
+            flow,
+            block,
+            way: *way,
+        });
     }
 }

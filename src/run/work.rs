@@ -16,6 +16,8 @@ pub(super) struct Run<'r> {
     pub(super) watch: &'r mut dyn Watch,
     /// Whether effects are looked at.
     watched: bool,
+    /// Whether nobody looks at effects, and nobody has said how blocks are left.
+    pub(super) is_plain: bool,
     pub(super) circles: Circles,
 }
 
@@ -26,8 +28,10 @@ impl<'r> Run<'r> {
         state: &'r mut State,
         watch: &'r mut dyn Watch,
     ) -> Self {
+        let watched = watch.wants_effects();
         Self {
-            watched: watch.wants_effects(),
+            watched,
+            is_plain: !watched && !state.world.directs(),
             program,
             code,
             state,

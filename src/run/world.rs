@@ -279,10 +279,9 @@ impl World {
         exits.next.pop_front().unwrap_or(exits.always)
     }
 
-    /// Whether anybody said which branches actions take.
-    #[must_use]
-    pub fn has_actions(&self) -> bool {
-        !self.actions.is_empty()
+    /// Whether anybody said how blocks are left.
+    pub(super) fn directs(&self) -> bool {
+        !self.blocks.is_empty() || !self.actions.is_empty()
     }
 
     /// The branch that actions of a type take, if anybody said so.

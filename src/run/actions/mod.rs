@@ -25,7 +25,9 @@ pub(super) use compare::case;
 
 /// Lets a block act.
 pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    if let Some(next) = scripted_failure(run, block) {
+    if !run.is_plain
+        && let Some(next) = scripted_failure(run, block)
+    {
         return next;
     }
     match block.behaviour {
@@ -63,9 +65,6 @@ pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 
 /// The failure that a test says blocks of this type have, though they are modelled.
 fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
-    if !run.state.world.has_actions() {
-        return None;
-    }
     let takes = run.state.world.action(block.block.action_type())?;
     if matches!(block.behaviour, Behaviour::Scripted | Behaviour::Unknown) {
         return None;

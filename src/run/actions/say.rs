@@ -25,6 +25,12 @@ pub(super) fn prompt<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> bool {
     if !run.is_watched() && said.is_some_and(|said| run.is_plainly_some(said)) {
         return !run.state.world.prompts_fail();
     }
+    play(run, block, said)
+}
+
+/// Apart from [`prompt`], so that what nobody looks at stays short.
+#[inline(never)]
+fn play<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, said: Option<&'r Slot<'r>>) -> bool {
     let text = match said {
         Some(said) => Some(run.text_of(said)),
         None => recording(run, block),
