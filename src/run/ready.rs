@@ -1,11 +1,12 @@
 //! Programs made ready to run: what is the same in every run is found out once.
 
+use super::actions::{Act, act};
 use super::effect::Way;
 use super::tag::Tag;
 use super::template::{Piece, Reference, Template};
 use super::texts::Texts;
 use crate::catalogue::{
-    Behaviour, Channels, Operator, Parameter, ResourceKind, Role, Row, Undrawn,
+    Behaviour, Channel, Operator, Parameter, ResourceKind, Role, Row, Support, Undrawn,
 };
 use crate::id::IndexVec;
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value, number};
@@ -24,11 +25,11 @@ pub(super) struct Code<'p> {
 #[derive(Debug)]
 pub(super) struct Ready<'p> {
     pub(super) row: &'static Row,
-    /// Of the row: every step asks for them, and looks no further.
     pub(super) behaviour: Behaviour,
-    pub(super) channels: Channels,
-    /// Whether it works on every channel, as nearly all blocks do.
-    pub(super) works_everywhere: bool,
+    /// What it does.
+    pub(super) act: Act,
+    /// For each channel: whether the block just acts there.
+    plain_on: [bool; 4],
     pub(super) block: &'p Block,
     slots: Vec<(Role, Slot<'p>)>,
     /// For each exit of the block: that it is taken, and the value of its case.
@@ -90,8 +91,13 @@ impl<'p> Code<'p> {
         }
     }
 
+    /// The blocks of a flow.
+    pub(super) fn blocks(&self, flow: FlowId) -> Option<&IndexVec<BlockId, Ready<'p>>> {
+        self.flows.get(flow)
+    }
+
     pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&Ready<'p>> {
-        self.flows.get(flow)?.get(block)
+        self.blocks(flow)?.get(block)
     }
 
     pub(super) fn resource(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
@@ -117,8 +123,8 @@ impl<'p> Ready<'p> {
         Self {
             row: block.row,
             behaviour: block.row.behaviour,
-            channels: block.row.channels,
-            works_everywhere: block.row.channels == Channels::ALL,
+            act: act(block.row.behaviour),
+            plain_on: Channel::ALL.map(|channel| is_plain_on(block.row, channel)),
             block,
             slots: slots
                 .map(|argument| (argument.parameter.role, Slot::of(program, &argument.value)))
@@ -134,6 +140,11 @@ impl<'p> Ready<'p> {
                 .map(|branch| (branch.word, taken(block, branch.word)))
                 .collect(),
         }
+    }
+
+    /// Whether the block just acts on this channel, unless somebody says otherwise.
+    pub(super) fn is_plain_on(&self, channel: Channel) -> bool {
+        self.plain_on.get(channel as usize) == Some(&true)
     }
 
     /// The value with this meaning.
@@ -190,6 +201,11 @@ impl<'p> Ready<'p> {
             None => Cow::Owned(taken(self.block, word)),
         }
     }
+}
+
+/// Whether blocks of this row just act: nobody is asked what they do, and they work.
+fn is_plain_on(row: &Row, channel: Channel) -> bool {
+    row.behaviour != Behaviour::Scripted && row.channels.on(channel) == Support::Works
 }
 
 fn known_texts(block: &Block) -> Option<Vec<(Tag, &str, usize)>> {

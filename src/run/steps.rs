@@ -1,6 +1,6 @@
 //! From block to block.
 
-use super::actions::{act, case, in_time};
+use super::actions::{case, in_time, scripted_failure};
 use super::circles::Circles;
 use super::effect::{Effect, Way};
 use super::ready::{Ready, Taken};
@@ -26,17 +26,25 @@ pub(super) enum Next {
 
 impl<'r> Run<'r> {
     /// Runs the flow until it waits, ends, or is stopped.
+    #[inline(never)]
     pub(super) fn go_on(&mut self) {
         while let Some((flow, mut id)) = self.next_block() {
-            while let Some(next) = self.step(flow, id) {
+            let blocks = self.code.blocks(flow);
+            while let Some(next) = self.step(flow, id, blocks.and_then(|blocks| blocks.get(id))) {
                 id = next;
             }
         }
     }
 
     /// Runs one block. The one that is next in the same flow, if the flow goes on there.
-    fn step(&mut self, flow: FlowId, id: BlockId) -> Option<BlockId> {
-        let Some(block) = self.code.block(flow, id) else {
+    #[inline(always)]
+    fn step(
+        &mut self,
+        flow: FlowId,
+        id: BlockId,
+        block: Option<&'r Ready<'r>>,
+    ) -> Option<BlockId> {
+        let Some(block) = block else {
             self.end_flow();
             return None;
         };
@@ -44,13 +52,13 @@ impl<'r> Run<'r> {
             self.stop(flow, id);
             return None;
         }
-        let said = match self.is_plain && block.behaviour != Behaviour::Scripted {
+        let without_acting = match self.is_plain && block.is_plain_on(self.state.channel) {
             true => None,
-            false => self.exit_said(flow, id, block),
+            false => self.without_acting(flow, id, block),
         };
-        let next = match said {
-            Some(exit) => in_time(self, block, Next::Exit(exit)),
-            None => self.act_on(block),
+        let next = match without_acting {
+            Some(next) => next,
+            None => (block.act)(self, block),
         };
         let taken = match next {
             Next::Waits | Next::Gone => return None,
@@ -58,17 +66,38 @@ impl<'r> Run<'r> {
             Next::Branch(word) => self.branch(block, word),
             Next::Exit(exit) => block.exit(exit),
         };
-        self.take(flow, id, &taken)
+        match taken {
+            Cow::Borrowed(known) => self.take(flow, id, known),
+            Cow::Owned(drawn_nowhere) => self.take(flow, id, &drawn_nowhere),
+        }
     }
 
-    /// The exit that somebody has said the block takes. Tells that the flow has come to it.
+    /// What becomes of a block that does not act: somebody has said what it does, or it does
+    /// not work on the channel. Tells that the flow has come to it.
     #[inline(never)]
-    fn exit_said(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) -> Option<usize> {
+    fn without_acting(
+        &mut self,
+        flow: FlowId,
+        id: BlockId,
+        block: &'r Ready<'r>,
+    ) -> Option<Next> {
         self.see(|| Effect::Entered { flow, block: id });
         if block.behaviour == Behaviour::Scripted {
             self.ask(flow, id, block);
         }
-        self.state.world.block(flow, id)
+        if let Some(exit) = self.state.world.block(flow, id) {
+            return Some(in_time(self, block, Next::Exit(exit)));
+        }
+        let works = match block.row.channels.on(self.state.channel) {
+            Support::Works => true,
+            Support::Error => false,
+            Support::NoEffect => return Some(Next::Success),
+            Support::Unknown => !self.assumes(&assumptions::CHANNEL_UNKNOWN),
+        };
+        match works {
+            true => scripted_failure(self, block),
+            false => Some(Next::Branch("error")),
+        }
     }
 
     fn next_block(&self) -> Option<(FlowId, BlockId)> {
@@ -92,7 +121,7 @@ impl<'r> Run<'r> {
 
     /// Tells what somebody outside is asked for, whatever comes of it.
     fn ask(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) {
-        let works = match block.channels.on(self.state.channel) {
+        let works = match block.row.channels.on(self.state.channel) {
             Support::Works | Support::Unknown => true,
             Support::NoEffect | Support::Error => false,
         };
@@ -107,20 +136,6 @@ impl<'r> Run<'r> {
             });
             self.done_with(what);
             self.done_with_texts(with);
-        }
-    }
-
-    fn act_on(&mut self, block: &'r Ready<'r>) -> Next {
-        let works = block.works_everywhere
-            || match block.channels.on(self.state.channel) {
-                Support::Works => true,
-                Support::Error => false,
-                Support::NoEffect => return Next::Success,
-                Support::Unknown => !self.assumes(&assumptions::CHANNEL_UNKNOWN),
-            };
-        match works {
-            true => act(self, block),
-            false => Next::Branch("error"),
         }
     }
 

@@ -1,16 +1,17 @@
 //! Naming the flows that run on events.
 
-use crate::catalogue::{Hook, ResourceKind, Role};
+use crate::catalogue::{Behaviour, Hook, ResourceKind, Role};
 use crate::run::effect::Effect;
 use crate::run::ready::{Ready, Slot};
 use crate::run::state::HookedFlow;
 use crate::run::steps::Next;
 use crate::run::work::Run;
 
-pub(super) fn set_one<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, hook: Hook) -> Next {
-    let set = block
-        .value(Role::Flow)
-        .is_some_and(|value| set(run, hook, value));
+pub(super) fn set_one<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let set = match (block.behaviour, block.value(Role::Flow)) {
+        (Behaviour::SetHook(hook), Some(value)) => set(run, hook, value),
+        (_, Some(_) | None) => false,
+    };
     done(set)
 }
 
