@@ -2,7 +2,7 @@
 
 use super::actions::{Act, act};
 use super::effect::Way;
-use super::tag::Tag;
+use super::tag::{Name, Tag};
 use super::template::{Piece, Reference, Template};
 use super::texts::Texts;
 use crate::catalogue::{
@@ -67,7 +67,9 @@ pub(super) enum Slot<'p> {
 /// The entries of a map; what is nested, by the way to it: `address.lines.0`.
 #[derive(Debug)]
 pub(super) struct Entries<'p> {
-    all: Vec<(String, Slot<'p>)>,
+    all: Vec<(Name, Slot<'p>)>,
+    /// The length of all names, and of all texts that hold no reference.
+    bytes: usize,
     /// All of them as texts, where none holds a reference.
     literals: Option<Texts>,
 }
@@ -278,12 +280,19 @@ impl<'p> Slot<'p> {
                 let mut leaves = Vec::new();
                 leaves_of(String::new(), value, &mut leaves);
                 let leaves = leaves.into_iter();
-                let all: Vec<(String, Self)> = leaves
-                    .map(|(way, leaf)| (way, Self::of(program, leaf)))
+                let all: Vec<(Name, Self)> = leaves
+                    .map(|(way, leaf)| (Name::of(way), Self::of(program, leaf)))
                     .collect();
-                let literals = all.iter().map(|(way, slot)| Some((way, slot.literal()?)));
-                let literals = literals.collect();
-                Self::Map(Entries { all, literals })
+                let written = |(name, slot): &(Name, Self)| {
+                    name.as_str().len() + slot.literal().map_or(0, str::len)
+                };
+                let literals = all.iter();
+                let literals = literals.map(|(name, slot)| Some((name.as_str(), slot.literal()?)));
+                Self::Map(Entries {
+                    bytes: all.iter().map(written).sum(),
+                    literals: literals.collect(),
+                    all,
+                })
             }
             Value::Resource(_)
             | Value::Duration(_)
@@ -330,15 +339,23 @@ impl<'p> Slot<'p> {
     pub(super) fn filled_with<'t>(
         &'t self,
         mut texts: impl Iterator<Item = &'t str> + Clone,
-    ) -> impl Iterator<Item = (&'t str, &'t str)> + Clone {
+    ) -> impl Iterator<Item = (&'t Name, &'t str)> + Clone {
         self.entries().iter().map(move |(name, slot)| {
             let text = slot.literal().or_else(|| texts.next());
-            (name.as_str(), text.unwrap_or_default())
+            (name, text.unwrap_or_default())
         })
     }
 
+    /// The length of all names of a map, and of all its texts that hold no reference.
+    pub(super) const fn bytes(&self) -> usize {
+        match self {
+            Self::Map(entries) => entries.bytes,
+            Self::Text(_) | Self::Plain(..) => 0,
+        }
+    }
+
     /// The entries of a map; none where it is none.
-    pub(super) fn entries(&self) -> &[(String, Self)] {
+    pub(super) fn entries(&self) -> &[(Name, Self)] {
         match self {
             Self::Map(entries) => &entries.all,
             Self::Text(_) | Self::Plain(..) => &[],

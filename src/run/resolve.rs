@@ -60,6 +60,9 @@ impl<'r> Run<'r> {
 
     /// Adds what a value is at run time, as text.
     fn write(&mut self, slot: &Slot<'_>, into: &mut String) {
+        if let Some(found) = slot.reference().and_then(|reference| self.peek(reference)) {
+            return into.push_str(found);
+        }
         match slot {
             Slot::Text(Template::Literal(text)) => into.push_str(text),
             Slot::Text(Template::Filled(pieces)) => {
@@ -91,7 +94,7 @@ impl<'r> Run<'r> {
     pub(super) fn put(&mut self, into: &mut Texts, name: &str, map: &'r Slot<'r>) {
         for (way, slot) in map.entries() {
             let text = self.text_of(slot);
-            into.set_under(name, way, &text);
+            into.set_under(name, way.as_str(), &text);
             self.done_with(text);
         }
     }
@@ -182,7 +185,7 @@ impl<'r> Run<'r> {
             self.assumes(&assumptions::AGENT_SURVIVES);
         }
         if reference.root == Root::ContactId {
-            if !add_id(&self.state.contact, &reference.key, into) {
+            if !add_id(&self.state.contact, reference.key.as_str(), into) {
                 self.not_found(reference, into);
             }
             return;
@@ -207,6 +210,8 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// Apart from [`Run::is_plainly_some`], so that looking at a plain text stays short.
+    #[inline(never)]
     fn are_plainly_some(&self, pieces: &[Piece<'_>]) -> bool {
         let mut bytes = 0;
         let mut pieces = pieces.iter();
@@ -264,10 +269,10 @@ fn may_hold_references(text: &str) -> bool {
 /// What a reference stands for, where that was set; ids of contacts are written nowhere.
 fn find<'a>(program: &'a Program, state: &'a State, reference: &Reference<'_>) -> Option<&'a str> {
     let contact = &state.contact;
-    let key = reference.key.as_str();
+    let (name, key) = (&reference.key, reference.key.as_str());
     match reference.root {
-        Root::Attributes => contact.attributes.get(key),
-        Root::FlowAttributes => state.frame().and_then(|frame| frame.attributes.get(key)),
+        Root::Attributes => contact.attributes.get_named(name),
+        Root::FlowAttributes => state.frame()?.attributes.get_named(name),
         Root::Channel => Some(state.channel.wire()),
         Root::InitiationMethod => Some(contact.initiation.word()),
         Root::ContactId => None,
@@ -276,8 +281,8 @@ fn find<'a>(program: &'a Program, state: &'a State, reference: &Reference<'_>) -
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
         Root::Agent => contact.agent.as_ref().and_then(|it| part(program, it, key)),
         Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
-        Root::System => (contact.system.get(key)).or_else(|| state.world.value(key)),
-        Root::Results => (contact.results.get(key)).or_else(|| state.world.value(key)),
+        Root::System => (contact.system.get_named(name)).or_else(|| state.world.value(key)),
+        Root::Results => (contact.results.get_named(name)).or_else(|| state.world.value(key)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names with texts, in memory that is used again.
 
-use super::tag::Tag;
+use super::tag::{Name, Tag};
 use std::fmt;
 
 /// Names with texts, in the order in which they came.
@@ -62,7 +62,11 @@ impl Texts {
     }
 
     /// The text of a name whose tag is known.
-    pub(super) fn get_tagged(&self, tag: Tag, name: &str) -> Option<&str> {
+    pub(super) fn get_named(&self, name: &Name) -> Option<&str> {
+        self.get_tagged(name.tag(), name.as_str())
+    }
+
+    fn get_tagged(&self, tag: Tag, name: &str) -> Option<&str> {
         let entry = self.entries.get(self.find(tag, name)?)?;
         Some(self.at(entry.text))
     }
@@ -73,7 +77,11 @@ impl Texts {
     }
 
     /// Sets the text of a name whose tag is known.
-    pub(super) fn set_tagged(&mut self, tag: Tag, name: &str, text: &str) {
+    pub(super) fn set_named(&mut self, name: &Name, text: &str) {
+        self.set_tagged(name.tag(), name.as_str(), text);
+    }
+
+    fn set_tagged(&mut self, tag: Tag, name: &str, text: &str) {
         match self.find(tag, name) {
             Some(found) => self.replace(found, text),
             None => {

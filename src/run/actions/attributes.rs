@@ -66,8 +66,8 @@ fn set_on<'r>(
     let tell = |(key, value): (&str, &str)| effect(key.to_owned(), value.to_owned());
     let all_set = match map.literals() {
         Some(new) => {
-            let known = table(run.state);
-            let known = known.filter(|known| fits(known, new.iter(), new.bytes()));
+            let fits = |known: &&mut Texts| fits(known, new.iter(), map.bytes());
+            let known = table(run.state).filter(fits);
             let all_set = known.map(|known| known.set_all(new)).is_some();
             run.see_all(new.iter().map(tell).take_while(|_| all_set));
             all_set
@@ -77,11 +77,13 @@ fn set_on<'r>(
         None => {
             let texts = run.strip_of(map);
             let new = map.filled_with(texts.iter());
-            let bytes = new.clone().map(|(key, text)| key.len() + text.len()).sum();
-            let known = table(run.state);
-            let known = known.filter(|known| fits(known, new.clone(), bytes));
-            let all_set = known.map(|known| known.extend(new.clone())).is_some();
-            run.see_all(new.map(tell).take_while(|_| all_set));
+            let words = new.clone().map(|(name, text)| (name.as_str(), text));
+            let fits = |known: &&mut Texts| fits(known, words.clone(), map.bytes() + texts.bytes());
+            let known = table(run.state).filter(fits);
+            let all_set = known
+                .map(|known| new.for_each(|(name, text)| known.set_named(name, text)))
+                .is_some();
+            run.see_all(words.map(tell).take_while(|_| all_set));
             run.done_with_strip(texts);
             all_set
         }

@@ -21,7 +21,7 @@ pub(super) fn set_several<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     };
     let mut entries = hooks.entries().iter();
     let all_set =
-        entries.all(|(key, value)| Hook::of_wire(key).is_some_and(|hook| set(run, hook, value)));
+        entries.all(|(key, value)| Hook::of_wire(key.as_str()).is_some_and(|hook| set(run, hook, value)));
     done(all_set)
 }
 
