@@ -1,7 +1,8 @@
 //! What values stand for at run time.
 
 use super::named::Named;
-use super::ready::{Ready, Slot};
+use super::ready::Ready;
+use super::slots::Slot;
 use super::state::{Contact, Place, State};
 use super::strip::Strip;
 use super::template::{Piece, Reference, Root, Template};

@@ -38,12 +38,7 @@ impl<'r> Run<'r> {
 
     /// Runs one block. The one that is next in the same flow, if the flow goes on there.
     #[inline(always)]
-    fn step(
-        &mut self,
-        flow: FlowId,
-        id: BlockId,
-        block: Option<&'r Ready<'r>>,
-    ) -> Option<BlockId> {
+    fn step(&mut self, flow: FlowId, id: BlockId, block: Option<&'r Ready<'r>>) -> Option<BlockId> {
         let Some(block) = block else {
             self.end_flow();
             return None;
@@ -52,13 +47,12 @@ impl<'r> Run<'r> {
             self.stop(flow, id);
             return None;
         }
-        let without_acting = match self.is_plain && block.is_plain_on(self.state.channel) {
-            true => None,
-            false => self.without_acting(flow, id, block),
-        };
-        let next = match without_acting {
-            Some(next) => next,
-            None => (block.act)(self, block),
+        let next = match self.is_plain && block.is_plain_on(self.state.channel) {
+            true => (block.act)(self, block),
+            false => match self.without_acting(flow, id, block) {
+                Some(next) => next,
+                None => (block.act)(self, block),
+            },
         };
         let taken = match next {
             Next::Waits | Next::Gone => return None,
@@ -75,12 +69,7 @@ impl<'r> Run<'r> {
     /// What becomes of a block that does not act: somebody has said what it does, or it does
     /// not work on the channel. Tells that the flow has come to it.
     #[inline(never)]
-    fn without_acting(
-        &mut self,
-        flow: FlowId,
-        id: BlockId,
-        block: &'r Ready<'r>,
-    ) -> Option<Next> {
+    fn without_acting(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) -> Option<Next> {
         self.see(|| Effect::Entered { flow, block: id });
         if block.behaviour == Behaviour::Scripted {
             self.ask(flow, id, block);
@@ -205,7 +194,10 @@ impl<'r> Run<'r> {
     }
 
     /// Leaves the block that acts by the way that is chosen for it.
-    pub(super) fn leave_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Cow<'r, Taken>) {
+    pub(super) fn leave_by(
+        &mut self,
+        taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Cow<'r, Taken>,
+    ) {
         let Some((flow, id)) = self.acting() else {
             return;
         };

@@ -38,6 +38,14 @@ impl Place {
     const fn len(self) -> usize {
         self.end - self.start
     }
+
+    /// The same place in memory that is written behind so many bytes.
+    const fn behind(self, bytes: usize) -> Self {
+        Self {
+            start: bytes + self.start,
+            end: bytes + self.end,
+        }
+    }
 }
 
 /// How many bytes may be held that nothing points to, beyond as many as are pointed to.
@@ -67,7 +75,7 @@ impl Texts {
     }
 
     fn get_tagged(&self, tag: Tag, name: &str) -> Option<&str> {
-        let entry = self.entries.get(self.find(tag, name)?)?;
+        let entry = self.entries.get(self.find(tag, || name)?)?;
         Some(self.at(entry.text))
     }
 
@@ -82,7 +90,7 @@ impl Texts {
     }
 
     fn set_tagged(&mut self, tag: Tag, name: &str, text: &str) {
-        match self.find(tag, name) {
+        match self.find(tag, || name) {
             Some(found) => self.replace(found, text),
             None => {
                 let name = self.write(name);
@@ -91,14 +99,29 @@ impl Texts {
         }
     }
 
-    /// Sets all that another table holds.
+    /// Sets all that another table holds. Where none of its names is known, that is two
+    /// copies of memory.
     pub fn set_all(&mut self, others: &Self) {
-        if self.entries.is_empty() {
-            return self.clone_from(others);
+        let mut new = others.entries.iter();
+        if new.all(|entry| self.find(entry.tag, || others.at(entry.name)).is_none()) {
+            return self.append(others);
         }
         for entry in &others.entries {
             self.set_tagged(entry.tag, others.at(entry.name), others.at(entry.text));
         }
+    }
+
+    /// Adds what another table holds, of whose names none is known.
+    fn append(&mut self, others: &Self) {
+        let behind = self.memory.len();
+        let entries = others.entries.iter();
+        self.entries.extend(entries.map(|entry| Entry {
+            tag: entry.tag,
+            name: entry.name.behind(behind),
+            text: entry.text.behind(behind),
+        }));
+        self.memory.push_str(&others.memory);
+        self.waste += others.waste;
     }
 
     /// Sets the text of a name that is put together: `Lex.Slots.` and `parcel`.
@@ -112,7 +135,7 @@ impl Texts {
         };
         let written = self.at(name);
         let tag = Tag::of(written);
-        match self.find(tag, written) {
+        match self.find(tag, || written) {
             Some(found) => {
                 self.memory.truncate(name.start);
                 self.replace(found, text);
@@ -162,7 +185,7 @@ impl Texts {
 
     /// Takes out a name.
     pub fn remove(&mut self, name: &str) {
-        if let Some(found) = self.find(Tag::of(name), name) {
+        if let Some(found) = self.find(Tag::of(name), || name) {
             let entry = self.entries.remove(found);
             self.waste += entry.name.len() + entry.text.len();
             self.tidy();
@@ -173,7 +196,9 @@ impl Texts {
     pub fn clear_under(&mut self, start: &str) {
         let (memory, waste) = (&self.memory, &mut self.waste);
         self.entries.retain(|entry| {
-            let name = memory.get(entry.name.start..entry.name.end).unwrap_or_default();
+            let name = memory
+                .get(entry.name.start..entry.name.end)
+                .unwrap_or_default();
             let stays = !name.starts_with(start);
             if !stays {
                 *waste += entry.name.len() + entry.text.len();
@@ -183,10 +208,10 @@ impl Texts {
         self.tidy();
     }
 
-    fn find(&self, tag: Tag, name: &str) -> Option<usize> {
+    fn find<'n>(&self, tag: Tag, name: impl FnOnce() -> &'n str) -> Option<usize> {
         match tag.is_all() {
             true => self.entries.iter().position(|entry| entry.tag == tag),
-            false => self.find_long(tag, name),
+            false => self.find_long(tag, name()),
         }
     }
 

@@ -74,8 +74,10 @@ impl<'r> Run<'r> {
 
     #[inline(never)]
     fn rely(&mut self, assumption: &'static Assumption) {
-        let holds = self.state.holds(assumption);
         self.state.relied.push(assumption);
-        self.see(|| Effect::Relied { assumption, holds });
+        if self.watched {
+            let holds = self.state.holds(assumption);
+            self.see(|| Effect::Relied { assumption, holds });
+        }
     }
 }

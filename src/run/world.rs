@@ -6,7 +6,7 @@
 use super::effect::Side;
 use super::event::Given;
 use super::named::Named;
-use super::ready::leaves_of;
+use super::slots::leaves_of;
 use super::texts::Texts;
 use crate::catalogue::{Figure, Found, LookUp};
 use crate::program::{BlockId, FlowId, Value};

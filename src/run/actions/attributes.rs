@@ -14,7 +14,7 @@ use crate::run::work::Run;
 const MOST_BYTES: usize = 32_768;
 
 pub(super) fn set_on_contact<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    if block.is(Role::Target, "related") {
+    if block.is_on_related {
         return super::passed_over(run);
     }
     let set = |key, value| Effect::AttributeSet { key, value };
@@ -31,7 +31,7 @@ pub(super) fn set_on_flow<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 /// Sets the name, the language and the like; what else the block sets is not modelled. What one
 /// becomes may be read from another that is set with it, so all are looked up before any is set.
 pub(super) fn set_contact_data<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    if block.is(Role::Target, "related") {
+    if block.is_on_related {
         return super::passed_over(run);
     }
     let mut arguments = block.block.arguments.iter();
