@@ -177,10 +177,10 @@ impl Run<'_> {
             Channel::Voice | Channel::Email => Initiation::Inbound,
             Channel::Chat | Channel::Task => Initiation::Api,
         };
-        contact.from.clone_from(&start.from);
-        contact.to.clone_from(&start.to);
-        contact.first_message.clone_from(&start.first_message);
-        contact.queue.clone_from(&start.queue);
+        contact.from = start.from.clone();
+        contact.to = start.to.clone();
+        contact.first_message = start.first_message.clone();
+        contact.queue = start.queue.clone();
         contact.queue_inherited = start.queue.is_some();
         contact.attributes.set_all(&start.attributes);
         for (key, text) in &start.external {

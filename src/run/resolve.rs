@@ -22,12 +22,14 @@ impl<'r> Run<'r> {
     pub(super) fn fill(&mut self, template: &'r Template<'r>) -> Cow<'r, str> {
         match template {
             Template::Literal(text) => Cow::Borrowed(text),
-            Template::Filled(pieces) => {
-                let mut filled = self.state.buffers.pop().unwrap_or_default();
-                self.fill_in(pieces, &mut filled, LONGEST_TEXT, true);
-                Cow::Owned(filled)
-            }
+            Template::Filled(pieces) => Cow::Owned(self.filled(pieces)),
         }
+    }
+
+    fn filled(&mut self, pieces: &[Piece<'_>]) -> String {
+        let mut filled = self.state.buffers.pop().unwrap_or_default();
+        self.fill_in(pieces, &mut filled, LONGEST_TEXT, true);
+        filled
     }
 
     /// Adds the pieces of a text to what is there, to `most` bytes together; `again` where a
@@ -53,7 +55,7 @@ impl<'r> Run<'r> {
     /// What a value is at run time, as text.
     pub(super) fn text_of(&mut self, slot: &'r Slot<'r>) -> Cow<'r, str> {
         match slot {
-            Slot::Text(template) => self.fill(template),
+            Slot::Filled(pieces) => Cow::Owned(self.filled(pieces)),
             Slot::Plain(_, text) => Cow::Borrowed(text),
             Slot::Map(_) => Cow::Borrowed(""),
         }
@@ -65,8 +67,7 @@ impl<'r> Run<'r> {
             return into.push_str(found);
         }
         match slot {
-            Slot::Text(Template::Literal(text)) => into.push_str(text),
-            Slot::Text(Template::Filled(pieces)) => {
+            Slot::Filled(pieces) => {
                 self.fill_in(pieces, into, into.len() + LONGEST_TEXT, true);
             }
             Slot::Plain(_, text) => into.push_str(text),
@@ -135,7 +136,7 @@ impl<'r> Run<'r> {
             Slot::Plain(Value::Resource(id), _) => {
                 into.set(name, Named::Resource(*id).name(self.program));
             }
-            Slot::Text(_) | Slot::Plain(..) => {
+            Slot::Filled(_) | Slot::Plain(..) => {
                 let text = self.text_of(slot);
                 into.set(name, &text);
                 self.done_with(text);
@@ -204,8 +205,7 @@ impl<'r> Run<'r> {
     /// Whether a value is some text, where that is plain without putting the text together.
     pub(super) fn is_plainly_some(&self, slot: &Slot<'_>) -> bool {
         match slot {
-            Slot::Text(Template::Literal(text)) => !text.is_empty(),
-            Slot::Text(Template::Filled(pieces)) => self.are_plainly_some(pieces),
+            Slot::Filled(pieces) => self.are_plainly_some(pieces),
             Slot::Plain(_, text) => !text.is_empty(),
             Slot::Map(_) => false,
         }

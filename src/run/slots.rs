@@ -14,8 +14,8 @@ pub(super) struct Slots<'p>(Vec<(Role, Slot<'p>)>);
 /// A value of a block, ready to be filled in.
 #[derive(Debug)]
 pub(super) enum Slot<'p> {
-    /// A text, or one reference.
-    Text(Template<'p>),
+    /// A text with references, or nothing but one.
+    Filled(Vec<Piece<'p>>),
     /// Names with values.
     Map(Entries<'p>),
     /// Anything else, with what it is as text.
@@ -65,7 +65,10 @@ impl<'p> Slots<'p> {
 impl<'p> Slot<'p> {
     fn of(program: &'p Program, value: &'p Value) -> Self {
         match value {
-            Value::Text(text) | Value::Reference(text) => Self::Text(Template::of(text)),
+            Value::Text(text) | Value::Reference(text) => match Template::of(text) {
+                Template::Literal(text) => Self::Plain(value, Cow::Borrowed(text)),
+                Template::Filled(pieces) => Self::Filled(pieces),
+            },
             Value::Prompt(_, value) => Self::of(program, value),
             Value::Map(_) | Value::List(_) => {
                 let mut leaves = Vec::new();
@@ -100,9 +103,8 @@ impl<'p> Slot<'p> {
     /// The text, where it holds no reference.
     pub(super) fn literal(&self) -> Option<&str> {
         match self {
-            Self::Text(Template::Literal(text)) => Some(text),
             Self::Plain(_, text) => Some(text),
-            Self::Text(Template::Filled(_)) | Self::Map(_) => None,
+            Self::Filled(_) | Self::Map(_) => None,
         }
     }
 
@@ -114,11 +116,11 @@ impl<'p> Slot<'p> {
     /// The reference, where it is nothing but one.
     pub(super) fn reference(&self) -> Option<&Reference<'p>> {
         match self {
-            Self::Text(Template::Filled(pieces)) => match pieces.as_slice() {
+            Self::Filled(pieces) => match pieces.as_slice() {
                 [Piece::Reference(only)] => Some(only),
                 _ => None,
             },
-            Self::Text(Template::Literal(_)) | Self::Plain(..) | Self::Map(_) => None,
+            Self::Plain(..) | Self::Map(_) => None,
         }
     }
 
@@ -127,7 +129,7 @@ impl<'p> Slot<'p> {
     pub(super) fn literals(&self) -> Option<&Texts> {
         match self {
             Self::Map(entries) => entries.literals.as_ref(),
-            Self::Text(_) | Self::Plain(..) => None,
+            Self::Filled(_) | Self::Plain(..) => None,
         }
     }
 
@@ -146,7 +148,7 @@ impl<'p> Slot<'p> {
     pub(super) const fn bytes(&self) -> usize {
         match self {
             Self::Map(entries) => entries.bytes,
-            Self::Text(_) | Self::Plain(..) => 0,
+            Self::Filled(_) | Self::Plain(..) => 0,
         }
     }
 
@@ -154,7 +156,7 @@ impl<'p> Slot<'p> {
     pub(super) fn entries(&self) -> &[(Name, Self)] {
         match self {
             Self::Map(entries) => &entries.all,
-            Self::Text(_) | Self::Plain(..) => &[],
+            Self::Filled(_) | Self::Plain(..) => &[],
         }
     }
 }

@@ -75,7 +75,7 @@ impl Texts {
     }
 
     fn get_tagged(&self, tag: Tag, name: &str) -> Option<&str> {
-        let entry = self.entries.get(self.find(tag, || name)?)?;
+        let entry = self.entry(tag, || name)?;
         Some(self.at(entry.text))
     }
 
@@ -90,7 +90,7 @@ impl Texts {
     }
 
     fn set_tagged(&mut self, tag: Tag, name: &str, text: &str) {
-        match self.find(tag, || name) {
+        match self.find(tag, name) {
             Some(found) => self.replace(found, text),
             None => {
                 let name = self.write(name);
@@ -103,7 +103,7 @@ impl Texts {
     /// copies of memory.
     pub fn set_all(&mut self, others: &Self) {
         let mut new = others.entries.iter();
-        if new.all(|entry| self.find(entry.tag, || others.at(entry.name)).is_none()) {
+        if new.all(|new| self.entry(new.tag, || others.at(new.name)).is_none()) {
             return self.append(others);
         }
         for entry in &others.entries {
@@ -114,12 +114,13 @@ impl Texts {
     /// Adds what another table holds, of whose names none is known.
     fn append(&mut self, others: &Self) {
         let behind = self.memory.len();
-        let entries = others.entries.iter();
-        self.entries.extend(entries.map(|entry| Entry {
-            tag: entry.tag,
-            name: entry.name.behind(behind),
-            text: entry.text.behind(behind),
-        }));
+        for entry in &others.entries {
+            self.entries.push(Entry {
+                tag: entry.tag,
+                name: entry.name.behind(behind),
+                text: entry.text.behind(behind),
+            });
+        }
         self.memory.push_str(&others.memory);
         self.waste += others.waste;
     }
@@ -135,7 +136,7 @@ impl Texts {
         };
         let written = self.at(name);
         let tag = Tag::of(written);
-        match self.find(tag, || written) {
+        match self.find(tag, written) {
             Some(found) => {
                 self.memory.truncate(name.start);
                 self.replace(found, text);
@@ -185,7 +186,7 @@ impl Texts {
 
     /// Takes out a name.
     pub fn remove(&mut self, name: &str) {
-        if let Some(found) = self.find(Tag::of(name), || name) {
+        if let Some(found) = self.find(Tag::of(name), name) {
             let entry = self.entries.remove(found);
             self.waste += entry.name.len() + entry.text.len();
             self.tidy();
@@ -208,14 +209,22 @@ impl Texts {
         self.tidy();
     }
 
-    fn find<'n>(&self, tag: Tag, name: impl FnOnce() -> &'n str) -> Option<usize> {
+    fn entry<'n>(&self, tag: Tag, name: impl FnOnce() -> &'n str) -> Option<&Entry> {
         match tag.is_all() {
-            true => self.entries.iter().position(|entry| entry.tag == tag),
-            false => self.find_long(tag, name()),
+            true => self.entries.iter().find(|entry| entry.tag == tag),
+            false => self.entries.get(self.find_long(tag, name())?),
         }
     }
 
-    /// Apart from [`Texts::find`], so that looking for a short name stays short.
+    /// Where the entry of a name is.
+    fn find(&self, tag: Tag, name: &str) -> Option<usize> {
+        match tag.is_all() {
+            true => self.entries.iter().position(|entry| entry.tag == tag),
+            false => self.find_long(tag, name),
+        }
+    }
+
+    /// Apart from the others, so that looking for a short name stays short.
     #[inline(never)]
     fn find_long(&self, tag: Tag, name: &str) -> Option<usize> {
         let mut entries = self.entries.iter();

@@ -123,6 +123,8 @@ pub struct World {
     values: Texts,
     actions: BTreeMap<String, String>,
     blocks: BTreeMap<(FlowId, BlockId), Exits>,
+    /// Whether there are any actions or blocks: asked at every event.
+    directs: bool,
     prompts_fail: bool,
     percent: Option<i64>,
 }
@@ -194,13 +196,16 @@ impl World {
             Given::PromptsFail => self.prompts_fail = true,
             Given::Percent(percent) => self.percent = Some(*percent),
             Given::Block { flow, block, exit } => {
+                self.directs = true;
                 self.blocks.entry((*flow, *block)).or_default().always = Some(*exit);
             }
             Given::BlockNext { flow, block, exit } => {
+                self.directs = true;
                 let exits = self.blocks.entry((*flow, *block)).or_default();
                 exits.next.push_back(*exit);
             }
             Given::Action { action, takes } => {
+                self.directs = true;
                 self.actions.insert(action.clone(), takes.clone());
             }
         }
@@ -280,8 +285,8 @@ impl World {
     }
 
     /// Whether anybody said how blocks are left.
-    pub(super) fn directs(&self) -> bool {
-        !self.blocks.is_empty() || !self.actions.is_empty()
+    pub(super) const fn directs(&self) -> bool {
+        self.directs
     }
 
     /// The branch that actions of a type take, if anybody said so.
