@@ -2,7 +2,7 @@
 
 use super::named::Named;
 use super::ready::Ready;
-use super::slots::Slot;
+use super::slots::{Entries, Slot};
 use super::state::{Contact, Place, State};
 use super::strip::Strip;
 use super::template::{Piece, Reference, Root, Template};
@@ -77,10 +77,9 @@ impl<'r> Run<'r> {
 
     /// What those entries of a map are at run time that hold references, in their order and
     /// in memory that is used again: give it to [`Run::done_with_strip`].
-    pub(super) fn strip_of(&mut self, map: &Slot<'_>) -> Box<Strip> {
+    pub(super) fn strip_of(&mut self, map: &Entries<'_>) -> Box<Strip> {
         let mut strip = self.state.spare_strip.take().unwrap_or_default();
-        let entries = map.entries().iter();
-        for (_, slot) in entries.filter(|(_, slot)| slot.literal().is_none()) {
+        for slot in map.with_references() {
             strip.add(|into| self.write(slot, into));
         }
         strip
@@ -170,10 +169,17 @@ impl<'r> Run<'r> {
     }
 
     /// A whole number, written or looked up.
+    #[inline]
     pub(super) fn whole_number(&mut self, slot: &'r Slot<'r>) -> Option<i64> {
-        if let Slot::Plain(Value::Duration(number) | Value::Number(number), _) = slot {
-            return Some(*number);
+        match slot {
+            Slot::Plain(Value::Duration(number) | Value::Number(number), _) => Some(*number),
+            Slot::Filled(_) | Slot::Plain(..) | Slot::Map(_) => self.number_in(slot),
         }
+    }
+
+    /// The whole number that a text is.
+    #[inline(never)]
+    fn number_in(&mut self, slot: &'r Slot<'r>) -> Option<i64> {
         let text = self.text_of(slot);
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         let number = if is_number { text.parse().ok() } else { None };

@@ -28,7 +28,7 @@ pub(super) struct Entries<'p> {
     all: Vec<(Name, Slot<'p>)>,
     /// The length of all names, and of all texts that hold no reference.
     bytes: usize,
-    /// All of them as texts, where none holds a reference.
+    /// All of them as texts, where none holds a reference and no name is there twice.
     literals: Option<Texts>,
 }
 
@@ -74,19 +74,8 @@ impl<'p> Slot<'p> {
                 let mut leaves = Vec::new();
                 leaves_of(String::new(), value, &mut leaves);
                 let leaves = leaves.into_iter();
-                let all: Vec<(Name, Self)> = leaves
-                    .map(|(way, leaf)| (Name::of(way), Self::of(program, leaf)))
-                    .collect();
-                let written = |(name, slot): &(Name, Self)| {
-                    name.as_str().len() + slot.literal().map_or(0, str::len)
-                };
-                let literals = all.iter();
-                let literals = literals.map(|(name, slot)| Some((name.as_str(), slot.literal()?)));
-                Self::Map(Entries {
-                    bytes: all.iter().map(written).sum(),
-                    literals: literals.collect(),
-                    all,
-                })
+                let entries = leaves.map(|(way, leaf)| (Name::of(way), Self::of(program, leaf)));
+                Self::Map(Entries::of(entries.collect()))
             }
             Value::Resource(_)
             | Value::Duration(_)
@@ -124,40 +113,55 @@ impl<'p> Slot<'p> {
         }
     }
 
-    /// The entries of a map that holds no references, with their texts; nothing where it
-    /// holds some.
-    pub(super) fn literals(&self) -> Option<&Texts> {
-        match self {
-            Self::Map(entries) => entries.literals.as_ref(),
-            Self::Filled(_) | Self::Plain(..) => None,
-        }
-    }
-
-    /// The names of a map with their texts, for those that hold references in turn these.
-    pub(super) fn filled_with<'t>(
-        &'t self,
-        mut texts: impl Iterator<Item = &'t str> + Clone,
-    ) -> impl Iterator<Item = (&'t Name, &'t str)> + Clone {
-        self.entries().iter().map(move |(name, slot)| {
-            let text = slot.literal().or_else(|| texts.next());
-            (name, text.unwrap_or_default())
-        })
-    }
-
-    /// The length of all names of a map, and of all its texts that hold no reference.
-    pub(super) const fn bytes(&self) -> usize {
-        match self {
-            Self::Map(entries) => entries.bytes,
-            Self::Filled(_) | Self::Plain(..) => 0,
-        }
-    }
-
     /// The entries of a map; none where it is none.
     pub(super) fn entries(&self) -> &[(Name, Self)] {
         match self {
             Self::Map(entries) => &entries.all,
             Self::Filled(_) | Self::Plain(..) => &[],
         }
+    }
+}
+
+impl<'p> Entries<'p> {
+    fn of(all: Vec<(Name, Slot<'p>)>) -> Self {
+        let literals = all.iter();
+        let literals = literals.map(|(name, slot)| Some((name.as_str(), slot.literal()?)));
+        let literals: Option<Texts> = literals.collect();
+        let written = |(name, slot): &(Name, Slot<'p>)| {
+            name.as_str().len() + slot.literal().map_or(0, str::len)
+        };
+        Self {
+            bytes: all.iter().map(written).sum(),
+            literals: literals.filter(|texts| texts.names().count() == all.len()),
+            all,
+        }
+    }
+
+    /// All of them with their texts, where none holds a reference.
+    pub(super) const fn literals(&self) -> Option<&Texts> {
+        self.literals.as_ref()
+    }
+
+    /// The length of all names, and of all texts that hold no reference.
+    pub(super) const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Those that hold references.
+    pub(super) fn with_references(&self) -> impl Iterator<Item = &Slot<'p>> {
+        let all = self.all.iter().map(|(_, slot)| slot);
+        all.filter(|slot| slot.literal().is_none())
+    }
+
+    /// The names with their texts, for those that hold references in turn these.
+    pub(super) fn filled_with<'t>(
+        &'t self,
+        mut texts: impl Iterator<Item = &'t str> + Clone,
+    ) -> impl Iterator<Item = (&'t Name, &'t str)> + Clone {
+        self.all.iter().map(move |(name, slot)| {
+            let text = slot.literal().or_else(|| texts.next());
+            (name, text.unwrap_or_default())
+        })
     }
 }
 

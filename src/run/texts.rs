@@ -102,8 +102,8 @@ impl Texts {
     /// Sets all that another table holds. Where none of its names is known, that is two
     /// copies of memory.
     pub fn set_all(&mut self, others: &Self) {
-        let mut new = others.entries.iter();
-        if new.all(|new| self.entry(new.tag, || others.at(new.name)).is_none()) {
+        let is_known = |new: &Entry| self.entry(new.tag, || others.at(new.name)).is_some();
+        if !others.entries.iter().any(is_known) {
             return self.append(others);
         }
         for entry in &others.entries {

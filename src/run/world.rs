@@ -247,7 +247,8 @@ impl World {
     /// Whether a queue takes nobody any more.
     #[must_use]
     pub fn is_full(&self, queue: &Named) -> bool {
-        self.full.contains(queue)
+        // Mostly none is full, and then nothing is looked up.
+        !self.full.is_empty() && self.full.contains(queue)
     }
 
     /// A figure of a queue, if anybody said so.

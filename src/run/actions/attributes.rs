@@ -4,6 +4,7 @@ use crate::catalogue::Role;
 use crate::program::Argument;
 use crate::run::effect::Effect;
 use crate::run::ready::Ready;
+use crate::run::slots::Slot;
 use crate::run::state::State;
 use crate::run::steps::Next;
 use crate::run::texts::Texts;
@@ -60,7 +61,7 @@ fn set_on<'r>(
     effect: impl Fn(String, String) -> Effect,
     table: impl Fn(&mut State) -> Option<&mut Texts>,
 ) -> Next {
-    let Some(map) = block.value(Role::Attributes) else {
+    let Some(Slot::Map(map)) = block.value(Role::Attributes) else {
         return Next::Success;
     };
     let tell = |(key, value): (&str, &str)| effect(key.to_owned(), value.to_owned());
