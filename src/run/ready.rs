@@ -26,7 +26,7 @@ pub(super) struct Code<'p> {
 pub(super) struct Ready<'p> {
     pub(super) row: &'static Row,
     pub(super) behaviour: Behaviour,
-    /// What it does.
+    /// The function for its behaviour.
     pub(super) act: Act,
     /// For each channel: whether the block just acts there.
     plain_on: [bool; 4],

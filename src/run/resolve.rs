@@ -177,7 +177,8 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// The whole number that a text is.
+    /// The whole number that a value is as text. Apart from [`Run::whole_number`], so that
+    /// looking at a written one stays short.
     #[inline(never)]
     fn number_in(&mut self, slot: &'r Slot<'r>) -> Option<i64> {
         let text = self.text_of(slot);

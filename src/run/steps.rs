@@ -25,7 +25,8 @@ pub(super) enum Next {
 }
 
 impl<'r> Run<'r> {
-    /// Runs the flow until it waits, ends, or is stopped.
+    /// Runs the flow until it waits, ends, or is stopped. Apart from those who call it, so that
+    /// the way from block to block is there once.
     #[inline(never)]
     pub(super) fn go_on(&mut self) {
         while let Some((flow, mut id)) = self.next_block() {
@@ -36,7 +37,8 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Runs one block. The one that is next in the same flow, if the flow goes on there.
+    /// Runs one block. The one that is next in the same flow, if the flow goes on there. Part of
+    /// [`Run::go_on`], through which every block comes.
     #[inline(always)]
     fn step(&mut self, flow: FlowId, id: BlockId, block: Option<&'r Ready<'r>>) -> Option<BlockId> {
         let Some(block) = block else {

@@ -1,5 +1,5 @@
-//! What each kind of block does. One function a behaviour; the row says which, and it
-//! is found when the program is made ready.
+//! What each kind of block does. One function a behaviour; the row says which, and it is
+//! found when the program is made ready.
 
 mod again;
 mod attributes;
@@ -24,7 +24,7 @@ use crate::graph::read;
 use crate::program::Outcome;
 pub(super) use compare::case;
 
-/// What a kind of block does.
+/// What a kind of block does, as a function.
 pub(super) type Act = for<'r> fn(&mut Run<'r>, &'r Ready<'r>) -> Next;
 
 /// What blocks with this behaviour do.
