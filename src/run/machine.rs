@@ -171,7 +171,7 @@ impl Run<'_> {
         state.channel = start.channel;
         state.expires = (start.channel == Channel::Chat).then(|| state.now + duration.max(1));
         state.second_of_day = start.second_of_day;
-        let contact = &mut state.contact;
+        let contact = &mut *state.contact;
         contact.entry = Some(start.flow);
         contact.initiation = match start.channel {
             Channel::Voice | Channel::Email => Initiation::Inbound,
