@@ -95,7 +95,7 @@ impl Watch for Branches {
 
     fn see(&mut self, _: Seen) {}
 
-    fn took(&mut self, _: FlowId, _: BlockId, _: Way) {
+    fn took(&mut self, _: FlowId, _: BlockId, _: &Way) {
         self.0 += 1;
     }
 }
@@ -113,10 +113,8 @@ struct Script {
 fn script(flow: FlowId) -> Script {
     let starts = (0..24).map(|plan| {
         let mut start = Start::new(flow, Channel::Chat);
-        start.attributes = vec![
-            ("plan".to_owned(), format!("plan {plan}")),
-            ("name".to_owned(), "Ann".to_owned()),
-        ];
+        start.attributes.set("plan", &format!("plan {plan}"));
+        start.attributes.set("name", "Ann");
         Event::Start(start)
     });
     Script {

@@ -44,7 +44,7 @@ impl Run<'_> {
             self.end(Reason::SystemError);
             return false;
         }
-        let contact = &mut self.state.contact;
+        let contact = &mut *self.state.contact;
         contact.number = number;
         contact.initiation = initiation;
         contact.results.clear();

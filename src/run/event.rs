@@ -2,6 +2,7 @@
 
 use super::effect::Side;
 use super::named::Named;
+use super::texts::Texts;
 use super::world::FunctionAnswer;
 use crate::catalogue::{Assumption, Channel, Figure, Found, LookUp};
 use crate::program::{BlockId, FlowId, Value};
@@ -46,7 +47,7 @@ pub struct Start {
     /// The address or number that was reached.
     pub to: Option<String>,
     /// User-defined attributes that are there from the start.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Texts,
     /// The message that comes with the start of a chat.
     pub first_message: Option<String>,
     /// The working queue that an earlier contact left behind: for flows that run on an event.
@@ -70,7 +71,7 @@ impl Start {
             channel,
             from: None,
             to: None,
-            attributes: Vec::new(),
+            attributes: Texts::new(),
             first_message: None,
             queue: None,
             external: Vec::new(),
@@ -87,7 +88,7 @@ pub struct NewChat {
     /// Whether it continues the one before (persistent chat).
     pub continues: bool,
     /// User-defined attributes that are there from the start; those of the chat before are not.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Texts,
     /// The message that comes with the start.
     pub first_message: Option<String>,
     /// How long the chat lasts; the flow's own duration, else 25 hours.

@@ -171,20 +171,18 @@ impl Run<'_> {
         state.channel = start.channel;
         state.expires = (start.channel == Channel::Chat).then(|| state.now + duration.max(1));
         state.second_of_day = start.second_of_day;
-        let contact = &mut state.contact;
+        let contact = &mut *state.contact;
         contact.entry = Some(start.flow);
         contact.initiation = match start.channel {
             Channel::Voice | Channel::Email => Initiation::Inbound,
             Channel::Chat | Channel::Task => Initiation::Api,
         };
-        contact.from.clone_from(&start.from);
-        contact.to.clone_from(&start.to);
-        contact.first_message.clone_from(&start.first_message);
-        contact.queue.clone_from(&start.queue);
+        contact.from = start.from.clone();
+        contact.to = start.to.clone();
+        contact.first_message = start.first_message.clone();
+        contact.queue = start.queue.clone();
         contact.queue_inherited = start.queue.is_some();
-        let attributes = start.attributes.iter();
-        let attributes = attributes.map(|(key, text)| (key, text));
-        contact.attributes.extend(attributes);
+        contact.attributes.set_all(&start.attributes);
         for (key, text) in &start.external {
             contact.results.set_under("External.", key, text);
         }

@@ -67,6 +67,7 @@ mod ready;
 mod reason;
 mod records;
 mod resolve;
+mod slots;
 mod state;
 mod steps;
 mod strip;

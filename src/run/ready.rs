@@ -1,13 +1,15 @@
 //! Programs made ready to run: what is the same in every run is found out once.
 
+use super::actions::{Act, act};
 use super::effect::Way;
+use super::slots::{Slot, Slots};
 use super::tag::Tag;
-use super::template::{Piece, Reference, Template};
+use super::template::Template;
 use crate::catalogue::{
-    Behaviour, Channels, Operator, Parameter, ResourceKind, Role, Row, Undrawn,
+    Behaviour, Channel, Operator, Parameter, ResourceKind, Role, Row, Support, Undrawn,
 };
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, Value, number};
+use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, number};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -23,13 +25,17 @@ pub(super) struct Code<'p> {
 #[derive(Debug)]
 pub(super) struct Ready<'p> {
     pub(super) row: &'static Row,
-    /// Of the row: every step asks for them, and looks no further.
     pub(super) behaviour: Behaviour,
-    pub(super) channels: Channels,
-    /// Whether it works on every channel, as nearly all blocks do.
-    pub(super) works_everywhere: bool,
+    /// The function for its behaviour.
+    pub(super) act: Act,
+    /// For each channel: whether the block just acts there.
+    plain_on: [bool; 4],
+    /// Whether it says something that holds no reference.
+    pub(super) says_plainly: bool,
+    /// Whether it sets something on a related contact.
+    pub(super) is_on_related: bool,
     pub(super) block: &'p Block,
-    slots: Vec<(Role, Slot<'p>)>,
+    pub(super) slots: Slots<'p>,
     /// For each exit of the block: that it is taken, and the value of its case.
     exits: Vec<(Taken, Template<'p>)>,
     /// The first case for each text, in order of their tags, where a case is nothing but a
@@ -51,25 +57,6 @@ pub(super) struct Taken {
     pub(super) fails: bool,
 }
 
-/// A value of a block, ready to be filled in.
-#[derive(Debug)]
-pub(super) enum Slot<'p> {
-    /// A text, or one reference.
-    Text(Template<'p>),
-    /// Names with values.
-    Map(Entries<'p>),
-    /// Anything else, with what it is as text.
-    Plain(&'p Value, Cow<'p, str>),
-}
-
-/// The entries of a map; what is nested, by the way to it: `address.lines.0`.
-#[derive(Debug)]
-pub(super) struct Entries<'p> {
-    all: Vec<(String, Slot<'p>)>,
-    /// All of them as texts, where none holds a reference.
-    literals: Option<Vec<(String, String)>>,
-}
-
 impl<'p> Code<'p> {
     pub(super) fn of(program: &'p Program) -> Self {
         let mut names = BTreeMap::new();
@@ -89,8 +76,13 @@ impl<'p> Code<'p> {
         }
     }
 
+    /// The blocks of a flow.
+    pub(super) fn blocks(&self, flow: FlowId) -> Option<&IndexVec<BlockId, Ready<'p>>> {
+        self.flows.get(flow)
+    }
+
     pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&Ready<'p>> {
-        self.flows.get(flow)?.get(block)
+        self.blocks(flow)?.get(block)
     }
 
     pub(super) fn resource(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
@@ -100,7 +92,7 @@ impl<'p> Code<'p> {
 
 impl<'p> Ready<'p> {
     fn of(program: &'p Program, block: &'p Block) -> Self {
-        let slots = block.arguments.iter();
+        let slots = Slots::of(program, &block.arguments);
         let exits = block.exits.iter().enumerate().map(|(place, exit)| {
             let operand = match &exit.outcome {
                 Outcome::Case(_, operand) => Template::of(operand),
@@ -116,12 +108,12 @@ impl<'p> Ready<'p> {
         Self {
             row: block.row,
             behaviour: block.row.behaviour,
-            channels: block.row.channels,
-            works_everywhere: block.row.channels == Channels::ALL,
+            act: act(block.row.behaviour),
+            plain_on: Channel::ALL.map(|channel| is_plain_on(block.row, channel)),
             block,
-            slots: slots
-                .map(|argument| (argument.parameter.role, Slot::of(program, &argument.value)))
-                .collect(),
+            says_plainly: slots.said().is_some_and(Slot::is_plainly_some),
+            is_on_related: slots.is(Role::Target, "related"),
+            slots,
             exits: exits.collect(),
             known_texts: known_texts(block),
             success: Taken::by(
@@ -135,10 +127,19 @@ impl<'p> Ready<'p> {
         }
     }
 
+    /// Whether the block just acts on this channel, unless somebody says otherwise.
+    pub(super) fn is_plain_on(&self, channel: Channel) -> bool {
+        self.plain_on.get(channel as usize) == Some(&true)
+    }
+
     /// The value with this meaning.
     pub(super) fn value(&self, role: Role) -> Option<&Slot<'p>> {
-        let mut slots = self.slots.iter();
-        slots.find_map(|(known, slot)| (*known == role).then_some(slot))
+        self.slots.value(role)
+    }
+
+    /// Whether the value with this meaning is this word.
+    pub(super) fn is(&self, role: Role, word: &str) -> bool {
+        self.slots.is(role, word)
     }
 
     /// Every value with this meaning, each with its parameter.
@@ -146,15 +147,10 @@ impl<'p> Ready<'p> {
         &self,
         role: Role,
     ) -> impl Iterator<Item = (&'static Parameter, &Slot<'p>)> {
-        let slots = self.block.arguments.iter().zip(&self.slots);
+        let slots = self.block.arguments.iter().zip(self.slots.iter());
         slots.filter_map(move |(argument, (known, slot))| {
             (*known == role).then_some((argument.parameter, slot))
         })
-    }
-
-    /// Whether the value with this meaning is this word.
-    pub(super) fn is(&self, role: Role, word: &str) -> bool {
-        matches!(self.value(role), Some(Slot::Plain(Value::Word(found), _)) if *found == word)
     }
 
     /// Each exit: when it is taken, and the value of its case.
@@ -172,19 +168,28 @@ impl<'p> Ready<'p> {
     }
 
     /// That this exit is taken: a case.
-    pub(super) fn exit(&self, exit: usize) -> Taken {
-        let known = self.exits.get(exit).map(|(taken, _)| *taken);
-        known.unwrap_or_else(|| Taken::by(self.block, "case", Some(exit)))
+    pub(super) fn exit(&self, exit: usize) -> Cow<'_, Taken> {
+        match self.exits.get(exit) {
+            Some((known, _)) => Cow::Borrowed(known),
+            None => Cow::Owned(Taken::by(self.block, "case", Some(exit))),
+        }
     }
 
     /// That the branch with this word is taken.
-    pub(super) fn branch(&self, word: &'static str) -> Taken {
+    pub(super) fn branch(&self, word: &'static str) -> Cow<'_, Taken> {
         let mut branches = self.branches.iter();
         // Both are words of the program's own text, and mostly the very same.
         let is_it = |known: &str| std::ptr::eq(known, word) || known == word;
-        let known = branches.find_map(|(known, taken)| is_it(known).then_some(*taken));
-        known.unwrap_or_else(|| taken(self.block, word))
+        match branches.find(|(known, _)| is_it(known)) {
+            Some((_, known)) => Cow::Borrowed(known),
+            None => Cow::Owned(taken(self.block, word)),
+        }
     }
+}
+
+/// Whether blocks of this row just act: nobody is asked what they do, and they work.
+fn is_plain_on(row: &Row, channel: Channel) -> bool {
+    row.behaviour != Behaviour::Scripted && row.channels.on(channel) == Support::Works
 }
 
 fn known_texts(block: &Block) -> Option<Vec<(Tag, &str, usize)>> {
@@ -246,124 +251,4 @@ impl Taken {
 
 fn position(block: &Block, mut wanted: impl FnMut(&Outcome) -> bool) -> Option<usize> {
     block.exits.iter().position(|exit| wanted(&exit.outcome))
-}
-
-impl<'p> Slot<'p> {
-    fn of(program: &'p Program, value: &'p Value) -> Self {
-        match value {
-            Value::Text(text) | Value::Reference(text) => Self::Text(Template::of(text)),
-            Value::Prompt(_, value) => Self::of(program, value),
-            Value::Map(_) | Value::List(_) => {
-                let mut leaves = Vec::new();
-                leaves_of(String::new(), value, &mut leaves);
-                let leaves = leaves.into_iter();
-                let all: Vec<(String, Self)> = leaves
-                    .map(|(way, leaf)| (way, Self::of(program, leaf)))
-                    .collect();
-                let literals = all.iter().map(|(way, slot)| {
-                    let text = slot.literal()?;
-                    Some((way.clone(), text.to_owned()))
-                });
-                let literals = literals.collect();
-                Self::Map(Entries { all, literals })
-            }
-            Value::Resource(_)
-            | Value::Duration(_)
-            | Value::Number(_)
-            | Value::Flag(_)
-            | Value::Word(_)
-            | Value::Words(_)
-            | Value::RawNumber(_)
-            | Value::RawBool(_)
-            | Value::Null => Self::Plain(value, plain_text(program, value)),
-        }
-    }
-
-    /// The text, where it holds no reference.
-    fn literal(&self) -> Option<&str> {
-        match self {
-            Self::Text(Template::Literal(text)) => Some(text),
-            Self::Plain(_, text) => Some(text),
-            Self::Text(Template::Filled(_)) | Self::Map(_) => None,
-        }
-    }
-
-    /// The reference, where it is nothing but one.
-    pub(super) fn reference(&self) -> Option<&Reference<'p>> {
-        match self {
-            Self::Text(Template::Filled(pieces)) => match pieces.as_slice() {
-                [Piece::Reference(only)] => Some(only),
-                _ => None,
-            },
-            Self::Text(Template::Literal(_)) | Self::Plain(..) | Self::Map(_) => None,
-        }
-    }
-
-    /// The entries of a map that holds no references, with their texts; nothing where it
-    /// holds some.
-    pub(super) fn literals(&self) -> Option<&[(String, String)]> {
-        match self {
-            Self::Map(entries) => entries.literals.as_deref(),
-            Self::Text(_) | Self::Plain(..) => None,
-        }
-    }
-
-    /// The entries of a map; none where it is none.
-    pub(super) fn entries(&self) -> &[(String, Self)] {
-        match self {
-            Self::Map(entries) => &entries.all,
-            Self::Text(_) | Self::Plain(..) => &[],
-        }
-    }
-}
-
-/// What a value without references is as text.
-pub(super) fn plain_text<'p>(program: &'p Program, value: &'p Value) -> Cow<'p, str> {
-    match value {
-        Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => Cow::Borrowed(text),
-        Value::Resource(id) => {
-            let resource = program.resources.get(*id);
-            Cow::Borrowed(resource.map_or("", |known| known.id.as_deref().unwrap_or(&known.name)))
-        }
-        Value::Duration(number) | Value::Number(number) => Cow::Owned(number.to_string()),
-        Value::Flag(flag) | Value::RawBool(flag) => {
-            Cow::Borrowed(if *flag { "true" } else { "false" })
-        }
-        Value::Word(word) => Cow::Borrowed(word),
-        Value::Prompt(_, value) => plain_text(program, value),
-        Value::Words(_) | Value::Map(_) | Value::List(_) | Value::Null => Cow::Borrowed(""),
-    }
-}
-
-/// The leaves of a value, each with the way to it. How deep values are nested is limited
-/// where they are read.
-pub(super) fn leaves_of<'v>(way: String, value: &'v Value, leaves: &mut Vec<(String, &'v Value)>) {
-    let inside = |key: &str| match way.is_empty() {
-        true => key.to_owned(),
-        false => format!("{way}.{key}"),
-    };
-    match value {
-        Value::Map(entries) => {
-            for (key, value) in entries {
-                leaves_of(inside(key), value, leaves);
-            }
-        }
-        Value::List(values) => {
-            for (index, value) in values.iter().enumerate() {
-                leaves_of(inside(&index.to_string()), value, leaves);
-            }
-        }
-        Value::Text(_)
-        | Value::Reference(_)
-        | Value::Resource(_)
-        | Value::Duration(_)
-        | Value::Number(_)
-        | Value::Flag(_)
-        | Value::Word(_)
-        | Value::Words(_)
-        | Value::Prompt(..)
-        | Value::RawNumber(_)
-        | Value::RawBool(_) => leaves.push((way, value)),
-        Value::Null => {}
-    }
 }

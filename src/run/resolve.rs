@@ -1,7 +1,8 @@
 //! What values stand for at run time.
 
 use super::named::Named;
-use super::ready::{Ready, Slot};
+use super::ready::Ready;
+use super::slots::{Entries, Slot};
 use super::state::{Contact, Place, State};
 use super::strip::Strip;
 use super::template::{Piece, Reference, Root, Template};
@@ -21,12 +22,14 @@ impl<'r> Run<'r> {
     pub(super) fn fill(&mut self, template: &'r Template<'r>) -> Cow<'r, str> {
         match template {
             Template::Literal(text) => Cow::Borrowed(text),
-            Template::Filled(pieces) => {
-                let mut filled = self.state.buffers.pop().unwrap_or_default();
-                self.fill_in(pieces, &mut filled, LONGEST_TEXT, true);
-                Cow::Owned(filled)
-            }
+            Template::Filled(pieces) => Cow::Owned(self.filled(pieces)),
         }
+    }
+
+    fn filled(&mut self, pieces: &[Piece<'_>]) -> String {
+        let mut filled = self.state.buffers.pop().unwrap_or_default();
+        self.fill_in(pieces, &mut filled, LONGEST_TEXT, true);
+        filled
     }
 
     /// Adds the pieces of a text to what is there, to `most` bytes together; `again` where a
@@ -52,7 +55,7 @@ impl<'r> Run<'r> {
     /// What a value is at run time, as text.
     pub(super) fn text_of(&mut self, slot: &'r Slot<'r>) -> Cow<'r, str> {
         match slot {
-            Slot::Text(template) => self.fill(template),
+            Slot::Filled(pieces) => Cow::Owned(self.filled(pieces)),
             Slot::Plain(_, text) => Cow::Borrowed(text),
             Slot::Map(_) => Cow::Borrowed(""),
         }
@@ -60,9 +63,11 @@ impl<'r> Run<'r> {
 
     /// Adds what a value is at run time, as text.
     fn write(&mut self, slot: &Slot<'_>, into: &mut String) {
+        if let Some(found) = slot.reference().and_then(|reference| self.peek(reference)) {
+            return into.push_str(found);
+        }
         match slot {
-            Slot::Text(Template::Literal(text)) => into.push_str(text),
-            Slot::Text(Template::Filled(pieces)) => {
+            Slot::Filled(pieces) => {
                 self.fill_in(pieces, into, into.len() + LONGEST_TEXT, true);
             }
             Slot::Plain(_, text) => into.push_str(text),
@@ -70,11 +75,11 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// What the entries of a map are at run time, in their order and in memory that is used
-    /// again: give it to [`Run::done_with_strip`].
-    pub(super) fn strip_of(&mut self, map: &Slot<'_>) -> Box<Strip> {
+    /// What those entries of a map are at run time that hold references, in their order and
+    /// in memory that is used again: give it to [`Run::done_with_strip`].
+    pub(super) fn strip_of(&mut self, map: &Entries<'_>) -> Box<Strip> {
         let mut strip = self.state.spare_strip.take().unwrap_or_default();
-        for (_, slot) in map.entries() {
+        for slot in map.with_references() {
             strip.add(|into| self.write(slot, into));
         }
         strip
@@ -90,7 +95,7 @@ impl<'r> Run<'r> {
     pub(super) fn put(&mut self, into: &mut Texts, name: &str, map: &'r Slot<'r>) {
         for (way, slot) in map.entries() {
             let text = self.text_of(slot);
-            into.set_under(name, way, &text);
+            into.set_under(name, way.as_str(), &text);
             self.done_with(text);
         }
     }
@@ -130,7 +135,7 @@ impl<'r> Run<'r> {
             Slot::Plain(Value::Resource(id), _) => {
                 into.set(name, Named::Resource(*id).name(self.program));
             }
-            Slot::Text(_) | Slot::Plain(..) => {
+            Slot::Filled(_) | Slot::Plain(..) => {
                 let text = self.text_of(slot);
                 into.set(name, &text);
                 self.done_with(text);
@@ -164,10 +169,18 @@ impl<'r> Run<'r> {
     }
 
     /// A whole number, written or looked up.
+    #[inline]
     pub(super) fn whole_number(&mut self, slot: &'r Slot<'r>) -> Option<i64> {
-        if let Slot::Plain(Value::Duration(number) | Value::Number(number), _) = slot {
-            return Some(*number);
+        match slot {
+            Slot::Plain(Value::Duration(number) | Value::Number(number), _) => Some(*number),
+            Slot::Filled(_) | Slot::Plain(..) | Slot::Map(_) => self.number_in(slot),
         }
+    }
+
+    /// The whole number that a value is as text. Apart from [`Run::whole_number`], so that
+    /// looking at a written one stays short.
+    #[inline(never)]
+    fn number_in(&mut self, slot: &'r Slot<'r>) -> Option<i64> {
         let text = self.text_of(slot);
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         let number = if is_number { text.parse().ok() } else { None };
@@ -181,7 +194,7 @@ impl<'r> Run<'r> {
             self.assumes(&assumptions::AGENT_SURVIVES);
         }
         if reference.root == Root::ContactId {
-            if !add_id(&self.state.contact, &reference.key, into) {
+            if !add_id(&self.state.contact, reference.key.as_str(), into) {
                 self.not_found(reference, into);
             }
             return;
@@ -199,23 +212,26 @@ impl<'r> Run<'r> {
     /// Whether a value is some text, where that is plain without putting the text together.
     pub(super) fn is_plainly_some(&self, slot: &Slot<'_>) -> bool {
         match slot {
-            Slot::Text(Template::Literal(text)) => !text.is_empty(),
-            Slot::Text(Template::Filled(pieces)) => {
-                let mut bytes = 0;
-                let mut pieces = pieces.iter();
-                let all_plain = pieces.all(|piece| {
-                    let text = match piece {
-                        Piece::Text(text) => Some(*text),
-                        Piece::Reference(reference) => self.peek(reference),
-                    };
-                    bytes += text.map_or(0, str::len);
-                    text.is_some()
-                });
-                all_plain && bytes > 0
-            }
+            Slot::Filled(pieces) => self.are_plainly_some(pieces),
             Slot::Plain(_, text) => !text.is_empty(),
             Slot::Map(_) => false,
         }
+    }
+
+    /// Apart from [`Run::is_plainly_some`], so that looking at a plain text stays short.
+    #[inline(never)]
+    fn are_plainly_some(&self, pieces: &[Piece<'_>]) -> bool {
+        let mut bytes = 0;
+        let mut pieces = pieces.iter();
+        let all_plain = pieces.all(|piece| {
+            let text = match piece {
+                Piece::Text(text) => Some(*text),
+                Piece::Reference(reference) => self.peek(reference),
+            };
+            bytes += text.map_or(0, str::len);
+            text.is_some()
+        });
+        all_plain && bytes > 0
     }
 
     /// What a reference stands for, where that is taken as it stands and needs no copy.
@@ -261,10 +277,10 @@ fn may_hold_references(text: &str) -> bool {
 /// What a reference stands for, where that was set; ids of contacts are written nowhere.
 fn find<'a>(program: &'a Program, state: &'a State, reference: &Reference<'_>) -> Option<&'a str> {
     let contact = &state.contact;
-    let key = reference.key.as_str();
+    let (name, key) = (&reference.key, reference.key.as_str());
     match reference.root {
-        Root::Attributes => contact.attributes.get(key),
-        Root::FlowAttributes => state.frame().and_then(|frame| frame.attributes.get(key)),
+        Root::Attributes => contact.attributes.get_named(name),
+        Root::FlowAttributes => state.frame()?.attributes.get_named(name),
         Root::Channel => Some(state.channel.wire()),
         Root::InitiationMethod => Some(contact.initiation.word()),
         Root::ContactId => None,
@@ -273,8 +289,8 @@ fn find<'a>(program: &'a Program, state: &'a State, reference: &Reference<'_>) -
         Root::Queue => contact.queue.as_ref().and_then(|it| part(program, it, key)),
         Root::Agent => contact.agent.as_ref().and_then(|it| part(program, it, key)),
         Root::Media => (contact.first_message.as_deref()).filter(|_| key == "InitialMessage"),
-        Root::System => (contact.system.get(key)).or_else(|| state.world.value(key)),
-        Root::Results => (contact.results.get(key)).or_else(|| state.world.value(key)),
+        Root::System => (contact.system.get_named(name)).or_else(|| state.world.value(key)),
+        Root::Results => (contact.results.get_named(name)).or_else(|| state.world.value(key)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From block to block.
 
-use super::actions::{act, case, in_time};
+use super::actions::{case, in_time, scripted_failure};
 use super::circles::Circles;
 use super::effect::{Effect, Way};
 use super::ready::{Ready, Taken};
@@ -8,6 +8,7 @@ use super::state::{Duty, Place, Waiting};
 use super::work::Run;
 use crate::catalogue::{Behaviour, Role, Support, assumptions};
 use crate::program::{BlockId, FlowId};
+use std::borrow::Cow;
 
 /// What a block does with the flow once it has acted.
 pub(super) enum Next {
@@ -24,18 +25,23 @@ pub(super) enum Next {
 }
 
 impl<'r> Run<'r> {
-    /// Runs the flow until it waits, ends, or is stopped.
+    /// Runs the flow until it waits, ends, or is stopped. Apart from those who call it, so that
+    /// the way from block to block is there once.
+    #[inline(never)]
     pub(super) fn go_on(&mut self) {
         while let Some((flow, mut id)) = self.next_block() {
-            while let Some(next) = self.step(flow, id) {
+            let blocks = self.code.blocks(flow);
+            while let Some(next) = self.step(flow, id, blocks.and_then(|blocks| blocks.get(id))) {
                 id = next;
             }
         }
     }
 
-    /// Runs one block. The one that is next in the same flow, if the flow goes on there.
-    fn step(&mut self, flow: FlowId, id: BlockId) -> Option<BlockId> {
-        let Some(block) = self.code.block(flow, id) else {
+    /// Runs one block. The one that is next in the same flow, if the flow goes on there. Part of
+    /// [`Run::go_on`], through which every block comes.
+    #[inline(always)]
+    fn step(&mut self, flow: FlowId, id: BlockId, block: Option<&'r Ready<'r>>) -> Option<BlockId> {
+        let Some(block) = block else {
             self.end_flow();
             return None;
         };
@@ -43,21 +49,46 @@ impl<'r> Run<'r> {
             self.stop(flow, id);
             return None;
         }
+        let next = match self.is_plain && block.is_plain_on(self.state.channel) {
+            true => (block.act)(self, block),
+            false => match self.without_acting(flow, id, block) {
+                Some(next) => next,
+                None => (block.act)(self, block),
+            },
+        };
+        let taken = match next {
+            Next::Waits | Next::Gone => return None,
+            Next::Success => Cow::Borrowed(&block.success),
+            Next::Branch(word) => self.branch(block, word),
+            Next::Exit(exit) => block.exit(exit),
+        };
+        match taken {
+            Cow::Borrowed(known) => self.take(flow, id, known),
+            Cow::Owned(drawn_nowhere) => self.take(flow, id, &drawn_nowhere),
+        }
+    }
+
+    /// What becomes of a block that does not act: somebody has said what it does, or it does
+    /// not work on the channel. Tells that the flow has come to it.
+    #[inline(never)]
+    fn without_acting(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) -> Option<Next> {
         self.see(|| Effect::Entered { flow, block: id });
         if block.behaviour == Behaviour::Scripted {
             self.ask(flow, id, block);
         }
-        let next = match self.state.world.block(flow, id) {
-            Some(exit) => in_time(self, block, Next::Exit(exit)),
-            None => self.act_on(block),
+        if let Some(exit) = self.state.world.block(flow, id) {
+            return Some(in_time(self, block, Next::Exit(exit)));
+        }
+        let works = match block.row.channels.on(self.state.channel) {
+            Support::Works => true,
+            Support::Error => false,
+            Support::NoEffect => return Some(Next::Success),
+            Support::Unknown => !self.assumes(&assumptions::CHANNEL_UNKNOWN),
         };
-        let taken = match next {
-            Next::Waits | Next::Gone => return None,
-            Next::Success => block.success,
-            Next::Branch(word) => self.branch(block, word),
-            Next::Exit(exit) => block.exit(exit),
-        };
-        self.take(flow, id, taken)
+        match works {
+            true => scripted_failure(self, block),
+            false => Some(Next::Branch("error")),
+        }
     }
 
     fn next_block(&self) -> Option<(FlowId, BlockId)> {
@@ -81,7 +112,7 @@ impl<'r> Run<'r> {
 
     /// Tells what somebody outside is asked for, whatever comes of it.
     fn ask(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) {
-        let works = match block.channels.on(self.state.channel) {
+        let works = match block.row.channels.on(self.state.channel) {
             Support::Works | Support::Unknown => true,
             Support::NoEffect | Support::Error => false,
         };
@@ -99,25 +130,11 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn act_on(&mut self, block: &'r Ready<'r>) -> Next {
-        let works = block.works_everywhere
-            || match block.channels.on(self.state.channel) {
-                Support::Works => true,
-                Support::Error => false,
-                Support::NoEffect => return Next::Success,
-                Support::Unknown => !self.assumes(&assumptions::CHANNEL_UNKNOWN),
-            };
-        match works {
-            true => act(self, block),
-            false => Next::Branch("error"),
-        }
-    }
-
     /// Tells how the block that acts is left, before it moves the contact elsewhere.
     pub(super) fn leave(&mut self, word: &'static str) {
         if let Some((flow, block)) = self.acting() {
             let way = Way { word, exit: None };
-            self.tell(flow, block, way);
+            self.tell(flow, block, &way);
         }
     }
 
@@ -159,7 +176,7 @@ impl<'r> Run<'r> {
     /// Leaves the block that waits by the branch with this word, and goes on.
     pub(super) fn resume(&mut self, word: &'static str) {
         self.resume_by(|run, block| match word {
-            "success" => block.success,
+            "success" => Cow::Borrowed(&block.success),
             word => run.branch(block, word),
         });
     }
@@ -170,7 +187,7 @@ impl<'r> Run<'r> {
         self.resume_by(|run, block| run.case_or_default(block, value));
     }
 
-    fn resume_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Taken) {
+    fn resume_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Cow<'r, Taken>) {
         if let Some(frame) = self.state.frame_mut() {
             frame.waiting = None;
             self.leave_by(taken);
@@ -179,17 +196,20 @@ impl<'r> Run<'r> {
     }
 
     /// Leaves the block that acts by the way that is chosen for it.
-    pub(super) fn leave_by(&mut self, taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Taken) {
+    pub(super) fn leave_by(
+        &mut self,
+        taken: impl FnOnce(&mut Self, &'r Ready<'r>) -> Cow<'r, Taken>,
+    ) {
         let Some((flow, id)) = self.acting() else {
             return;
         };
         if let Some(block) = self.code.block(flow, id) {
             let taken = taken(self, block);
-            self.take(flow, id, taken);
+            self.take(flow, id, &taken);
         }
     }
 
-    pub(super) fn case_or_default(&mut self, block: &'r Ready<'r>, value: &str) -> Taken {
+    pub(super) fn case_or_default(&mut self, block: &'r Ready<'r>, value: &str) -> Cow<'r, Taken> {
         match case(self, block, value) {
             Some(exit) => block.exit(exit),
             None => self.branch(block, "default"),
@@ -197,17 +217,17 @@ impl<'r> Run<'r> {
     }
 
     /// The way by a branch. A failure without a way out ends the flow.
-    pub(super) fn branch(&mut self, block: &'r Ready<'r>, word: &'static str) -> Taken {
+    pub(super) fn branch(&mut self, block: &'r Ready<'r>, word: &'static str) -> Cow<'r, Taken> {
         let taken = block.branch(word);
         if taken.fails && !self.assumes(&assumptions::MISSING_ERROR_BRANCH) {
-            return block.success;
+            return Cow::Borrowed(&block.success);
         }
         taken
     }
 
     /// Leaves the block. The one that is next in the same flow, if the flow goes on there.
-    fn take(&mut self, flow: FlowId, id: BlockId, taken: Taken) -> Option<BlockId> {
-        self.tell(flow, id, taken.way);
+    fn take(&mut self, flow: FlowId, id: BlockId, taken: &Taken) -> Option<BlockId> {
+        self.tell(flow, id, &taken.way);
         match (taken.target, self.state.frame_mut()) {
             (Some(target), Some(frame)) => frame.block = target,
             (None, _) | (_, None) => {
@@ -218,8 +238,12 @@ impl<'r> Run<'r> {
         taken.target
     }
 
-    fn tell(&mut self, flow: FlowId, block: BlockId, way: Way) {
+    fn tell(&mut self, flow: FlowId, block: BlockId, way: &Way) {
         self.watch.took(flow, block, way);
-        self.see(|| Effect::Took { flow, block, way });
+        self.see(|| Effect::Took {
+            flow,
+            block,
+            way: *way,
+        });
     }
 }

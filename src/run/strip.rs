@@ -14,6 +14,11 @@ impl Strip {
         self.ends.push(self.memory.len());
     }
 
+    /// The length of all texts in bytes.
+    pub(super) const fn bytes(&self) -> usize {
+        self.memory.len()
+    }
+
     /// The texts in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         let mut start = 0;

@@ -25,3 +25,28 @@ impl Tag {
         self.0 >> 64 <= 8
     }
 }
+
+/// A name that is looked for again and again, with its tag.
+#[derive(Debug)]
+pub(super) struct Name {
+    text: String,
+    tag: Tag,
+}
+
+impl Name {
+    /// A name, and the tag that is found for it.
+    pub(super) fn of(text: String) -> Self {
+        let tag = Tag::of(&text);
+        Self { text, tag }
+    }
+
+    /// The name itself.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Its tag.
+    pub(super) const fn tag(&self) -> Tag {
+        self.tag
+    }
+}

@@ -1,5 +1,6 @@
 //! Texts with `$.…` references, read once.
 
+use super::tag::Name;
 use crate::catalogue::ROOTS;
 use crate::program::reference_at;
 
@@ -25,7 +26,7 @@ pub(super) struct Reference<'p> {
     pub(super) root: Root,
     /// What is meant in the root: `plan` of `$.Attributes.plan`. Of what the flow or the
     /// system has found out and of an id it is the whole way, `External.order.id`.
-    pub(super) key: String,
+    pub(super) key: Name,
     /// As it is written.
     pub(super) written: &'p str,
 }
@@ -125,6 +126,7 @@ fn known_reference(text: &str) -> Option<(Reference<'_>, &str)> {
         | Root::Media => keys.join("."),
     };
     let (written, behind) = text.split_at_checked(length)?;
+    let key = Name::of(key);
     let reference = Reference { root, key, written };
     Some((reference, behind))
 }

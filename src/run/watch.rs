@@ -17,7 +17,7 @@ pub trait Watch {
     fn see(&mut self, seen: Seen);
 
     /// A block was left; told to everybody, besides [`Effect::Took`](super::Effect::Took).
-    fn took(&mut self, flow: FlowId, block: BlockId, way: Way) {
+    fn took(&mut self, flow: FlowId, block: BlockId, way: &Way) {
         let _ = (flow, block, way);
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Run<'r> {
     pub(super) watch: &'r mut dyn Watch,
     /// Whether effects are looked at.
     watched: bool,
+    /// Whether nobody looks at effects, and nobody has said how blocks are left.
+    pub(super) is_plain: bool,
     pub(super) circles: Circles,
 }
 
@@ -26,8 +28,10 @@ impl<'r> Run<'r> {
         state: &'r mut State,
         watch: &'r mut dyn Watch,
     ) -> Self {
+        let watched = watch.wants_effects();
         Self {
-            watched: watch.wants_effects(),
+            watched,
+            is_plain: !watched && !state.world.directs(),
             program,
             code,
             state,
@@ -70,8 +74,10 @@ impl<'r> Run<'r> {
 
     #[inline(never)]
     fn rely(&mut self, assumption: &'static Assumption) {
-        let holds = self.state.holds(assumption);
         self.state.relied.push(assumption);
-        self.see(|| Effect::Relied { assumption, holds });
+        if self.watched {
+            let holds = self.state.holds(assumption);
+            self.see(|| Effect::Relied { assumption, holds });
+        }
     }
 }

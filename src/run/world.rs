@@ -6,7 +6,7 @@
 use super::effect::Side;
 use super::event::Given;
 use super::named::Named;
-use super::ready::leaves_of;
+use super::slots::leaves_of;
 use super::texts::Texts;
 use crate::catalogue::{Figure, Found, LookUp};
 use crate::program::{BlockId, FlowId, Value};
@@ -123,6 +123,8 @@ pub struct World {
     values: Texts,
     actions: BTreeMap<String, String>,
     blocks: BTreeMap<(FlowId, BlockId), Exits>,
+    /// Whether there are any actions or blocks: asked at every event.
+    directs: bool,
     prompts_fail: bool,
     percent: Option<i64>,
 }
@@ -194,13 +196,16 @@ impl World {
             Given::PromptsFail => self.prompts_fail = true,
             Given::Percent(percent) => self.percent = Some(*percent),
             Given::Block { flow, block, exit } => {
+                self.directs = true;
                 self.blocks.entry((*flow, *block)).or_default().always = Some(*exit);
             }
             Given::BlockNext { flow, block, exit } => {
+                self.directs = true;
                 let exits = self.blocks.entry((*flow, *block)).or_default();
                 exits.next.push_back(*exit);
             }
             Given::Action { action, takes } => {
+                self.directs = true;
                 self.actions.insert(action.clone(), takes.clone());
             }
         }
@@ -242,7 +247,8 @@ impl World {
     /// Whether a queue takes nobody any more.
     #[must_use]
     pub fn is_full(&self, queue: &Named) -> bool {
-        self.full.contains(queue)
+        // Mostly none is full, and then nothing is looked up.
+        !self.full.is_empty() && self.full.contains(queue)
     }
 
     /// A figure of a queue, if anybody said so.
@@ -279,10 +285,9 @@ impl World {
         exits.next.pop_front().unwrap_or(exits.always)
     }
 
-    /// Whether anybody said which branches actions take.
-    #[must_use]
-    pub fn has_actions(&self) -> bool {
-        !self.actions.is_empty()
+    /// Whether anybody said how blocks are left.
+    pub(super) const fn directs(&self) -> bool {
+        self.directs
     }
 
     /// The branch that actions of a type take, if anybody said so.

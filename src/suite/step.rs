@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
                 ("queue", Held::Text(text)) => {
                     start.queue = Some(Named::find(self.program, ResourceKind::Queue, &text));
                 }
-                ("attributes", Held::Map(map)) => start.attributes = map,
+                ("attributes", Held::Map(map)) => start.attributes.extend(map),
                 ("external", Held::Map(map)) => start.external = map,
                 ("stored customer input", Held::Text(text)) => start.stored_input = Some(text),
                 ("chat duration", Held::Seconds(seconds)) => start.chat_duration = Some(seconds),
@@ -223,7 +223,7 @@ impl Reader<'_, '_> {
         };
         for (key, value) in self.held_by(holes) {
             match (key, value) {
-                ("attributes", Held::Map(map)) => new.attributes = map,
+                ("attributes", Held::Map(map)) => new.attributes.extend(map),
                 ("first message", Held::Text(text)) => new.first_message = Some(text),
                 ("chat duration", Held::Seconds(seconds)) => new.chat_duration = Some(seconds),
                 (_, Held::Text(_) | Held::Map(_) | Held::Seconds(_)) => {}

@@ -43,7 +43,10 @@ fn start(program: &Program, start: &Start) -> Option<String> {
         properties.extend(text.iter().map(|text| format!("{key}: {}", quoted(text))));
     }
     if !start.attributes.is_empty() {
-        properties.push(format!("attributes: {}", texts_of(&start.attributes)));
+        properties.push(format!(
+            "attributes: {}",
+            texts_of(&start.attributes.to_vec())
+        ));
     }
     if !start.external.is_empty() {
         properties.push(format!("external: {}", texts_of(&start.external)));
@@ -61,7 +64,10 @@ fn start(program: &Program, start: &Start) -> Option<String> {
 fn new_chat(new: &NewChat) -> String {
     let mut properties = Vec::new();
     if !new.attributes.is_empty() {
-        properties.push(format!("attributes: {}", texts_of(&new.attributes)));
+        properties.push(format!(
+            "attributes: {}",
+            texts_of(&new.attributes.to_vec())
+        ));
     }
     let message = new.first_message.iter();
     properties.extend(message.map(|text| format!("first message: {}", quoted(text))));

@@ -131,7 +131,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     (start, prop::collection::vec(event(), 0..25)).prop_map(|(channel, mut events)| {
         let mut start = Start::new(FlowId::from_index(0), channel);
         start.second_of_day = Some(30_000);
-        start.attributes = vec![("plan".to_owned(), "5".to_owned())];
+        start.attributes.set("plan", "5");
         events.insert(0, Event::Start(start));
         events
     })

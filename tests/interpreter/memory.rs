@@ -46,7 +46,7 @@ fn a_state_that_is_used_again_takes_no_new_memory() {
         .find_map(|(id, known)| (known.name == "look_up").then_some(Named::Resource(id)))
         .unwrap();
     let mut start = Start::new(main, Channel::Chat);
-    start.attributes = vec![("id".to_owned(), "7".to_owned())];
+    start.attributes.set("id", "7");
     let text = |text: &str| Value::Text(text.to_owned());
     let given = Event::Given(Given::Function {
         function,

@@ -118,10 +118,8 @@ impl Chat {
             (Ok(delay), Some(bound)) => i64::min(delay, bound).to_string(),
             (_, _) => self.delay.to_owned(),
         };
-        start.attributes = vec![
-            ("plan".to_owned(), self.plan.to_owned()),
-            ("delay".to_owned(), delay),
-        ];
+        start.attributes.set("plan", self.plan);
+        start.attributes.set("delay", &delay);
         let rest = [Event::Pass(i64::from(duration))];
         for event in [Event::Start(start)]
             .iter()

@@ -4,6 +4,7 @@ use crate::catalogue::Role;
 use crate::program::Argument;
 use crate::run::effect::Effect;
 use crate::run::ready::Ready;
+use crate::run::slots::Slot;
 use crate::run::state::State;
 use crate::run::steps::Next;
 use crate::run::texts::Texts;
@@ -14,7 +15,7 @@ use crate::run::work::Run;
 const MOST_BYTES: usize = 32_768;
 
 pub(super) fn set_on_contact<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    if block.is(Role::Target, "related") {
+    if block.is_on_related {
         return super::passed_over(run);
     }
     let set = |key, value| Effect::AttributeSet { key, value };
@@ -31,7 +32,7 @@ pub(super) fn set_on_flow<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 /// Sets the name, the language and the like; what else the block sets is not modelled. What one
 /// becomes may be read from another that is set with it, so all are looked up before any is set.
 pub(super) fn set_contact_data<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    if block.is(Role::Target, "related") {
+    if block.is_on_related {
         return super::passed_over(run);
     }
     let mut arguments = block.block.arguments.iter();
@@ -53,27 +54,37 @@ pub(super) fn set_contact_data<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> N
     Next::Success
 }
 
+/// Sets all the attributes that a block names, or none where they do not fit.
 fn set_on<'r>(
     run: &mut Run<'r>,
     block: &'r Ready<'r>,
-    effect: fn(String, String) -> Effect,
-    table: fn(&mut State) -> Option<&mut Texts>,
+    effect: impl Fn(String, String) -> Effect,
+    table: impl Fn(&mut State) -> Option<&mut Texts>,
 ) -> Next {
-    let Some(map) = block.value(Role::Attributes) else {
+    let Some(Slot::Map(map)) = block.value(Role::Attributes) else {
         return Next::Success;
     };
+    let tell = |(key, value): (&str, &str)| effect(key.to_owned(), value.to_owned());
     let all_set = match map.literals() {
-        Some(literals) => {
-            let new = literals.iter();
-            let new = new.map(|(name, text)| (name.as_str(), text.as_str()));
-            keep(run, new, effect, table)
+        Some(new) => {
+            let fits = |known: &&mut Texts| fits(known, new.iter(), map.bytes());
+            let known = table(run.state).filter(fits);
+            let all_set = known.map(|known| known.set_all(new)).is_some();
+            run.see_all(new.iter().map(tell).take_while(|_| all_set));
+            all_set
         }
         // What one attribute becomes may be read from another that is set with it, so all
         // are looked up before any is set.
         None => {
             let texts = run.strip_of(map);
-            let names = map.entries().iter().map(|(name, _)| name.as_str());
-            let all_set = keep(run, names.zip(texts.iter()), effect, table);
+            let new = map.filled_with(texts.iter());
+            let words = new.clone().map(|(name, text)| (name.as_str(), text));
+            let fits = |known: &&mut Texts| fits(known, words.clone(), map.bytes() + texts.bytes());
+            let known = table(run.state).filter(fits);
+            let all_set = known
+                .map(|known| new.for_each(|(name, text)| known.set_named(name, text)))
+                .is_some();
+            run.see_all(words.map(tell).take_while(|_| all_set));
             run.done_with_strip(texts);
             all_set
         }
@@ -84,26 +95,13 @@ fn set_on<'r>(
     }
 }
 
-/// Sets all of these, or none where they do not fit.
-fn keep<'t>(
-    run: &mut Run<'_>,
-    new: impl Iterator<Item = (&'t str, &'t str)> + Clone,
-    effect: fn(String, String) -> Effect,
-    table: fn(&mut State) -> Option<&mut Texts>,
+/// Whether the attributes are small enough once the new ones, of so many bytes, are set.
+fn fits<'t>(
+    attributes: &Texts,
+    new: impl Iterator<Item = (&'t str, &'t str)>,
+    bytes: usize,
 ) -> bool {
-    let attributes = table(run.state).filter(|known| fits(known, new.clone()));
-    let Some(attributes) = attributes else {
-        return false;
-    };
-    attributes.extend(new.clone());
-    run.see_all(new.map(|(key, value)| effect(key.to_owned(), value.to_owned())));
-    true
-}
-
-/// Whether the attributes are small enough once the new ones are set.
-fn fits<'t>(attributes: &Texts, new: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> bool {
-    let added: usize = new.clone().map(|(key, text)| key.len() + text.len()).sum();
-    let after = attributes.bytes() + added;
+    let after = attributes.bytes() + bytes;
     after <= MOST_BYTES || {
         let replaced = new.filter_map(|(key, _)| Some(key.len() + attributes.get(key)?.len()));
         after.saturating_sub(replaced.sum()) <= MOST_BYTES

@@ -20,7 +20,7 @@ pub(super) fn compare<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     next
 }
 
-pub(super) fn distribute(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
+pub(super) fn distribute<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let drawn = run.state.world.percent();
     let mut below = 1;
     let exit = block.cases().position(|(outcome, _)| match outcome {

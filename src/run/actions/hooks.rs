@@ -1,16 +1,18 @@
 //! Naming the flows that run on events.
 
-use crate::catalogue::{Hook, ResourceKind, Role};
+use crate::catalogue::{Behaviour, Hook, ResourceKind, Role};
 use crate::run::effect::Effect;
-use crate::run::ready::{Ready, Slot};
+use crate::run::ready::Ready;
+use crate::run::slots::Slot;
 use crate::run::state::HookedFlow;
 use crate::run::steps::Next;
 use crate::run::work::Run;
 
-pub(super) fn set_one<'r>(run: &mut Run<'r>, block: &'r Ready<'r>, hook: Hook) -> Next {
-    let set = block
-        .value(Role::Flow)
-        .is_some_and(|value| set(run, hook, value));
+pub(super) fn set_one<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
+    let set = match (block.behaviour, block.value(Role::Flow)) {
+        (Behaviour::SetHook(hook), Some(value)) => set(run, hook, value),
+        (_, Some(_) | None) => false,
+    };
     done(set)
 }
 
@@ -19,8 +21,8 @@ pub(super) fn set_several<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
         return Next::Success;
     };
     let mut entries = hooks.entries().iter();
-    let all_set =
-        entries.all(|(key, value)| Hook::of_wire(key).is_some_and(|hook| set(run, hook, value)));
+    let all_set = entries
+        .all(|(key, value)| Hook::of_wire(key.as_str()).is_some_and(|hook| set(run, hook, value)));
     done(all_set)
 }
 

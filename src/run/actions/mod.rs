@@ -1,4 +1,5 @@
-//! What each kind of block does. One function a behaviour; the row says which.
+//! What each kind of block does. One function a behaviour; the row says which, and it is
+//! found when the program is made ready.
 
 mod again;
 mod attributes;
@@ -23,49 +24,46 @@ use crate::graph::read;
 use crate::program::Outcome;
 pub(super) use compare::case;
 
-/// Lets a block act.
-pub(super) fn act<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
-    if let Some(next) = scripted_failure(run, block) {
-        return next;
-    }
-    match block.behaviour {
-        Behaviour::Say => say::say(run, block),
-        Behaviour::Menu => input::menu(run, block),
-        Behaviour::StoreInput => input::store(run, block),
-        Behaviour::Bot => input::bot(run, block),
-        Behaviour::Wait => wait::wait(run, block),
-        Behaviour::Compare => compare::compare(run, block),
-        Behaviour::Distribute => compare::distribute(run, block),
-        Behaviour::Hours => compare::hours(run, block),
-        Behaviour::SetAttributes => attributes::set_on_contact(run, block),
-        Behaviour::SetFlowAttributes => attributes::set_on_flow(run, block),
-        Behaviour::SetContactData => attributes::set_contact_data(run, block),
-        Behaviour::Function => function::call(run, block),
-        Behaviour::Loop => repeat::pass(run, block),
-        Behaviour::SetQueue => queue::choose(run, block),
-        Behaviour::TransferToQueue => queue::transfer(run),
-        Behaviour::SetHook(hook) => hooks::set_one(run, block, hook),
-        Behaviour::SetHooks => hooks::set_several(run, block),
-        Behaviour::TransferToFlow => leave::transfer(run, block),
-        Behaviour::Disconnect => leave::disconnect(run),
-        Behaviour::EndFlow => leave::end_flow(run),
-        Behaviour::InvokeModule => module::invoke(run, block),
-        Behaviour::ReturnFromModule => module::give_back(run, block),
-        Behaviour::ContinueChat => again::continue_chat(run, block),
-        Behaviour::Plain => Next::Success,
-        Behaviour::Unknown => unknown(run, block),
-        Behaviour::Scripted => {
+/// What a kind of block does, as a function.
+pub(super) type Act = for<'r> fn(&mut Run<'r>, &'r Ready<'r>) -> Next;
+
+/// What blocks with this behaviour do.
+pub(super) fn act(behaviour: Behaviour) -> Act {
+    match behaviour {
+        Behaviour::Say => say::say,
+        Behaviour::Menu => input::menu,
+        Behaviour::StoreInput => input::store,
+        Behaviour::Bot => input::bot,
+        Behaviour::Wait => wait::wait,
+        Behaviour::Compare => compare::compare,
+        Behaviour::Distribute => compare::distribute,
+        Behaviour::Hours => compare::hours,
+        Behaviour::SetAttributes => attributes::set_on_contact,
+        Behaviour::SetFlowAttributes => attributes::set_on_flow,
+        Behaviour::SetContactData => attributes::set_contact_data,
+        Behaviour::Function => function::call,
+        Behaviour::Loop => repeat::pass,
+        Behaviour::SetQueue => queue::choose,
+        Behaviour::TransferToQueue => |run, _| queue::transfer(run),
+        Behaviour::SetHook(_) => hooks::set_one,
+        Behaviour::SetHooks => hooks::set_several,
+        Behaviour::TransferToFlow => leave::transfer,
+        Behaviour::Disconnect => |run, _| leave::disconnect(run),
+        Behaviour::EndFlow => |run, _| leave::end_flow(run),
+        Behaviour::InvokeModule => module::invoke,
+        Behaviour::ReturnFromModule => module::give_back,
+        Behaviour::ContinueChat => again::continue_chat,
+        Behaviour::Plain => |_, _| Next::Success,
+        Behaviour::Unknown => unknown,
+        Behaviour::Scripted => |run, block| {
             let next = scripted(run, block);
             in_time(run, block, next)
-        }
+        },
     }
 }
 
 /// The failure that a test says blocks of this type have, though they are modelled.
-fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
-    if !run.state.world.has_actions() {
-        return None;
-    }
+pub(super) fn scripted_failure(run: &Run<'_>, block: &Ready<'_>) -> Option<Next> {
     let takes = run.state.world.action(block.block.action_type())?;
     if matches!(block.behaviour, Behaviour::Scripted | Behaviour::Unknown) {
         return None;
@@ -151,7 +149,7 @@ fn position(block: &Ready<'_>, word: &str) -> Option<usize> {
 }
 
 /// An action nobody described: it takes the branch that the test says, else it succeeds.
-fn unknown(run: &mut Run<'_>, block: &Ready<'_>) -> Next {
+fn unknown<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
     let otherwise = passed_over(run);
     let Some(wanted) = run.state.world.action(block.block.action_type()) else {
         return otherwise;

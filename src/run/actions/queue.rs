@@ -20,10 +20,9 @@ pub(super) fn choose<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 
 /// The queue that a block names, or the agent whose own queue it means.
 pub(super) fn named_by<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Named> {
-    match (block.value(Role::Queue), block.value(Role::Agent)) {
-        (Some(queue), _) => run.named(queue, ResourceKind::Queue),
-        (None, Some(agent)) => run.named(agent, ResourceKind::Agent),
-        (None, None) => None,
+    match block.value(Role::Queue) {
+        Some(queue) => run.named(queue, ResourceKind::Queue),
+        None => run.named(block.value(Role::Agent)?, ResourceKind::Agent),
     }
 }
 

@@ -4,7 +4,8 @@ use crate::catalogue::{Role, assumptions};
 use crate::program::Value;
 use crate::run::effect::{Effect, Party};
 use crate::run::named::Named;
-use crate::run::ready::{Ready, Slot};
+use crate::run::ready::Ready;
+use crate::run::slots::Slot;
 use crate::run::state::Duty;
 use crate::run::steps::Next;
 use crate::run::work::Run;
@@ -19,9 +20,17 @@ pub(super) fn say<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Next {
 
 /// Plays the prompt of a block, if it has one; false where that fails.
 pub(super) fn prompt<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> bool {
-    let roles = [Role::Text, Role::Ssml];
-    let said = roles.into_iter().find_map(|role| block.value(role));
     // Where nobody looks, it only matters whether there is something to say.
+    match block.says_plainly && !run.is_watched() {
+        true => !run.state.world.prompts_fail(),
+        false => play(run, block),
+    }
+}
+
+/// Apart from [`prompt`], so that what nobody looks at stays short.
+#[inline(never)]
+fn play<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> bool {
+    let said = block.slots.said();
     if !run.is_watched() && said.is_some_and(|said| run.is_plainly_some(said)) {
         return !run.state.world.prompts_fail();
     }

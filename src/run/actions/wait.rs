@@ -2,7 +2,8 @@
 
 use crate::catalogue::{Role, assumptions};
 use crate::program::Value;
-use crate::run::ready::{Ready, Slot};
+use crate::run::ready::Ready;
+use crate::run::slots::Slot;
 use crate::run::state::Waiting;
 use crate::run::steps::Next;
 use crate::run::work::Run;

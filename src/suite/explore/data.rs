@@ -206,7 +206,10 @@ fn started(
 
 fn at_start(walk: &mut Walk<'_, '_>, key: &str, value: &str) -> Result<(), Unset> {
     started(walk, |start| {
-        put(&mut start.attributes, key, value.to_owned());
+        start.attributes.remove(key);
+        if !value.is_empty() {
+            start.attributes.set(key, value);
+        }
     })
 }
 

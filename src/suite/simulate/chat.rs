@@ -150,8 +150,7 @@ impl<'s, 'p> Chats<'s, 'p> {
         }
         let mut start = Start::new(flow, Channel::Chat);
         for (name, values) in &choices.attributes {
-            let value = self.one_of(values).to_owned();
-            start.attributes.push((name.clone(), value));
+            start.attributes.set(name, self.one_of(values));
         }
         self.happens(&Event::Start(start));
     }
