@@ -30,7 +30,11 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 
 /// A relation of numbers with something that is none.
 fn no_number(
-    called: impl Fn() -> String, exit: &Exit, form: &CaseForm, operand: &str) -> Option<Diagnostic> {
+    called: impl Fn() -> String,
+    exit: &Exit,
+    form: &CaseForm,
+    operand: &str,
+) -> Option<Diagnostic> {
     let counts = match form.operator {
         Operator::NumberGreaterThan
         | Operator::NumberGreaterOrEqualTo

@@ -31,7 +31,11 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 /// leave, each with the transfer that passes the chat on.
 fn passed_on(context: &Context<'_>, analysis: &Analysis) -> Vec<(FlowId, Option<BlockId>)> {
     let graph = &analysis.graph;
-    if !graph.edges().iter().any(|edge| edge.via == Via::AgentLeaves) {
+    if !graph
+        .edges()
+        .iter()
+        .any(|edge| edge.via == Via::AgentLeaves)
+    {
         return Vec::new();
     }
     let unasked = |edge: &Edge| {
