@@ -16,6 +16,9 @@ use miette::{
 };
 use std::fmt;
 
+/// How many lines are shown before and behind what is marked.
+const CONTEXT: u32 = 1;
+
 pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
     let theme = if style.colour {
         GraphicalTheme::unicode()
@@ -25,7 +28,7 @@ pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style)
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width.max(40))
         .with_links(false)
-        .with_context_lines(1);
+        .with_context_lines(CONTEXT as usize);
     let are_few = findings.len() < 100;
     let shown = parallel::map_unless(are_few, findings, |finding| {
         let report = Report::new(finding, sources);
@@ -262,8 +265,9 @@ struct Window<'a> {
 
 impl<'a> Window<'a> {
     fn around(sources: &'a SourceMap, file: FileId, spans: impl IntoIterator<Item = Span>) -> Self {
-        const LINES: u32 = 3;
-        const LONG: usize = 160;
+        /// A line that is longer than this beside what is marked is cut.
+        const LONG: usize = 480;
+        const KEPT: usize = 80;
         let source = sources.file(file);
         let (lines, text) = (source.lines(), source.text());
         let (mut first, mut last) = (usize::MAX, 0);
@@ -272,20 +276,20 @@ impl<'a> Window<'a> {
             last = last.max(span.end as usize);
         }
         let line_of = |offset: usize| lines.line(u32::try_from(offset).unwrap_or(u32::MAX));
-        let top = line_of(first).saturating_sub(LINES).max(1);
+        let top = line_of(first).saturating_sub(CONTEXT).max(1);
         let line_start = lines.start(top) as usize;
-        let start = if first - line_start > LONG * LINES as usize {
-            text.floor_char_boundary(first - LONG / 2)
+        let start = if first - line_start > LONG {
+            text.floor_char_boundary(first - KEPT)
         } else {
             line_start
         };
-        let bottom = line_of(last).saturating_add(LINES + 1);
+        let bottom = line_of(last).saturating_add(CONTEXT + 1);
         let line_end = match bottom <= lines.count() {
             true => lines.start(bottom) as usize,
             false => text.len(),
         };
-        let end = if line_end.saturating_sub(last) > LONG * LINES as usize {
-            text.ceil_char_boundary(last + LONG / 2)
+        let end = if line_end.saturating_sub(last) > LONG {
+            text.ceil_char_boundary(last + KEPT)
         } else {
             line_end
         };
