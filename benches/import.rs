@@ -5,6 +5,9 @@
 //! cargo bench --bench import
 //! ```
 //!
+//! Of 1,000 flows of 100 blocks, 105 MB, the whole command takes 1.82 times the instructions of
+//! such a program (20 of the flows) and 2.1 to 2.3 times its time, both on one core.
+//!
 //! Only the two times of one run say anything, as a ratio. Here no file is read or written;
 //! with `ebb import EXPORTS --out FOLDER` beside such a program that writes its files, too,
 //! run both by turns, and each time into a folder that was never there: where files have
