@@ -20,7 +20,7 @@ Jsonnet, evaluates it, and writes it as one document. So jrsonnet has less to do
 
 On a shared machine of two cores jrsonnet took 5.8 times the time and 7.6 times the memory at
 10,000 blocks, 6.3 times and 11.8 times at 100,000, and cfn-lint 15 times `ebb check` of 10,000
-blocks; since then `ebb build` has lost a third of its instructions. It takes 5.8 µs a block at
+blocks; since then `ebb build` has lost a third of its instructions. It takes 5.8 to 6.8 µs a block at
 100,000 and 8.2 ms for one flow of 235 blocks, `ebb --version` 1.35 times an empty program.
 
 `--blocks 1000000` says whether time and memory grow with the size; `--startup` compares

@@ -208,8 +208,13 @@ impl Row {
             self.behaviour,
             Behaviour::Wait | Behaviour::Menu | Behaviour::StoreInput | Behaviour::Bot
         ) || self.then == Then::Stays
-            || self.branch("timeout").is_some()
-            || self.branch("no answer").is_some()
+            || self.time_over().is_some()
+    }
+
+    /// The branch for when the time is over in which somebody could answer.
+    #[must_use]
+    pub fn time_over(&self) -> Option<&'static Branch> {
+        self.branch("timeout").or_else(|| self.branch("no answer"))
     }
 
     /// Whether its success leaves the flow: every way that is drawn is a failure.

@@ -412,18 +412,25 @@ mod tests {
 
     fn differs(before: &str, after: &str) -> Option<Value> {
         let [before, after] = [before, after].map(|text| Document::read(text).unwrap());
-        let difference = |after: &Document<'_>| {
+        let difference = |before: &Document<'_>, after: &Document<'_>| {
             let mut json = Writer::default();
             json.object(|json| difference(json, "all", before.root(), after.root()));
             json.finish()
         };
-        let written = difference(&after);
-        // Of an outline, what is needed is read.
-        let root = after.root().object();
-        for depth in 0..4 {
-            let outline = root.map(|root| Document::known(after.root().raw(), root.outline(depth)));
-            let told = outline.map_or(written.clone(), |outline| difference(&outline));
-            assert_eq!(told, written);
+        let written = difference(&before, &after);
+        // Of outlines, what is needed is read.
+        for (of_before, of_after) in
+            (0..4).flat_map(|depth| (0..4).map(move |other| (depth, other)))
+        {
+            let outlines = [(&before, of_before), (&after, of_after)].map(|(document, depth)| {
+                let root = document.root();
+                Some(Document::known(root.raw(), root.object()?.outline(depth)))
+            });
+            if let [Some(one), Some(other)] = &outlines {
+                for (one, other) in [(one, other), (&before, other), (one, &after)] {
+                    assert_eq!(difference(one, other), written, "{of_before} {of_after}");
+                }
+            }
         }
         let mut written: Value = serde_json::from_str(&written).unwrap();
         written.get_mut("all").map(Value::take)

@@ -4,7 +4,7 @@
 //! failed, a flow says goodbye with a queue as it does without.
 
 use super::flow::takeable;
-use super::lists::Lists;
+use super::lists;
 use super::read;
 use super::state::Hooked;
 use crate::catalogue::Behaviour;
@@ -106,8 +106,8 @@ define_id! {
 struct Around {
     first: BTreeMap<FlowId, usize>,
     blocks: Vec<(FlowId, BlockId)>,
-    /// Each block that leads to another, behind that one.
-    before: Vec<(Number, Number)>,
+    /// Which block leads to which.
+    edges: Vec<(Number, Number)>,
     asking: Vec<Number>,
 }
 
@@ -125,13 +125,13 @@ impl Around {
     fn leads(&mut self, from: Number, flow: FlowId, block: BlockId) {
         if let Some(first) = self.first.get(&flow) {
             let to = Number::from_index(first.saturating_add(block.index()));
-            self.before.push((to, from));
+            self.edges.push((from, to));
         }
     }
 
     /// For each block, whether it leads to one that asks.
     fn leading(&self) -> Vec<bool> {
-        let blocks = self.blocks.len();
-        Lists::new(blocks, &self.before).reached(blocks, self.asking.iter().copied())
+        let (edges, asking) = (self.edges.iter(), self.asking.iter());
+        lists::leading_to(self.blocks.len(), edges.copied(), asking.copied())
     }
 }

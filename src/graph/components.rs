@@ -139,3 +139,49 @@ impl<I: Id + Ord> Components<I> {
             .unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::StateId;
+    use crate::graph::lists::leading_to;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn groups_are_what_reaches_each_other_in_the_order_of_the_edges(
+            count in 1_usize..10,
+            edges in prop::collection::vec((0_usize..10, 0_usize..10), 0..25),
+        ) {
+            let node = |index: usize| StateId::from_index(index % count);
+            let edges: Vec<_> = edges.into_iter().map(|(from, to)| (node(from), node(to))).collect();
+            let groups = Components::new(count, &edges);
+            let numbers = groups.numbers();
+            let leads = |from: usize, to: usize| {
+                leading_to(count, edges.iter().copied(), [node(to)])[from]
+            };
+            for one in 0..count {
+                for other in 0..count {
+                    let together = leads(one, other) && leads(other, one);
+                    prop_assert_eq!(numbers[one] == numbers[other], together);
+                }
+            }
+            for (from, to) in &edges {
+                prop_assert!(numbers[from.index()] <= numbers[to.index()]);
+            }
+            let on_circle = |node: usize| {
+                let inside = |(from, to): &(StateId, StateId)| {
+                    [from, to].map(|end| numbers[end.index()]) == [numbers[node]; 2]
+                };
+                edges.iter().any(inside)
+            };
+            let cyclic: Vec<usize> = groups.cycles().flatten().map(|node| node.index()).collect();
+            for node in 0..count {
+                prop_assert_eq!(cyclic.contains(&node), on_circle(node));
+            }
+            for plain in groups.plain() {
+                prop_assert!((0..count).all(|node| !(on_circle(node) && leads(node, plain.index()))));
+            }
+        }
+    }
+}

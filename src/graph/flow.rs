@@ -1,7 +1,7 @@
 //! The shape of one flow: which exits can be taken at all, and which blocks they lead to.
 
 use super::components::Components;
-use super::lists::Lists;
+use super::lists;
 use crate::id::Id;
 use crate::program::{Block, BlockId, Exit, Flow, Outcome};
 
@@ -34,11 +34,7 @@ pub fn reachable(flow: &Flow) -> Vec<bool> {
 /// The blocks from which some path leads to `goal`, by index; the goal among them.
 #[must_use]
 pub fn leading_to(flow: &Flow, goal: BlockId) -> Vec<bool> {
-    let mut edges = edges(flow);
-    for (from, to) in &mut edges {
-        std::mem::swap(from, to);
-    }
-    Lists::new(flow.blocks.len(), &edges).reached(flow.blocks.len(), [goal])
+    lists::leading_to(flow.blocks.len(), edges(flow), [goal])
 }
 
 /// The blocks that the takeable exits of a block lead to.
@@ -53,11 +49,11 @@ pub fn successors(flow: &Flow, id: BlockId) -> impl Iterator<Item = BlockId> {
 /// The number of the cycle that each block is on: blocks with one number reach each other.
 #[must_use]
 pub fn cycles(flow: &Flow) -> Vec<usize> {
-    Components::new(flow.blocks.len(), &edges(flow)).numbers()
+    let edges: Vec<_> = edges(flow).collect();
+    Components::new(flow.blocks.len(), &edges).numbers()
 }
 
-fn edges(flow: &Flow) -> Vec<(BlockId, BlockId)> {
+fn edges(flow: &Flow) -> impl Iterator<Item = (BlockId, BlockId)> {
     let ids = flow.blocks.ids();
     ids.flat_map(|id| successors(flow, id).map(move |next| (id, next)))
-        .collect()
 }

@@ -46,18 +46,24 @@ impl<I: Id> Lists<I> {
         let to = self.first.get(owner.index() + 1).copied().unwrap_or(from);
         self.entries.get(from..to).unwrap_or_default()
     }
+}
 
-    /// Whether each of `count` things is one of `goals` or leads to one, where the lists say
-    /// what comes before a thing.
-    pub(super) fn reached(&self, count: usize, goals: impl IntoIterator<Item = I>) -> Vec<bool> {
-        let mut reached = vec![false; count];
-        let mut next: Vec<I> = goals.into_iter().collect();
-        while let Some(one) = next.pop() {
-            if let Some(mark @ false) = reached.get_mut(one.index()) {
-                *mark = true;
-                next.extend(self.of(one));
-            }
+/// For each of `count` nodes, by index, whether some path over `edges` leads from it to one of
+/// `goals`; the goals included.
+pub(super) fn leading_to<I: Id>(
+    count: usize,
+    edges: impl IntoIterator<Item = (I, I)>,
+    goals: impl IntoIterator<Item = I>,
+) -> Vec<bool> {
+    let backwards: Vec<_> = edges.into_iter().map(|(from, to)| (to, from)).collect();
+    let before = Lists::new(count, &backwards);
+    let mut leading = vec![false; count];
+    let mut next: Vec<I> = goals.into_iter().collect();
+    while let Some(node) = next.pop() {
+        if let Some(mark @ false) = leading.get_mut(node.index()) {
+            *mark = true;
+            next.extend(before.of(node));
         }
-        reached
     }
+    leading
 }

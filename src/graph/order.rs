@@ -2,7 +2,7 @@
 
 use super::components::Components;
 use super::contact::ContactGraph;
-use super::lists::Lists;
+use super::paths;
 use super::state::{Class, Seconds};
 use super::state::{Edge, EdgeId, StateId};
 use crate::id::Id;
@@ -56,15 +56,7 @@ pub fn leads_to_time(graph: &ContactGraph) -> Vec<bool> {
         .iter()
         .filter(|edge| edge.most > 0)
         .map(|edge| edge.source);
-    leads_to(graph, slow)
-}
-
-/// The states from which one of `goals` can be reached, those included.
-#[must_use]
-pub fn leads_to(graph: &ContactGraph, goals: impl IntoIterator<Item = StateId>) -> Vec<bool> {
-    let edges = graph.edges().iter();
-    let edges: Vec<_> = edges.map(|edge| (edge.target, edge.source)).collect();
-    Lists::new(graph.states().len(), &edges).reached(graph.states().len(), goals)
+    paths::leading_to(graph, slow, |_| true)
 }
 
 /// The shortest time in which a chat can go from a state round to it again, longer than

@@ -2,7 +2,7 @@
 //! on some path.
 
 use super::contact::ContactGraph;
-use super::lists::Lists;
+use super::lists;
 use super::state::{Edge, StateId};
 use crate::id::Id;
 use std::collections::VecDeque;
@@ -46,6 +46,6 @@ pub fn leading_to(
     may_take: impl Fn(&Edge) -> bool,
 ) -> Vec<bool> {
     let edges = graph.edges().iter().filter(|edge| may_take(edge));
-    let edges: Vec<_> = edges.map(|edge| (edge.target, edge.source)).collect();
-    Lists::new(graph.states().len(), &edges).reached(graph.states().len(), goals)
+    let edges = edges.map(|edge| (edge.source, edge.target));
+    lists::leading_to(graph.states().len(), edges, goals)
 }

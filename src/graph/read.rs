@@ -60,7 +60,8 @@ pub fn wait_timer(block: &Block) -> Timer {
     }
 }
 
-/// Whether a block that is not modelled has a branch for when its time is over.
+/// Whether a block that waits for somebody has a time limit and a branch for when it is over,
+/// as views and sign-ins have.
 #[must_use]
 pub fn has_time_limit(block: &Block) -> bool {
     let row = block.row;

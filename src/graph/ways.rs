@@ -9,7 +9,7 @@
 
 use super::components::Components;
 use super::flow::takeable;
-use super::lists::Lists;
+use super::lists;
 use super::read;
 use super::state::Hooked;
 use crate::catalogue::{Behaviour, Hook, Role};
@@ -297,7 +297,7 @@ impl<'p> Ways<'p> {
     /// groups that hold a way.
     #[must_use]
     pub fn cycles(&self, follow: impl Fn(NodeId, &Way) -> bool) -> Vec<Vec<NodeId>> {
-        let edges = self.edges(follow);
+        let edges: Vec<_> = self.edges(follow).collect();
         let components = Components::new(self.nodes.len(), &edges);
         let mut cycles: Vec<Vec<NodeId>> = components.cycles().map(<[_]>::to_vec).collect();
         cycles.sort_unstable();
@@ -312,20 +312,17 @@ impl<'p> Ways<'p> {
         goals: impl IntoIterator<Item = NodeId>,
         follow: impl Fn(NodeId, &Way) -> bool,
     ) -> Vec<bool> {
-        let mut edges = self.edges(follow);
-        for (from, to) in &mut edges {
-            std::mem::swap(from, to);
-        }
-        Lists::new(self.nodes.len(), &edges).reached(self.nodes.len(), goals)
+        lists::leading_to(self.nodes.len(), self.edges(follow), goals)
     }
 
-    fn edges(&self, follow: impl Fn(NodeId, &Way) -> bool) -> Vec<(NodeId, NodeId)> {
-        let mut edges = Vec::with_capacity(self.ways.len());
-        for from in self.nodes.ids() {
-            let followed = self.out(from).filter(|way| follow(from, way));
-            edges.extend(followed.map(|way| (from, way.to)));
-        }
-        edges
+    fn edges(
+        &self,
+        follow: impl Fn(NodeId, &Way) -> bool,
+    ) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let from_each = self.nodes.ids();
+        let ways = from_each.flat_map(|from| self.out(from).map(move |way| (from, way)));
+        let followed = ways.filter(move |(from, way)| follow(*from, way));
+        followed.map(|(from, way)| (from, way.to))
     }
 }
 

@@ -51,7 +51,7 @@ impl<'r> Run<'r> {
         }
         let next = match self.is_plain && block.is_plain_on(self.state.channel) {
             true => (block.act)(self, block),
-            false => match self.without_acting(flow, id, block) {
+            false => match self.before_acting(flow, id, block) {
                 Some(next) => next,
                 None => (block.act)(self, block),
             },
@@ -68,10 +68,10 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// What becomes of a block that does not act: somebody has said what it does, or it does
-    /// not work on the channel. Tells that the flow has come to it.
+    /// Tells that the flow has come to a block, and what somebody is asked for there. What it
+    /// does instead of acting, if somebody has said so, or it does not work on the channel.
     #[inline(never)]
-    fn without_acting(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) -> Option<Next> {
+    fn before_acting(&mut self, flow: FlowId, id: BlockId, block: &'r Ready<'r>) -> Option<Next> {
         self.see(|| Effect::Entered { flow, block: id });
         if block.behaviour == Behaviour::Scripted {
             self.ask(flow, id, block);

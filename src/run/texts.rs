@@ -381,6 +381,14 @@ mod tests {
         all.set_all(&texts);
         assert_eq!(all, texts);
         assert_eq!(all.names().last(), Some("first"));
+        // Names of which none is known come behind the others, from memory with gaps, too.
+        let mut more = Texts::new();
+        more.set("third", "a text that nothing points to any more");
+        more.set("third", "ü");
+        all.set_all(&more);
+        assert_eq!(all.get("third"), Some("ü"));
+        assert_eq!(all.get("first"), texts.get("first"));
+        assert_eq!(all.bytes(), texts.bytes() + "thirdü".len());
         other.set("first", "last");
         assert_ne!(texts, other);
     }

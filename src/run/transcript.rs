@@ -9,6 +9,7 @@ use crate::program::{BlockId, FlowId, Program};
 use crate::source::SourceMap;
 use crate::text::Clock;
 use std::fmt;
+use std::ops::Range;
 
 /// A contact as people see it, one line for each thing that happens.
 ///
@@ -289,44 +290,62 @@ const fn because(why: Why) -> &'static str {
     }
 }
 
-/// How many lines of one second are shown before a flow is stopped that goes round in circles
-/// in it. The others are like them.
-const LINES_OF_A_CIRCLE: usize = 12;
+/// Who says and does what no flow does by itself.
+const PEOPLE: [&str; 4] = ["customer", "agent", "bot", "call"];
+
+/// Of what flows do one after the other until they are stopped in a circle, how many of the
+/// first lines and of the last are shown. Those between are like the last.
+const FIRST_OF_A_CIRCLE: usize = 12;
+const LAST_OF_A_CIRCLE: usize = 6;
+
+/// The lines that are not shown, because they are rounds of a circle like those behind them.
+fn left_out(lines: &[(&Seen, Line)]) -> Vec<Range<usize>> {
+    let mut left_out = Vec::new();
+    let (mut second, mut start) = (None, 0);
+    for (at, (seen, (who, _))) in lines.iter().enumerate() {
+        if second.replace(seen.at) != Some(seen.at) {
+            start = at;
+        }
+        if PEOPLE.contains(who) {
+            start = at + 1;
+        }
+        if matches!(seen.effect, Effect::WentInCircles { .. }) {
+            let rounds = start + FIRST_OF_A_CIRCLE..at.saturating_sub(LAST_OF_A_CIRCLE);
+            left_out.extend((!rounds.is_empty()).then_some(rounds));
+            start = at + 1;
+        }
+    }
+    left_out
+}
 
 impl fmt::Display for Transcript<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let stops = |(at, seen): (usize, &Seen)| {
-            matches!(seen.effect, Effect::WentInCircles { .. }).then_some((at, seen.at))
+        let line = |seen| match self.shown(seen) {
+            Shown::Always(line) => Some((seen, line)),
+            Shown::Verbose(line) => self.verbose.then_some((seen, line)),
+            Shown::Never => None,
         };
-        let mut circles = self.seen.iter().enumerate().filter_map(stops).peekable();
-        let (mut second, mut shown, mut left_out) = (None, 0, 0);
-        for (at, seen) in self.seen.iter().enumerate() {
-            let (who, what) = match self.shown(seen) {
-                Shown::Always(line) => line,
-                Shown::Verbose(line) if self.verbose => line,
-                Shown::Verbose(_) | Shown::Never => continue,
-            };
-            if second.replace(seen.at) != Some(seen.at) {
-                shown = 0;
-            }
-            while circles.next_if(|(stop, _)| *stop < at).is_some() {}
-            let circles = circles.peek();
-            let goes_round = circles.is_some_and(|(stop, then)| at < *stop && seen.at == *then);
-            if goes_round && shown >= LINES_OF_A_CIRCLE {
-                left_out += 1;
+        let lines: Vec<(&Seen, Line)> = self.seen.iter().filter_map(line).collect();
+        let mut left_out = left_out(&lines).into_iter().peekable();
+        for (at, (seen, (who, what))) in lines.iter().enumerate() {
+            let clock = Clock(seen.at);
+            if let Some(rounds) = left_out.peek().filter(|rounds| rounds.contains(&at)) {
+                if at == rounds.start {
+                    writeln!(
+                        f,
+                        "{clock}  {:<9}  (and so on: {} lines)",
+                        "flow",
+                        rounds.len()
+                    )?;
+                }
                 continue;
             }
-            shown += 1;
-            let clock = Clock(seen.at);
-            if left_out > 0 {
-                writeln!(f, "{clock}  {:<9}  (and so on: {left_out} lines)", "flow")?;
-                left_out = 0;
-            }
-            let mut lines = what.lines();
-            let first = lines.next().unwrap_or("");
+            while left_out.next_if(|rounds| rounds.end <= at).is_some() {}
+            let mut texts = what.lines();
+            let first = texts.next().unwrap_or("");
             writeln!(f, "{clock}  {who:<9}  {first}")?;
-            for line in lines {
-                writeln!(f, "{:21}{line}", "")?;
+            for text in texts {
+                writeln!(f, "{:21}{text}", "")?;
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use crate::catalogue::steps::{
     AgentStep, BotStep, Braces, CallStep, CustomerStep, ExpectStep, GivenStep, RecordField,
     StepForm, StepKind,
 };
-use crate::catalogue::{BLOCKS, Channel, Figure, ResourceKind, Role};
+use crate::catalogue::{Channel, Figure, ResourceKind, Role, row_of_phrase};
 use crate::run::{
     Agent, Bot, BotAnswer, Call, Customer, Event, FunctionAnswer, Given, Named, NewChat, Side,
     SignedIn, Start,
@@ -389,8 +389,8 @@ impl Reader<'_, '_> {
 
 /// The names under which a block of this phrase sends something along.
 fn sent_by(phrase: &str) -> Vec<&'static str> {
-    let rows = BLOCKS.iter().filter(|row| row.phrase == phrase);
-    let parameters = rows.flat_map(|row| row.parameters);
+    let rows = row_of_phrase(phrase.split(' ')).map_or(&[] as &[_], |(rows, _)| rows);
+    let parameters = rows.iter().flat_map(|row| row.parameters);
     let sent = parameters.filter(|parameter| parameter.role == Role::Sent);
     sent.filter_map(|parameter| parameter.written.property())
         .collect()

@@ -219,7 +219,7 @@ fn is_sign(byte: u8) -> bool {
     SIGNS.get(usize::from(byte)).is_some_and(|is_sign| *is_sign)
 }
 
-const SIGNS: [bool; 256] = {
+static SIGNS: [bool; 256] = {
     let mut signs = [false; 256];
     let mut rest: &[u8] = b"{[}],\n\"/'";
     while let [sign, others @ ..] = rest {

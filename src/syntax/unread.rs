@@ -301,6 +301,7 @@ fn foreign_inside(span: Span, written: &str) -> Option<Diagnostic> {
         ),
         ("|", "cases are joined by `or`: `error or timeout -> again`"),
         ("`", "text stands in straight quotes: `\"…\"`"),
+        ("- >", "an arrow holds no blank: `->`"),
     ] {
         if let Some(position) = bare.find(sign) {
             let shown = if sign == "`" {
@@ -348,13 +349,14 @@ fn foreign_shape(span: Span, written: &str, place: Place) -> Option<Diagnostic> 
     }
     let bare = bare.replace("->", "__").replace("=>", "__");
     let position = bare.find(['=', '<', '>'])?;
-    let value = bare
+    let value = written
         .get(position..)?
         .trim_start_matches(['=', '<', '>', '!'])
         .trim();
     let word = value.split_whitespace().next()?;
-    if arrows.is_empty() && place == Place::Block || place == Place::Map {
-        let key = written.get(..position)?.trim();
+    let key = written.get(..position)?.trim();
+    let lacks_colon = arrows.is_empty() && place == Place::Block || place == Place::Map;
+    if lacks_colon && !key.is_empty() {
         return Some(
             mistakes::foreign(span, "a property has no `=`")
                 .help(format!("write `{key}: {value}`")),

@@ -133,3 +133,16 @@ fn what_is_said_round_after_round_is_shown_for_some_rounds() {
     );
     insta::assert_snapshot!(transcripts(&text, false));
 }
+
+#[test]
+fn a_circle_is_shown_however_much_was_said_before_it() {
+    let before: String = (1..=15)
+        .map(|number| format!("play prompt \"Notice {number}.\"\n"))
+        .collect();
+    let text = in_queue(r#"test "joins" { start main on chat, agent joins, customer leaves }"#);
+    let text = text.replace(
+        "again:",
+        &format!("{before} again: play prompt \"Please hold.\""),
+    );
+    insta::assert_snapshot!(transcripts(&text, false));
+}

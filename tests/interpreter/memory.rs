@@ -10,6 +10,7 @@ use ebb::run::{
 
 const FLOW: &str = r#"
     queue support
+    prompt welcome "Welcome.wav"
     bot Helper
     lambda look_up
     module greet { input { name: text }
@@ -17,6 +18,7 @@ const FLOW: &str = r#"
         return "done" { data: { said: "$.Modules.Input.name" } } }
     inbound flow main {
         set disconnect flow after
+        play prompt welcome
         set flow attributes { tries: "1" }
         invoke lambda function look_up { input: { id: $.Attributes.id } }
         invoke module greet { input: { name: $.External.name } }

@@ -1,7 +1,7 @@
 //! Whether the chats of a flow can be cut off, and why that is not known.
 
 use super::{Analysis, MOST_HOPS, Reason};
-use crate::graph::order;
+use crate::graph::paths;
 use crate::graph::state::{Class, Hooked, Place, StateId};
 use crate::graph::witness::Witness;
 use crate::id::Id;
@@ -52,7 +52,7 @@ impl Analysis {
             open.filter(|wait| wait.open)
                 .map(|wait| Reason::OpenTimer(wait.flow, wait.block)),
         );
-        let leads = order::leads_to(&self.graph, goals);
+        let leads = paths::leading_to(&self.graph, goals, |_| true);
         let on_the_way = |state: StateId| {
             leads.get(state.index()) == Some(&true) && self.earliest(state).is_some()
         };

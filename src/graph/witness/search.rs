@@ -3,7 +3,7 @@
 use super::{Event, Goal, Witness, event};
 use crate::graph::contact::ContactGraph;
 use crate::graph::data::{Data, Known};
-use crate::graph::order;
+use crate::graph::paths;
 use crate::graph::spread::Allowance;
 use crate::graph::state::{Class, Edge, EdgeId, Place, Seconds, StateId};
 use crate::graph::times::{Interval, Intervals, Times};
@@ -82,7 +82,7 @@ impl<'g> Search<'g> {
             allowance,
             layers,
             goals,
-            useful: order::leads_to(graph, at.keys().copied()),
+            useful: paths::leading_to(graph, at.keys().copied(), |_| true),
             at,
             found: vec![None; goals.len()],
             seen: vec![Times::default(); graph.states().len() * layers * 2],

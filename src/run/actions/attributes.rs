@@ -70,21 +70,29 @@ fn set_on<'r>(
             let fits = |known: &&mut Texts| fits(known, new.iter(), map.bytes());
             let known = table(run.state).filter(fits);
             let all_set = known.map(|known| known.set_all(new)).is_some();
-            run.see_all(new.iter().map(tell).take_while(|_| all_set));
+            if all_set {
+                run.see_all(new.iter().map(tell));
+            }
             all_set
         }
         // What one attribute becomes may be read from another that is set with it, so all
         // are looked up before any is set.
         None => {
             let texts = run.strip_of(map);
-            let new = map.filled_with(texts.iter());
-            let words = new.clone().map(|(name, text)| (name.as_str(), text));
-            let fits = |known: &&mut Texts| fits(known, words.clone(), map.bytes() + texts.bytes());
-            let known = table(run.state).filter(fits);
-            let all_set = known
-                .map(|known| new.for_each(|(name, text)| known.set_named(name, text)))
-                .is_some();
-            run.see_all(words.map(tell).take_while(|_| all_set));
+            let all_set = {
+                let new = map.filled_with(texts.iter());
+                let words = new.clone().map(|(name, text)| (name.as_str(), text));
+                let bytes = map.bytes() + texts.bytes();
+                let fits = |known: &&mut Texts| fits(known, words.clone(), bytes);
+                let known = table(run.state).filter(fits);
+                let all_set = known
+                    .map(|known| new.for_each(|(name, text)| known.set_named(name, text)))
+                    .is_some();
+                if all_set {
+                    run.see_all(words.map(tell));
+                }
+                all_set
+            };
             run.done_with_strip(texts);
             all_set
         }

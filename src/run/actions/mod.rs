@@ -125,9 +125,11 @@ fn written_limit<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<i64> {
 
 /// Whether the block has waited for people until its time was over.
 fn times_out(block: &Ready<'_>, next: &Next) -> bool {
-    let leads = |word, exit| position(block, word) == Some(exit);
+    let time_over = block.row.time_over();
     match next {
-        Next::Exit(exit) => leads("timeout", *exit) || leads("no answer", *exit),
+        Next::Exit(exit) => {
+            time_over.is_some_and(|branch| position(block, branch.word) == Some(*exit))
+        }
         Next::Success | Next::Branch(_) | Next::Waits | Next::Gone => false,
     }
 }

@@ -65,11 +65,20 @@ fn recording<'r>(run: &mut Run<'r>, block: &'r Ready<'r>) -> Option<Cow<'r, str>
     let recording = block.value(Role::Recording)?;
     if let Slot::Plain(Value::Resource(id), _) = recording {
         let named = Named::Resource(*id);
-        return Some(Cow::Owned(format!("[{}]", named.title(run.program))));
+        return Some(in_brackets(run, named.title(run.program)));
     }
     let name = run.text_of(recording);
-    Some(match name.is_empty() {
-        true => name,
-        false => Cow::Owned(format!("[{name}]")),
-    })
+    if name.is_empty() {
+        return Some(name);
+    }
+    let shown = in_brackets(run, &name);
+    run.done_with(name);
+    Some(shown)
+}
+
+/// In memory that is used again, as all texts are that are put together.
+fn in_brackets<'r>(run: &mut Run<'r>, name: &str) -> Cow<'r, str> {
+    let mut shown = run.state.buffers.pop().unwrap_or_default();
+    shown.extend(["[", name, "]"]);
+    Cow::Owned(shown)
 }
