@@ -1,7 +1,8 @@
 //! `ebb build`.
 
-use super::files::{self, Holds, Staging};
+use super::files;
 use super::output::Output;
+use super::staging::{Staged, Staging};
 use super::workspace::{Compiled, Written};
 use super::{Ending, Failure, Sources, check, outdated};
 use crate::compile::Compilation;
@@ -49,20 +50,10 @@ enum Goal {
 
 /// What a build keeps of a flow.
 struct Made {
-    files: Vec<Built>,
+    files: Vec<Staged>,
     too_large: Option<Diagnostic>,
     /// The text, where it is printed.
     json: Option<String>,
-}
-
-/// One file of a build.
-pub(super) struct Built {
-    /// Its name in the folder.
-    pub(super) name: String,
-    /// What it is, in a few words.
-    about: String,
-    /// What the file holds that is there now.
-    pub(super) holds: Holds,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
@@ -104,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
             };
             return outdated::report(&built, output);
         }
-        Goal::Write(staging) => publish(staging, &files().collect::<Vec<_>>(), output)?,
+        Goal::Write(staging) => staging.publish(&files().collect::<Vec<_>>(), output)?,
     }
     say_what_to_know(compilation, &written, arguments.env.as_deref(), output);
     Ok(Ending::Clean)
@@ -148,13 +139,13 @@ impl Goal {
         Ok(made)
     }
 
-    fn file(&self, name: String, about: String, text: &str) -> Result<Option<Built>, Failure> {
+    fn file(&self, name: String, about: String, text: &str) -> Result<Option<Staged>, Failure> {
         let holds = match self {
             Self::Print => return Ok(None),
             Self::Compare(folder) => files::holds(&folder.join(&name), text),
             Self::Write(staging) => staging.put(&name, text)?,
         };
-        Ok(Some(Built { name, about, holds }))
+        Ok(Some(Staged { name, about, holds }))
     }
 }
 
@@ -207,26 +198,6 @@ fn print(
         "standard output takes one flow, and here are {}: name one with --flow, or a folder with --out",
         crate::text::and_ticked(names)
     )))
-}
-
-/// Puts all files in place and says so.
-fn publish(staging: &Staging, files: &[&Built], output: &mut Output) -> Result<(), Failure> {
-    let new = files.iter().filter(|built| built.holds != Holds::This);
-    let new: Vec<&str> = new.map(|built| built.name.as_str()).collect();
-    staging.publish(&new)?;
-    let lines: Vec<String> = files
-        .iter()
-        .map(|built| {
-            let what = match built.holds {
-                Holds::This => "unchanged",
-                Holds::Nothing | Holds::Other => "wrote    ",
-            };
-            let path = staging.path(&built.name);
-            format!("{what} {} ({})", files::shown(&path), built.about)
-        })
-        .collect();
-    output.say(&lines.join("\n"));
-    Ok(())
 }
 
 /// What whoever deploys the flows has to know.

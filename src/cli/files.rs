@@ -3,13 +3,11 @@
 use super::Failure;
 use crate::compile::Input;
 use crate::emit::{SIDECAR_ENDING, Sidecar};
-use crate::parallel;
 use crate::source::LARGEST_SOURCE;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 /// The name that standard input is shown under.
 pub(super) const STDIN: &str = "<stdin>";
@@ -291,78 +289,7 @@ pub(super) fn holds(path: &Path, text: &str) -> Holds {
     }
 }
 
-/// Files that come into a folder together: each is written beside it first, and when all
-/// are there, they are put in place. Until then the folder holds what it held.
-#[derive(Debug)]
-pub(super) struct Staging {
-    folder: PathBuf,
-    /// Made when the first file needs it; gone when this is.
-    beside: Mutex<Option<tempfile::TempDir>>,
-}
-
-impl Staging {
-    /// For files of `folder`, which need not be there.
-    pub(super) const fn new(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            beside: Mutex::new(None),
-        }
-    }
-
-    /// Where a file of this name is going to be.
-    pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
-    }
-
-    /// Keeps a file until [`publish`](Self::publish); one that holds the text already is
-    /// left alone. Says what it holds now.
-    pub(super) fn put(&self, name: &str, text: &str) -> Result<Holds, Failure> {
-        let path = self.path(name);
-        let now = holds(&path, text);
-        if now != Holds::This {
-            let write = || {
-                let mut file = fs::File::create(self.beside()?.join(name))?;
-                file.write_all(text.as_bytes())?;
-                if let Ok(old) = fs::metadata(&path) {
-                    file.set_permissions(old.permissions())?;
-                }
-                Ok(())
-            };
-            write().map_err(|error| cannot_write(&path, &error))?;
-        }
-        Ok(now)
-    }
-
-    /// In the innermost folder that is there, so that nothing stays behind of a build that
-    /// is refused.
-    fn beside(&self) -> std::io::Result<PathBuf> {
-        let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = &*beside {
-            return Ok(known.path().to_owned());
-        }
-        let mut above = self.folder.ancestors();
-        let above = above.find(|above| above.is_dir()).unwrap_or(Path::new("."));
-        let made = tempfile::Builder::new().prefix(".ebb-").tempdir_in(above)?;
-        Ok(beside.insert(made).path().to_owned())
-    }
-
-    /// Puts files in place that were kept.
-    pub(super) fn publish(&self, names: &[&str]) -> Result<(), Failure> {
-        if names.is_empty() {
-            return Ok(());
-        }
-        let made = fs::create_dir_all(&self.folder);
-        made.map_err(|error| cannot_write(&self.folder, &error))?;
-        let published = parallel::map(names, |name| {
-            let path = self.path(name);
-            let put = || fs::rename(self.beside()?.join(name), &path);
-            put().map_err(|error| cannot_write(&path, &error))
-        });
-        published.into_iter().collect()
-    }
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!("cannot write `{}`: {}", shown(path), reason(error)))
 }
 

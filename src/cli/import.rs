@@ -2,6 +2,7 @@
 
 use super::files::{self, Found};
 use super::output::Output;
+use super::staging::{Staged, Staging};
 use super::{Ending, Failure};
 use crate::compile::{Exports, read_exports};
 use crate::decompile::{self, Sheet, Sheets};
@@ -97,12 +98,9 @@ fn write(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let made = decompile::folder(&exports.program, sheets, &project_name(folder));
-    let made = ManuallyDrop::new(made);
-    let there: Vec<&str> = made
-        .iter()
-        .map(|file| file.name.as_str())
-        .filter(|name| folder.join(name).exists())
-        .collect();
+    let staging = Staging::new(folder.to_owned());
+    let names = made.iter().map(|file| file.name.as_str());
+    let there: Vec<&str> = names.filter(|name| staging.has(name)).collect();
     if !there.is_empty() && !arguments.force {
         return Err(Failure::new(format!(
             "`{}` has {} already, and nothing was written: name another folder, or add --force to overwrite",
@@ -110,15 +108,15 @@ fn write(
             and_ticked(there)
         )));
     }
-    let written = parallel::map(&made, |file| {
-        let path = folder.join(&file.name);
-        files::write(&path, &file.text).map(|written| (path, written))
+    let staged = parallel::consume(made, |file| {
+        Ok(Staged {
+            holds: staging.put(&file.name, &file.text)?,
+            name: file.name,
+            about: file.about,
+        })
     });
-    for (file, written) in made.iter().zip(written) {
-        let (path, written) = written?;
-        let how = if written { "wrote    " } else { "unchanged" };
-        output.say(&format!("{how} {} ({})", files::shown(&path), file.about));
-    }
+    let staged: Vec<Staged> = staged.into_iter().collect::<Result<_, Failure>>()?;
+    staging.publish(&staged.iter().collect::<Vec<_>>(), output)?;
     for sheet in &sheets.all {
         say_plain(exports, sheet, output);
     }

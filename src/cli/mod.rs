@@ -27,6 +27,7 @@ mod progress;
 mod run;
 mod simulate;
 mod snapshots;
+mod staging;
 mod test;
 mod text;
 mod watch;

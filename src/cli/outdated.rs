@@ -1,8 +1,8 @@
 //! `ebb build --check`: whether what was built is what would be built.
 
-use super::build::Built;
 use super::files::Holds;
 use super::output::Output;
+use super::staging::Staged;
 use super::{Ending, Failure, files};
 use crate::text::count;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ pub(super) struct Comparison<'a> {
     /// The folder.
     pub(super) folder: &'a Path,
     /// Every file of the build.
-    pub(super) files: Vec<&'a Built>,
+    pub(super) files: Vec<&'a Staged>,
     /// Whether these are all flows, so that others in the folder are left over.
     pub(super) all: bool,
     /// The names of the sources, which may lie in the same folder.
