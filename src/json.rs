@@ -121,10 +121,6 @@ impl<'a> Node<'a> {
     /// Whether two values are the same, as far as that is plain: what is told in another
     /// order or with other escapes is for somebody else to look at.
     pub fn is_plainly(self, other: Node<'_>) -> bool {
-        // What is laid out in the same way is the same text.
-        if self.raw() == other.raw() {
-            return true;
-        }
         let (inside, others) = (self.parts(), other.parts());
         if inside.len() != others.len() {
             return false;
@@ -199,6 +195,40 @@ impl<'a> Node<'a> {
         (!part.is_escaped())
             .then(|| self.document.text.get(inner))
             .flatten()
+    }
+}
+
+/// Two documents that begin with the same text.
+#[derive(Debug)]
+pub struct Twins<'a> {
+    documents: [&'a Document<'a>; 2],
+    /// The first byte in which they differ.
+    fork: usize,
+}
+
+impl<'a> Twins<'a> {
+    /// The documents of two values.
+    pub fn of(one: Node<'a>, other: Node<'a>) -> Self {
+        let documents = [one.document, other.document];
+        let [one, other] = documents.map(|document| document.text.as_bytes());
+        let pieces = one.as_chunks::<64>().0.iter().zip(other.as_chunks().0);
+        let whole = 64 * pieces.take_while(|(one, other)| one == other).count();
+        let bytes = one.iter().zip(other).skip(whole);
+        let fork = whole + bytes.take_while(|(one, other)| one == other).count();
+        Self { documents, fork }
+    }
+
+    /// Whether two values are the same text; of these documents, what stands before their
+    /// fork is not looked at again.
+    pub fn is_same_text(&self, one: Node<'_>, other: Node<'_>) -> bool {
+        let [place, its] = [one, other].map(|node| node.part().place());
+        let [first, second] = self.documents;
+        let are_ours =
+            std::ptr::addr_eq(first, one.document) && std::ptr::addr_eq(second, other.document);
+        if are_ours && place.start == its.start && place.start < self.fork {
+            return place == its && place.end <= self.fork;
+        }
+        one.raw() == other.raw()
     }
 }
 
@@ -335,6 +365,38 @@ mod tests {
             .each_ref()
             .map(|other| documents[0].root().is_plainly(other.root()));
         assert_eq!(same, [true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn twins_know_what_is_the_same_text() {
+        let text = |last: &str| format!("[\"{}\", [1], {last}, [2], 2]", "-".repeat(100));
+        let texts = [text("3"), text("4"), text("33")].map(|text| text + " ");
+        for [one, other] in
+            [[0, 0], [0, 1], [0, 2], [2, 0]].map(|two| two.map(|at: usize| &texts[at]))
+        {
+            let [one, other] = [one, other].map(|text| Document::read(text).unwrap());
+            let twins = Twins::of(one.root(), other.root());
+            let nodes = |document: &'_ Document<'_>| -> Vec<(usize, String)> {
+                let nodes = document.root().elements().unwrap().chain([document.root()]);
+                nodes.map(|node| (node.at, node.raw().to_owned())).collect()
+            };
+            for (at, raw) in nodes(&one) {
+                for (its, other_raw) in nodes(&other) {
+                    let node = Node { document: &one, at };
+                    let two = Node {
+                        document: &other,
+                        at: its,
+                    };
+                    assert_eq!(
+                        twins.is_same_text(node, two),
+                        raw == other_raw,
+                        "{raw} {other_raw}"
+                    );
+                    // Those of other documents are compared all the same.
+                    assert_eq!(twins.is_same_text(two, node), raw == other_raw);
+                }
+            }
+        }
     }
 
     #[test]

@@ -11,8 +11,25 @@ type Phrase = (Vec<&'static str>, Vec<&'static Row>);
 /// At least as many as any phrase has words behind its first.
 const MOST_WORDS: usize = 8;
 
+/// Things by words, the short ones first: most words differ in their length.
+struct ByWord<T>(Vec<(&'static str, T)>);
+
+impl<T> ByWord<T> {
+    fn new(words: BTreeMap<&'static str, T>) -> Self {
+        let mut words: Vec<_> = words.into_iter().collect();
+        words.sort_by_key(|(word, _)| word.len());
+        Self(words)
+    }
+
+    fn get(&self, word: &str) -> Option<&T> {
+        let rank = |(known, _): &(&str, T)| (known.len(), *known).cmp(&(word.len(), word));
+        let at = self.0.binary_search_by(rank).ok()?;
+        self.0.get(at).map(|(_, thing)| thing)
+    }
+}
+
 /// Rows by the first word of their phrase, the longest phrase first.
-static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+static BY_FIRST_WORD: LazyLock<ByWord<Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
     for row in BLOCKS.iter().copied().chain([&UNKNOWN]) {
         let mut words = row.phrase.split(' ');
@@ -27,15 +44,15 @@ static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
     for candidates in phrases.values_mut() {
         candidates.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
-    phrases
+    ByWord::new(phrases)
 });
 
-static BY_ACTION: LazyLock<BTreeMap<&str, Vec<&'static Row>>> = LazyLock::new(|| {
+static BY_ACTION: LazyLock<ByWord<Vec<&'static Row>>> = LazyLock::new(|| {
     let mut actions: BTreeMap<&str, Vec<&'static Row>> = BTreeMap::new();
     for row in BLOCKS {
         actions.entry(row.action).or_default().push(row);
     }
-    actions
+    ByWord::new(actions)
 });
 
 /// The rows of the longest phrase that `words` begin with, and how many words it has.

@@ -4,7 +4,7 @@
 //! are looked at in pieces: as values they would take many times the room of their texts.
 
 use super::json::Writer;
-use crate::json::{Document, Node, Object};
+use crate::json::{Document, Node, Object, Twins};
 use crate::program::ident::ByName;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -44,9 +44,10 @@ const DEEPEST: usize = 16;
 /// where they say the same, or where one of them is nested so deep that nobody reads it.
 ///
 /// Of outlines, only those pieces are read that are not the same text in both documents.
-pub fn difference(json: &mut Writer, key: &str, before: Node<'_>, after: Node<'_>) {
+pub fn difference<'d>(json: &'d mut Writer, key: &str, before: Node<'d>, after: Node<'d>) {
     let mut changes = Changes {
         json,
+        twins: Twins::of(before, after),
         levels: Vec::new(),
         open: 0,
     };
@@ -56,6 +57,7 @@ pub fn difference(json: &mut Writer, key: &str, before: Node<'_>, after: Node<'_
 /// Differences on their way into a document.
 struct Changes<'w> {
     json: &'w mut Writer,
+    twins: Twins<'w>,
     /// The keys of the objects that are looked into.
     levels: Vec<String>,
     /// How many of them have a difference, and are begun.
@@ -74,14 +76,18 @@ impl Changes<'_> {
         if let [Some(one), Some(other)] = nodes
             && depth > 0
         {
-            if one.is_plainly(other) {
+            if self.twins.is_same_text(one, other) {
                 return;
             }
             let [before, after] = [one, other].map(opened);
             if before.is_some() || after.is_some() {
-                let nodes = [(&before, one), (&after, other)]
-                    .map(|(read, node)| Some(read.as_ref().map_or(node, Document::root)));
-                return self.between(key, list, nodes, depth);
+                let [one, other] = [(&before, one), (&after, other)]
+                    .map(|(read, node)| read.as_ref().map_or(node, Document::root));
+                // It may be laid out in another way.
+                if !one.is_plainly(other) {
+                    self.between(key, list, [Some(one), Some(other)], depth);
+                }
+                return;
             }
             if let (Some(one), Some(other)) = (one.object(), other.object()) {
                 return self.inside(key, |changes| changes.members(one, other, depth));

@@ -1,6 +1,7 @@
 //! Writes JSON the way the console does: two spaces, one member a line.
 
 use crate::json::{Parts, is_plain};
+use std::fmt::Write;
 
 /// Writes one JSON document from its beginning to its end.
 #[derive(Debug, Default)]
@@ -93,10 +94,10 @@ impl Writer {
     pub fn key(&mut self, key: &str) -> &mut Self {
         self.begin();
         self.quoted(key);
-        self.out.push(':');
-        if self.form != Form::Dense {
-            self.out.push(' ');
-        }
+        self.out.push_str(match self.form {
+            Form::Lines | Form::Line => ": ",
+            Form::Dense => ":",
+        });
         self.keyed = true;
         self
     }
@@ -118,9 +119,19 @@ impl Writer {
 
     /// A number, `true`, `false` or `null`, as it is.
     pub fn raw(&mut self, raw: &str) {
+        self.bare(|out| out.push_str(raw));
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, number: i64) {
+        // Writing to a text never fails.
+        self.bare(|out| write!(out, "{number}").unwrap_or_default());
+    }
+
+    fn bare(&mut self, write: impl FnOnce(&mut String)) {
         self.begin();
         let start = self.out.len();
-        self.out.push_str(raw);
+        write(&mut self.out);
         let end = self.out.len();
         if let Some(parts) = self.parts() {
             parts.add(start..end, false);

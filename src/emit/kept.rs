@@ -73,8 +73,8 @@ fn blocks(json: &mut Writer, flow: &Flow, names: &IndexVec<BlockId, String>) {
 fn point(json: &mut Writer, at: Option<Position>) {
     match at {
         Some(at) => json.list(|json| {
-            json.raw(&at.x.to_string());
-            json.raw(&at.y.to_string());
+            json.number(at.x);
+            json.number(at.y);
         }),
         None => json.raw("null"),
     }

@@ -52,8 +52,8 @@ pub fn write(json: &mut Writer, names: &Names<'_>, flow: &Flow) {
 
 fn position(json: &mut Writer, at: Position) {
     json.object(|json| {
-        json.key("x").raw(&at.x.to_string());
-        json.key("y").raw(&at.y.to_string());
+        json.key("x").number(at.x);
+        json.key("y").number(at.y);
     });
 }
 

@@ -245,7 +245,13 @@ const fn is_special(byte: u8) -> bool {
 pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some(last) = bytes.last_chunk::<8>() else {
-        return !bytes.iter().copied().any(is_special);
+        let ends = bytes.first_chunk::<4>().zip(bytes.last_chunk::<4>());
+        let Some(ends) =
+            ends.map(|(first, last)| (u32::from_le_bytes(*first), u32::from_le_bytes(*last)))
+        else {
+            return !bytes.iter().copied().any(is_special);
+        };
+        return special(u64::from(ends.0) | u64::from(ends.1) << 32) == 0;
     };
     let is_plain = |eight: &[u8; 8]| special(u64::from_le_bytes(*eight)) == 0;
     // The last eight overlap those before them.

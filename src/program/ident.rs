@@ -3,6 +3,7 @@
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt::Write;
 
 /// The longest identifier that Connect takes, in characters
 /// (Flow language, actions page).
@@ -66,27 +67,27 @@ pub fn slug(text: &str, longest: usize) -> String {
 #[must_use]
 pub fn slug_of<'t>(texts: impl IntoIterator<Item = &'t str>, longest: usize) -> String {
     let mut slug = String::with_capacity(longest.min(LONGEST));
-    let words = texts
-        .into_iter()
-        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
-        .filter(|word| !word.is_empty());
-    for word in words {
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(word);
-        if slug.len() > longest {
-            let end = slug.char_indices().nth(longest).map(|(end, _)| end);
-            if let Some(end) = end {
-                slug.truncate(end);
-                break;
+    let mut left = longest;
+    'texts: for text in texts {
+        let mut is_apart = true;
+        for letter in text.chars() {
+            if !letter.is_alphanumeric() {
+                is_apart = true;
+                continue;
             }
+            let gap = is_apart && !slug.is_empty();
+            // A gap is of no use without something behind it.
+            let Some(rest) = left.checked_sub(1 + usize::from(gap)) else {
+                break 'texts;
+            };
+            if gap {
+                slug.push('-');
+            }
+            slug.push(letter.to_ascii_lowercase());
+            (left, is_apart) = (rest, false);
         }
     }
-    let end = slug.trim_end_matches('-').len();
-    slug.truncate(end);
     if slug.is_ascii() {
-        slug.make_ascii_lowercase();
         slug
     } else {
         slug.chars().flat_map(char::to_lowercase).collect()
@@ -187,7 +188,10 @@ impl Identifiers {
 
 /// The name with a number behind it; of a long one, the beginning.
 fn numbered(name: &str, number: usize) -> String {
-    let mut numbered = [name, "-", &number.to_string()].concat();
+    let mut numbered = String::with_capacity(name.len() + 4);
+    numbered.push_str(name);
+    // Writing to a text never fails.
+    let _ = write!(numbered, "-{number}");
     if numbered.len() > LONGEST {
         let tail = numbered.split_off(name.len());
         let kept = LONGEST.saturating_sub(tail.len());
