@@ -54,6 +54,15 @@ impl<I: Id, T> IndexVec<I, T> {
         Self::default()
     }
 
+    /// An empty vector with room for so many elements.
+    #[must_use]
+    pub fn with_capacity(elements: usize) -> Self {
+        Self {
+            elements: Vec::with_capacity(elements),
+            ids: PhantomData,
+        }
+    }
+
     /// Adds an element and gives its id.
     pub fn push(&mut self, element: T) -> I {
         let id = I::from_index(self.elements.len());

@@ -117,7 +117,7 @@ impl Writer<'_> {
         match value {
             Value::Map(entries) if !entries.is_empty() => {
                 for (key, value) in entries {
-                    self.add(path::join(&name, key), value);
+                    self.add(path::join(&name, key.into()).into_owned(), value);
                 }
             }
             Value::List(values) if !values.is_empty() => {

@@ -37,6 +37,10 @@ fn value(node: Node<'_>) -> Option<Value> {
 const ORDER: &str = "order";
 const NAMED: &str = "named";
 
+/// What mark the two sides of a change.
+const WAS: &str = "was";
+const IS: &str = "is";
+
 /// How deep objects are looked into; deeper ones are kept as a whole.
 const DEEPEST: usize = 16;
 
@@ -121,19 +125,24 @@ impl Changes<'_> {
     }
 
     fn leaf(&mut self, key: &str, before: Option<&Value>, after: Option<&Value>) {
-        for level in self.levels.iter().skip(self.open) {
-            self.json.key(level).begin_object();
-            self.json.key("in").begin_object();
-        }
-        self.open = self.levels.len();
-        self.json.key(key).object(|json| {
-            for (key, value) in [("was", before), ("is", after)] {
+        self.change(key, |json| {
+            for (key, value) in [(WAS, before), (IS, after)] {
                 if let Some(value) = value {
                     json.key(key);
                     write(json, value);
                 }
             }
         });
+    }
+
+    /// Writes a change of what stands behind a key.
+    fn change(&mut self, key: &str, write: impl FnOnce(&mut Writer)) {
+        for level in self.levels.iter().skip(self.open) {
+            self.json.key(level).begin_object();
+            self.json.key("in").begin_object();
+        }
+        self.open = self.levels.len();
+        self.json.key(key).object(write);
     }
 
     fn members<'a>(&mut self, one: Object<'a>, other: Object<'a>, depth: usize) {
@@ -153,8 +162,13 @@ impl Changes<'_> {
 
     fn elements(&mut self, pairs: Pairs<'_>, depth: usize) {
         if !pairs.is_in_order() {
-            let [before, after] = [0, 1].map(|side| pairs.order(side));
-            self.leaf(ORDER, Some(&before), Some(&after));
+            self.change(ORDER, |json| {
+                for (side, key) in [WAS, IS].into_iter().enumerate() {
+                    json.key(key).list(|json| {
+                        pairs.order(side).for_each(|name| json.text(name));
+                    });
+                }
+            });
         }
         self.inside(NAMED, |changes| {
             for (name, nodes) in pairs.all {
@@ -300,10 +314,10 @@ impl<'a> Pairs<'a> {
     }
 
     /// The names that one side has, in its order.
-    fn order(&self, side: usize) -> Value {
+    fn order(&self, side: usize) -> impl Iterator<Item = &str> {
         let places = self.orders.get(side).into_iter().flatten();
         let names = places.filter_map(|at| self.all.get(*at));
-        names.map(|(name, _)| json!(name)).collect()
+        names.map(|(name, _)| name.as_ref())
     }
 }
 
@@ -382,9 +396,9 @@ pub fn unkeyed(value: Value) -> Value {
 /// A value with the differences that still count, each in its place.
 pub fn applied(value: Option<Value>, difference: &Value) -> Option<Value> {
     let Some(inside) = difference.get("in").and_then(Value::as_object) else {
-        let still = value.as_ref() == difference.get("was");
+        let still = value.as_ref() == difference.get(WAS);
         return if still {
-            difference.get("is").cloned()
+            difference.get(IS).cloned()
         } else {
             value
         };
@@ -395,7 +409,7 @@ pub fn applied(value: Option<Value>, difference: &Value) -> Option<Value> {
     for (key, inner) in inside {
         // Elements that are new stand behind those that are known.
         if key == ORDER && map.contains_key(NAMED) {
-            let order = inner.get("is").cloned();
+            let order = inner.get(IS).cloned();
             map.extend(order.map(|order| (key.clone(), order)));
             continue;
         }

@@ -292,10 +292,10 @@ impl Printer {
 
     /// Parameters in the order of the row, as deep as it looks into them.
     fn parameters(&mut self, row: &Row, prefix: &str, object: &Object<'_>) {
-        let mut members: Vec<(usize, String, Member<'_>)> = object
+        let mut members: Vec<(usize, Cow<'_, str>, Member<'_>)> = object
             .members()
             .map(|member| {
-                let path = crate::program::path::join(prefix, &member.key());
+                let path = crate::program::path::join(prefix, member.key());
                 (place(row, &path), path, member)
             })
             .collect();

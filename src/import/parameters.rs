@@ -78,7 +78,7 @@ impl<'a> Reader<'a, '_> {
     ) {
         self.once_each(object);
         for member in object.members() {
-            let path = path::join(prefix, &member.key());
+            let path = path::join(prefix, member.key());
             let known = block
                 .row
                 .parameters
@@ -95,7 +95,7 @@ impl<'a> Reader<'a, '_> {
             } else {
                 let finding = self.unknown_parameter(block, &path, member);
                 self.report(finding);
-                self.keep(block, path, member.value, found);
+                self.keep(block, path.into_owned(), member.value, found);
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::json::{Node, Object};
 use crate::catalogue::{Parameter, Presence, Row, Shape, Written, rows_of_action};
 use crate::program::path;
+use std::borrow::Cow;
 
 /// The row of an action: of several for one type, the one whose fixed values agree and
 /// whose required parameters are there, then the one that knows most of the parameters.
@@ -78,8 +79,8 @@ pub fn is_fixed(value: Node<'_>, fixed: &str) -> bool {
 }
 
 /// How many of the values belong to a parameter of the row.
-fn known(row: &Row, leaves: &[String]) -> usize {
-    let belongs = |leaf: &String, parameter: &Parameter| {
+fn known(row: &Row, leaves: &[Cow<'_, str>]) -> usize {
+    let belongs = |leaf: &str, parameter: &Parameter| {
         leaf.strip_prefix(parameter.path)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
@@ -90,15 +91,15 @@ fn known(row: &Row, leaves: &[String]) -> usize {
 }
 
 /// The paths of all values. Rows look three keys deep; so does this.
-fn leaves(parameters: &Object<'_>) -> Vec<String> {
+fn leaves<'a>(parameters: &Object<'a>) -> Vec<Cow<'a, str>> {
     let mut leaves = Vec::new();
     collect(parameters, "", 3, &mut leaves);
     leaves
 }
 
-fn collect(object: &Object<'_>, prefix: &str, depth: usize, leaves: &mut Vec<String>) {
+fn collect<'a>(object: &Object<'a>, prefix: &str, depth: usize, leaves: &mut Vec<Cow<'a, str>>) {
     for member in object.members() {
-        let path = path::join(prefix, &member.key());
+        let path = path::join(prefix, member.key());
         match member.value.object() {
             Some(inner) if depth > 1 && !inner.is_empty() => {
                 collect(&inner, &path, depth - 1, leaves);

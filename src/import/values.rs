@@ -217,7 +217,7 @@ impl<'a> Reader<'a, '_> {
         let members = object.members().enumerate();
         let entries = members.map(|(index, member)| {
             let key = member.key();
-            let path = crate::program::path::join(place.path, &key);
+            let path = crate::program::path::join(place.path, Cow::Borrowed(&key));
             let place = Place {
                 path: &path,
                 // There are not more events than these; looking for a title takes time.

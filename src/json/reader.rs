@@ -130,8 +130,11 @@ impl<'a> Reader<'a> {
     }
 
     fn blanks(&mut self) {
-        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
+        while let Some(blank @ (b' ' | b'\n' | b'\t' | b'\r')) = self.peek() {
             self.at += 1;
+            if blank != b'\n' {
+                continue;
+            }
             // Most blanks are the indentation of a line.
             while let Some(eight) = self.eight() {
                 let others = u64::from_le_bytes(eight) ^ (ONES * b' ' as u64);

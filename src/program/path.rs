@@ -6,15 +6,19 @@ use std::borrow::Cow;
 
 /// The path of `key` below `prefix`; the empty prefix is the top.
 #[must_use]
-pub fn join(prefix: &str, key: &str) -> String {
+pub fn join<'k>(prefix: &str, key: Cow<'k, str>) -> Cow<'k, str> {
+    let is_plain = !key.bytes().any(|byte| matches!(byte, b'.' | b'\\'));
+    if is_plain && prefix.is_empty() {
+        return key;
+    }
     let mut path = String::with_capacity(prefix.len() + key.len() + 1);
     if !prefix.is_empty() {
         path.push_str(prefix);
         path.push('.');
     }
-    if !key.bytes().any(|byte| matches!(byte, b'.' | b'\\')) {
-        path.push_str(key);
-        return path;
+    if is_plain {
+        path.push_str(&key);
+        return Cow::Owned(path);
     }
     for character in key.chars() {
         if matches!(character, '.' | '\\') {
@@ -22,7 +26,7 @@ pub fn join(prefix: &str, key: &str) -> String {
         }
         path.push(character);
     }
-    path
+    Cow::Owned(path)
 }
 
 /// The first key of a path, and the path behind it.
@@ -54,7 +58,7 @@ mod tests {
     #[test]
     fn keys_come_back_out_of_paths() {
         for (outer, inner) in [("Media", "Uri"), ("a.b", "c\\"), ("\\", "."), ("ü.", "")] {
-            let path = join(&join("", outer), inner);
+            let path = join(&join("", outer.into()), inner.into());
             let (first, rest) = split(&path);
             assert_eq!(first, outer, "{path}");
             assert_eq!(split(rest.unwrap()).0, inner, "{path}");

@@ -196,6 +196,7 @@ impl<'b, 's> Lowering<'b, 's> {
 
     fn run(mut self, items: &'s Items<'s>) -> Lowered {
         self.identifiers = Identifiers::with_room(items.items.len());
+        self.drafts = IndexVec::with_capacity(items.items.len());
         self.collect_labels(&items.items);
         let end = self.points.nowhere();
         let body = self.head(&items.items);
@@ -391,7 +392,7 @@ impl<'b, 's> Lowering<'b, 's> {
     }
 
     fn finish_blocks(&mut self) -> IndexVec<BlockId, Block> {
-        let mut blocks = IndexVec::new();
+        let mut blocks = IndexVec::with_capacity(self.drafts.len());
         for draft in std::mem::take(&mut self.drafts) {
             let id = blocks.next_id();
             let mut block = draft.block;
