@@ -1,8 +1,12 @@
 //! Many files are worked on at the same time, and nobody can tell.
 
-use ebb::compile::{Compilation, Input, compile};
+use crate::support::cases;
+use crate::wire::Read;
+use crate::wire::random::program;
+use ebb::compile::{Compilation, Input, compile, read_exports};
 use ebb::graph::{self, Settings};
 use ebb::program::FlowId;
+use proptest::prelude::*;
 
 fn compiled(texts: &[&str]) -> Compilation {
     let inputs = texts.iter().zip(1..).map(|(text, number)| Input {
@@ -87,5 +91,38 @@ fn a_text_is_read_the_same_flow_by_flow_and_alone() {
         let name = format!("f{number}");
         assert_eq!(json(&apart, &name), json(&together, &name));
         assert!(json(&apart, &name).contains(&format!("Note {number}.")));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(100))]
+
+    #[test]
+    fn exports_read_at_the_same_time_are_as_if_read_one_by_one(
+        programs in proptest::collection::vec(program(), 1..4),
+    ) {
+        let flows = programs.iter().flat_map(|program| {
+            let flows = program.flows.ids();
+            flows.map(|flow| ebb::emit::flow(program, flow).json)
+        });
+        let texts: Vec<(String, String)> = (0..)
+            .map(|number| format!("{number}.json"))
+            .zip(flows)
+            .collect();
+        let one_by_one = Read::of(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let inputs = texts.iter().map(|(name, text)| Input {
+            name: name.clone(),
+            text: text.clone(),
+            named: true,
+        });
+        let at_once = read_exports(inputs.collect());
+        prop_assert_eq!(
+            format!("{:?}", at_once.program.resources),
+            format!("{:?}", one_by_one.program.resources)
+        );
+        for (id, flow) in one_by_one.program.flows.iter_enumerated() {
+            let other = at_once.program.flows.get(id);
+            prop_assert_eq!(other.map(|other| format!("{other:?}")), Some(format!("{flow:?}")));
+        }
     }
 }

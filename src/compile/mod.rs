@@ -288,15 +288,23 @@ fn import_all(
     files: Vec<(FileId, bool)>,
     sink: &mut Sink,
 ) -> Vec<String> {
+    let bytes: usize = files
+        .iter()
+        .map(|(file, _)| sources.file(*file).text().len())
+        .sum();
+    let read = parallel::map_unless(bytes < parallel::SMALL, &files, |(id, _)| {
+        let (mut apart, mut found) = (Builder::new(), Sink::new());
+        let file = sources.file(*id);
+        let flows = import::read(&mut apart, *id, file.name(), file.text(), &mut found);
+        (apart, flows.is_empty(), found)
+    });
+    let foreign =
+        |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
     let mut passed_over = Vec::new();
-    for (id, named) in files {
-        let mut found = Sink::new();
-        let file = sources.file(id);
-        let flow = import::read(builder, id, file.name(), file.text(), &mut found);
-        let foreign =
-            |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
-        if flow.is_empty() && !named && found.findings().iter().any(foreign) {
-            passed_over.push(file.name().to_owned());
+    for ((id, named), (apart, is_empty, found)) in files.into_iter().zip(read) {
+        builder.absorb(apart);
+        if is_empty && !named && found.findings().iter().any(foreign) {
+            passed_over.push(sources.file(id).name().to_owned());
         } else {
             sink.extend(found.into_sorted());
         }

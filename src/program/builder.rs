@@ -4,6 +4,7 @@ use super::flow::{Flow, FlowId, Resource, ResourceId};
 use super::{Program, names};
 use crate::catalogue::{ResourceKind, name_in_placeholder};
 use crate::diag::{Diagnostic, Sink};
+use crate::id::IndexVec;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -41,6 +42,31 @@ impl Builder {
         self.program.flows.push(flow)
     }
 
+    /// Adds what another builder has read of exports, which are all that it has seen. So many
+    /// exports can be read at the same time.
+    pub fn absorb(&mut self, other: Self) {
+        let mut named: Vec<_> = other.by_id.into_iter().collect();
+        named.sort_unstable_by_key(|(_, id)| *id);
+        let new: IndexVec<ResourceId, ResourceId> = named
+            .iter()
+            .map(|((kind, id), old)| {
+                let resource = &other.program.resources[*old];
+                self.named(*kind, id, resource.title.as_deref(), resource.span)
+            })
+            .collect();
+        let is_moved = new.iter_enumerated().any(|(old, new)| old != *new);
+        let id = |old: ResourceId| new.get(old).copied().unwrap_or(old);
+        for mut flow in other.program.flows {
+            for block in flow.blocks.iter_mut().filter(|_| is_moved) {
+                let arguments = block.arguments.iter_mut();
+                arguments.for_each(|argument| argument.value.renumber(&id));
+                let extra = block.extra.iter_mut();
+                extra.for_each(|(_, value)| value.renumber(&id));
+            }
+            self.program.flows.push(flow);
+        }
+    }
+
     /// The resource that an export names by `id`, made on first use. A made-up ARN names
     /// what it stands for, which may be declared.
     pub fn resource(
@@ -49,6 +75,16 @@ impl Builder {
         id: &str,
         title: Option<&str>,
         span: Span,
+    ) -> ResourceId {
+        self.named(kind, id, title, Some(span))
+    }
+
+    fn named(
+        &mut self,
+        kind: ResourceKind,
+        id: &str,
+        title: Option<&str>,
+        span: Option<Span>,
     ) -> ResourceId {
         if let Some(known) = self.by_id.get(&(kind, id.to_owned())) {
             let known = *known;
@@ -66,7 +102,7 @@ impl Builder {
                     .filter(|title| made_up != Some(title))
                     .map(str::to_owned),
                 id: made_up.is_none().then(|| id.to_owned()),
-                span: Some(span),
+                span,
                 flow: None,
             })
         });
