@@ -3,11 +3,12 @@
 use super::Failure;
 use crate::compile::Input;
 use crate::emit::{SIDECAR_ENDING, Sidecar};
-use crate::source::LARGEST_SOURCE;
+use crate::source::{LARGEST_SOURCE, ReadAgain};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The name that standard input is shown under.
 pub(super) const STDIN: &str = "<stdin>";
@@ -28,6 +29,28 @@ impl Found {
             None => read_stdin(),
         }
     }
+
+    /// As [`read`](Self::read), with a way to read the same again, where there is one.
+    pub(super) fn read_to_let_go(&self) -> Result<(Input, Option<ReadAgain>), Failure> {
+        // Whatever is written from here on shows when it is read again.
+        let stamp = stamp(self.path.as_deref());
+        let input = self.read()?;
+        let again = self.path.clone().zip(stamp);
+        let again = again.map(|(path, stamp)| {
+            ReadAgain::new(move || {
+                let again = read_file(&path, true).ok()?;
+                (self::stamp(Some(&path)) == Some(stamp)).then_some(again.text)
+            })
+        });
+        Ok((input, again))
+    }
+}
+
+/// What changes when a file is written anew: its length, and when that was. What is no file
+/// gives its text once.
+fn stamp(path: Option<&Path>) -> Option<(u64, SystemTime)> {
+    let about = fs::metadata(path?).ok().filter(fs::Metadata::is_file)?;
+    Some((about.len(), about.modified().ok()?))
 }
 
 /// Everything that the paths name: files as they are, `-` as standard input, folders

@@ -4,7 +4,7 @@ use super::files::{self, Found};
 use super::output::Output;
 use super::staging::{Staged, Staging};
 use super::{Ending, Failure};
-use crate::compile::{Exports, read_exports};
+use crate::compile::{Exports, read_files};
 use crate::decompile::{self, Sheet, Sheets};
 use crate::diag::Diagnostic;
 use crate::diag::render::{Format, render};
@@ -30,9 +30,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let found = files::find(&arguments.paths, &["json"])?;
-    let inputs: Result<Vec<_>, Failure> = found.iter().map(Found::read).collect();
     // To give every block back one by one takes long, and the process is about to end.
-    let exports = ManuallyDrop::new(read_exports(inputs?));
+    let exports = ManuallyDrop::new(read_files(&found, Found::read_to_let_go)?);
     let mut sheets = ManuallyDrop::new(match arguments.out {
         Some(_) => Sheets::beside(&exports.program, &exports.sources),
         None => Sheets::of(&exports.program),

@@ -9,12 +9,13 @@ pub mod replay;
 
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::graph::{Settings, Witness};
+use crate::id::Id;
 use crate::import;
 use crate::parallel;
 use crate::program::{Builder, Program};
 use crate::rules;
 use crate::run::Machine;
-use crate::source::{FileId, LARGEST_SOURCE, SourceMap, Span};
+use crate::source::{FileId, LARGEST_SOURCE, ReadAgain, SourceMap, Span};
 use crate::suite::{self, Test};
 use crate::syntax;
 use crate::syntax::tree::File;
@@ -225,7 +226,7 @@ fn is_unread(program: &Program, finding: &Diagnostic) -> bool {
 }
 
 /// Exports that have been read, and nothing else.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Exports {
     /// Every text.
     pub sources: SourceMap,
@@ -266,6 +267,74 @@ pub fn read_exports(inputs: Vec<Input>) -> Exports {
     }
 }
 
+/// As [`read_exports`], file by file: the text of one is let go once it has been read, unless
+/// something was found in it or it cannot be read again.
+///
+/// # Errors
+///
+/// Where a file cannot be read.
+pub fn read_files<F: Sync, E: Send>(
+    files: &[F],
+    read: impl Fn(&F) -> Result<(Input, Option<ReadAgain>), E> + Send + Sync,
+) -> Result<Exports, E> {
+    let numbered: Vec<(usize, &F)> = files.iter().enumerate().collect();
+    let all = parallel::map(&numbered, |(number, file)| {
+        let (mut input, again) = read(file)?;
+        let apart = Apart::read(FileId::from_index(*number), &input.name, &input.text);
+        let again = again.filter(|_| apart.found.findings().is_empty());
+        if again.is_some() {
+            input.text = String::new();
+        }
+        Ok((input, again, apart))
+    });
+    let mut exports = Exports::default();
+    let (mut builder, mut sink) = (Builder::new(), Sink::new());
+    for read in all {
+        let (input, again, apart) = read?;
+        match again {
+            Some(again) => exports.sources.add_unheld(input.name.clone(), again),
+            None => exports.sources.add(input.name.clone(), input.text),
+        };
+        let is_foreign = apart.join(&mut builder, input.named, &mut sink);
+        exports.passed_over.extend(is_foreign.then_some(input.name));
+    }
+    exports.program = builder.finish();
+    exports.findings = sink.into_sorted();
+    Ok(exports)
+}
+
+/// What one file says, read apart from the others.
+struct Apart {
+    builder: Builder,
+    is_empty: bool,
+    found: Sink,
+}
+
+impl Apart {
+    fn read(id: FileId, name: &str, text: &str) -> Self {
+        let (mut builder, mut found) = (Builder::new(), Sink::new());
+        let flows = import::read(&mut builder, id, name, text, &mut found);
+        Self {
+            builder,
+            is_empty: flows.is_empty(),
+            found,
+        }
+    }
+
+    /// Joins it to what others say; says whether it was only found and is no flow, and is
+    /// passed over.
+    fn join(self, builder: &mut Builder, named: bool, sink: &mut Sink) -> bool {
+        let foreign =
+            |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
+        builder.absorb(self.builder);
+        let is_foreign = self.is_empty && !named && self.found.findings().iter().any(foreign);
+        if !is_foreign {
+            sink.extend(self.found.into_sorted());
+        }
+        is_foreign
+    }
+}
+
 fn add(sources: &mut SourceMap, input: Input, sink: &mut Sink) -> Option<FileId> {
     if input.text.len() <= LARGEST_SOURCE {
         return Some(sources.add(input.name, input.text));
@@ -293,21 +362,13 @@ fn import_all(
         .map(|(file, _)| sources.file(*file).text().len())
         .sum();
     let read = parallel::map_unless(bytes < parallel::SMALL, &files, |(id, _)| {
-        let (mut apart, mut found) = (Builder::new(), Sink::new());
         let file = sources.file(*id);
-        let flows = import::read(&mut apart, *id, file.name(), file.text(), &mut found);
-        (apart, flows.is_empty(), found)
+        Apart::read(*id, file.name(), file.text())
     });
-    let foreign =
-        |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
     let mut passed_over = Vec::new();
-    for ((id, named), (apart, is_empty, found)) in files.into_iter().zip(read) {
-        builder.absorb(apart);
-        if is_empty && !named && found.findings().iter().any(foreign) {
-            passed_over.push(sources.file(id).name().to_owned());
-        } else {
-            sink.extend(found.into_sorted());
-        }
+    for ((id, named), apart) in files.into_iter().zip(read) {
+        let is_foreign = apart.join(builder, named, sink);
+        passed_over.extend(is_foreign.then(|| sources.file(id).name().to_owned()));
     }
     passed_over
 }

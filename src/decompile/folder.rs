@@ -94,7 +94,7 @@ impl Sheets {
             // What was read again takes much room, and is gone before the next flow is written.
             let flow = &program.flows[*id];
             let beside = sources.map(|sources| sidecar(flow, &written.order, again, sources));
-            Ok((written, beside))
+            Ok((written, beside.transpose()?))
         });
         let (mut all, mut refused) = (Vec::new(), Vec::new());
         for (id, written) in whole.into_iter().zip(written) {
@@ -187,10 +187,17 @@ pub fn folder(program: &Program, sheets: &mut Sheets, project: &str) -> Vec<File
 }
 
 /// What the source of a flow does not hold; `order` are its blocks in the order of their lines.
-fn sidecar(flow: &Flow, order: &[BlockId], again: Program, sources: &SourceMap) -> String {
+fn sidecar(
+    flow: &Flow,
+    order: &[BlockId],
+    again: Program,
+    sources: &SourceMap,
+) -> Result<String, Refusal> {
     let Some((id, read)) = again.flows.iter_enumerated().next() else {
-        return String::new();
+        return Ok(String::new());
     };
+    let document = sources.file(flow.span.file).text_for_once();
+    let document = document.ok_or(Refusal::Changed)?;
     let mut lines: Vec<BlockId> = read.blocks.ids().collect();
     lines.sort_by_key(|id| read.blocks[*id].span.start);
     let spots = lines.iter().zip(order);
@@ -202,10 +209,10 @@ fn sidecar(flow: &Flow, order: &[BlockId], again: Program, sources: &SourceMap) 
         outline: None,
     };
     let original = emit::Original {
-        document: sources.file(flow.span.file).text(),
+        document: &document,
         outline: canvas.and_then(|canvas| canvas.outline.as_ref()),
     };
-    emit::kept(again, id, looks, original)
+    Ok(emit::kept(again, id, looks, original))
 }
 
 fn project_file(

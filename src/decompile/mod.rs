@@ -58,8 +58,16 @@ pub struct Written {
 
 /// Why a flow was not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("what was written does not read as the flow it was written from: {0}; please report this")]
-pub struct Refusal(String);
+pub enum Refusal {
+    /// Its text means something else, or nothing; in a few words, what.
+    #[error(
+        "what was written does not read as the flow it was written from: {0}; please report this"
+    )]
+    Wrong(String),
+    /// Its export was written anew while it was read.
+    #[error("its file is not what it was a moment ago; import it again")]
+    Changed,
+}
 
 /// How often blocks are looked for that have to be written as plain actions.
 const TRIES: usize = 4;
@@ -73,7 +81,7 @@ const TRIES: usize = 4;
 /// better to have no text.
 pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Program), Refusal> {
     let Some(original) = program.flows.get(id) else {
-        return Err(Refusal("there is no such flow".to_owned()));
+        return Err(Refusal::Wrong("there is no such flow".to_owned()));
     };
     let name = names.flow(id).unwrap_or(&original.name);
     let kind = names.kind(id);
@@ -92,7 +100,7 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Pr
         if verdict.wrong.is_empty() {
             return match (verdict.reason, written) {
                 (None, Some(written)) => Ok((Written { plain, ..written }, verdict.again)),
-                (reason, _) => Err(Refusal(
+                (reason, _) => Err(Refusal::Wrong(
                     reason.unwrap_or_else(|| "it has mistakes".to_owned()),
                 )),
             };
@@ -108,7 +116,7 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Pr
         }
     }
     let names = plain.iter().map(|block| original.blocks[*block].words());
-    Err(Refusal(names.collect::<Vec<_>>().join(", ")))
+    Err(Refusal::Wrong(names.collect::<Vec<_>>().join(", ")))
 }
 
 /// One way to write a flow.

@@ -8,6 +8,8 @@ mod lines;
 
 use crate::id::{IndexVec, define_id};
 pub use lines::{LineIndex, Location};
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
 define_id! {
@@ -79,8 +81,25 @@ impl Span {
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
-    text: String,
+    text: OnceLock<String>,
+    again: Option<ReadAgain>,
     lines: OnceLock<LineIndex>,
+}
+
+/// Reads a text again that was read before, so that nobody has to hold it in between.
+pub struct ReadAgain(Box<dyn Fn() -> Option<String> + Send + Sync>);
+
+impl ReadAgain {
+    /// `read` gives nothing where the text is not what it was, or is gone.
+    pub fn new(read: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(Box::new(read))
+    }
+}
+
+impl fmt::Debug for ReadAgain {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ReadAgain")
+    }
 }
 
 impl SourceFile {
@@ -90,16 +109,31 @@ impl SourceFile {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text. One that nobody holds is read again, and held from now on; it is empty
+    /// where it cannot be read any more.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get_or_init(|| self.read().unwrap_or_default())
+    }
+
+    /// The whole text. One that nobody holds is read again for whoever asks; nothing where it
+    /// is not what it was, or is gone.
+    #[must_use]
+    pub fn text_for_once(&self) -> Option<Cow<'_, str>> {
+        match self.text.get() {
+            Some(held) => Some(Cow::Borrowed(held)),
+            None => self.read().map(Cow::Owned),
+        }
+    }
+
+    fn read(&self) -> Option<String> {
+        self.again.as_ref().and_then(|again| (again.0)())
     }
 
     /// The index of its lines, made on first use.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.lines.get_or_init(|| LineIndex::new(self.text()))
     }
 }
 
@@ -124,7 +158,18 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.files.push(SourceFile {
             name: name.into(),
-            text: text.into(),
+            text: OnceLock::from(text.into()),
+            again: None,
+            lines: OnceLock::new(),
+        })
+    }
+
+    /// Adds a text that was read and is not held.
+    pub fn add_unheld(&mut self, name: impl Into<String>, again: ReadAgain) -> FileId {
+        self.files.push(SourceFile {
+            name: name.into(),
+            text: OnceLock::new(),
+            again: Some(again),
             lines: OnceLock::new(),
         })
     }

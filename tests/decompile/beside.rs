@@ -3,8 +3,12 @@
 use super::Imported;
 use super::command::MAIN;
 use super::corpus::exports;
+use ebb::compile::{Input, read_files};
+use ebb::decompile::Sheets;
 use ebb::emit::{SIDECAR_ENDING, Sidecar};
+use ebb::source::ReadAgain;
 use serde_json::{Map, Value, json};
+use std::convert::Infallible;
 
 /// The text of a sidecar as other writers lay it out.
 fn laid_out(text: &str) -> [(&'static str, String); 4] {
@@ -177,4 +181,34 @@ fn every_sidecar_of_the_corpus_is_read_the_same_however_it_is_laid_out() {
             }
         }
     }
+}
+
+#[test]
+fn an_export_is_read_again_for_what_is_kept_and_refused_where_it_has_changed() {
+    let read = |again: Option<&'static str>| {
+        let files = [MAIN.to_owned()];
+        let exports = read_files(&files, |text| {
+            let input = Input {
+                name: "main.json".to_owned(),
+                text: text.clone(),
+                named: true,
+            };
+            let again = ReadAgain::new(move || again.map(str::to_owned));
+            Ok::<_, Infallible>((input, Some(again)))
+        });
+        let exports = exports.unwrap();
+        Sheets::beside(&exports.program, &exports.sources)
+    };
+    let (same, gone) = (read(Some(MAIN)), read(None));
+    let held = Imported::of(&[("main.json", MAIN)]);
+    let beside = held
+        .files
+        .iter()
+        .find(|file| file.name.ends_with(SIDECAR_ENDING));
+    assert_eq!(same.all[0].beside.as_ref(), beside.map(|file| &file.text));
+    assert!(gone.all.is_empty());
+    assert_eq!(
+        gone.refused[0].message,
+        "`main` was not imported: its file is not what it was a moment ago; import it again"
+    );
 }
