@@ -23,6 +23,11 @@ On a shared machine of two cores jrsonnet took 5.8 times the time and 7.6 times 
 blocks; since then `ebb build` has lost a third of its instructions. It takes 5.8 to 6.8 µs a block at
 100,000 and 8.2 ms for one flow of 235 blocks, `ebb --version` 1.35 times an empty program.
 
+`--import` compares `ebb import` of 1,000 exports, on one core, with two programs that parse the
+same files into `Value`s of serde_json and write them back: one as anybody would write it, one
+with the allocator and the hash maps of ebb. `TMPDIR` says where; a file system in memory knows
+no disk that is busy with something else.
+
 `--blocks 1000000` says whether time and memory grow with the size; `--startup` compares
 `ebb --version` with an empty Rust program, which needs `rustc`.
 """
@@ -188,6 +193,66 @@ def one_flow(ebb, runs):
         show(alternating([("ebb build, one flow", build, fresh)], runs), LARGEST)
 
 
+# A program that reads the exports of a folder into values and writes them back.
+THERE_AND_BACK = """
+use std::{env, fs};
+ALLOCATOR
+fn main() {
+    let mut arguments = env::args().skip(1);
+    let (from, to) = (arguments.next().unwrap(), arguments.next().unwrap());
+    fs::create_dir(&to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let text = serde_json::to_string_pretty(&value).unwrap();
+        fs::write(format!("{to}/{}", entry.file_name().display()), text).unwrap();
+    }
+}
+"""
+
+ALIKE = {
+    "serde_json": ('serde_json = "1"', ""),
+    "serde_json, as in ebb": (
+        'serde_json = { version = "1", features = ["preserve_order"] }\n'
+        'mimalloc = { version = "0.1", default-features = false, features = ["no_thp", "v2"] }',
+        "#[global_allocator]\nstatic ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;",
+    ),
+}
+
+
+def there_and_back(folder, dependencies, allocator):
+    """Builds such a program, with the versions that ebb has."""
+    (folder / "src").mkdir(parents=True)
+    manifest = f'[package]\nname = "there-and-back"\nversion = "0.0.0"\nedition = "2024"\n[dependencies]\n{dependencies}\n[workspace]\n'
+    (folder / "Cargo.toml").write_text(manifest)
+    (folder / "src/main.rs").write_text(THERE_AND_BACK.replace("ALLOCATOR", allocator, 1))
+    shutil.copy(ROOT / "Cargo.lock", folder)
+    subprocess.run(["cargo", "build", "--release", "-q"], cwd=folder, check=True)
+    return folder / "target/release/there-and-back"
+
+
+def import_beside_serde(ebb, blocks, runs):
+    """`ebb import` on one core, beside programs that only parse the exports and write them."""
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        sources, exports, out = folder / "sources", folder / "exports", folder / "out"
+        workload(sources, blocks)
+        run([ebb, "build", sources, "--out", exports])
+        fresh = lambda: shutil.rmtree(out, ignore_errors=True)
+        candidates = [("ebb import", [ebb, "import", exports, "--out", out], fresh)]
+        for number, (name, (dependencies, allocator)) in enumerate(ALIKE.items()):
+            peer = there_and_back(folder / str(number), dependencies, allocator)
+            candidates.append((name, [peer, exports, out], fresh))
+        measured = alternating(candidates, runs)
+        show(measured, blocks)
+        for name in ALIKE:
+            pairs = zip(measured["ebb import"], measured[name])
+            ratio = statistics.median(ours[0] / theirs[0] for ours, theirs in pairs)
+            print(f"  ebb import takes {ratio:.2f} times as long as {name}")
+
+
 def startup(ebb):
     with tempfile.TemporaryDirectory() as folder:
         empty = pathlib.Path(folder) / "empty"
@@ -211,6 +276,7 @@ def main():
     parser.add_argument("--blocks", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--startup", action="store_true")
+    parser.add_argument("--import", dest="imports", action="store_true")
     arguments = parser.parse_args()
     if arguments.jrsonnet:
         said = subprocess.run([arguments.jrsonnet, "--version"], capture_output=True, text=True)
@@ -218,6 +284,9 @@ def main():
             sys.exit(f"this is not jrsonnet {JRSONNET}: {said.stdout.strip()}")
     if arguments.startup:
         startup(arguments.ebb)
+    if arguments.imports:
+        import_beside_serde(arguments.ebb, 100_000, arguments.runs)
+        return
     if arguments.cfn_lint:
         beside_cfn_lint(arguments.ebb, arguments.cfn_lint, 10_000, arguments.runs)
         return
