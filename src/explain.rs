@@ -191,6 +191,7 @@ fn in_ebb(shape: Shape, wire: &str) -> String {
         }),
         (Shape::Flag { yes, .. }, _) => Some(if wire == yes { "yes" } else { "no" }.to_owned()),
         (Shape::Word(words) | Shape::Words(words) | Shape::Directions(words), _) => word(words),
+        (Shape::Texts, _) if wire.is_empty() => Some("[]".to_owned()),
         _ => None,
     };
     ours.unwrap_or_else(|| wire.to_owned())

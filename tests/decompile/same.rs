@@ -1,6 +1,6 @@
 //! Whether two documents are one flow, whatever its actions are called.
 
-use ebb::catalogue::{Presence, Then, Written, rows_of_action};
+use ebb::catalogue::{Presence, Shape, Then, Written, rows_of_action};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -185,7 +185,7 @@ impl Pairs<'_> {
         for (path, default) in defaults(kind) {
             let pointer = format!("/{}", path.replace('.', "/"));
             let added = before.pointer(&pointer).is_none()
-                && after.pointer(&pointer) == Some(&plain(&default.into()));
+                && after.pointer(&pointer) == Some(&plain(&default));
             if added {
                 remove(&mut after, &path.split('.').collect::<Vec<_>>());
                 filled += 1;
@@ -265,13 +265,19 @@ fn exits(action: &Value) -> Result<Vec<(String, String)>, String> {
 }
 
 /// What the designer writes for an action where an export may leave it out.
-fn defaults(kind: &str) -> Vec<(&'static str, &'static str)> {
+fn defaults(kind: &str) -> Vec<(&'static str, Value)> {
     let rows = rows_of_action(kind).iter();
     let parameters = rows.flat_map(|row| row.parameters);
     parameters
         .filter(|parameter| parameter.presence == Presence::Optional)
         .filter_map(|parameter| match (parameter.default, parameter.written) {
-            (Some(default), _) | (None, Written::Fixed(default)) => Some((parameter.path, default)),
+            (Some(default), _) if parameter.shape == Shape::Texts => {
+                let texts = default.split_ascii_whitespace();
+                Some((parameter.path, texts.map(Value::from).collect()))
+            }
+            (Some(default), _) | (None, Written::Fixed(default)) => {
+                Some((parameter.path, default.into()))
+            }
             _ => None,
         })
         .collect()

@@ -9,6 +9,9 @@ const FIELDS: Parameter = parameter(
     Shape::Texts,
     Role::Detail,
 );
+/// Exports of today have the list where nobody chose a field, too (65 of 65 actions of three
+/// types); of profile objects, older ones lack it (3 of 19).
+const FIELDS_IF_ANY: Parameter = FIELDS.or("");
 const LINK: Parameter = parameter(
     "LinkContactToCase",
     Written::Property("link contact"),
@@ -187,7 +190,7 @@ pub(super) static ROWS: &[Row] = &[
             "Customer profiles",
             "Looks for a profile; what it finds is in `$.Customer`.",
             "GetCustomerProfile",
-            &[SEARCH, FIELDS],
+            &[SEARCH, FIELDS_IF_ANY],
             &[
                 failure("none found", NONE_FOUND).like("error"),
                 failure("multiple found", "MultipleFoundError").like("error"),
@@ -202,7 +205,7 @@ pub(super) static ROWS: &[Row] = &[
         "Customer profiles",
         "Creates a profile of the customer.",
         "CreateCustomerProfile",
-        &[REQUEST, FIELDS],
+        &[REQUEST, FIELDS_IF_ANY],
         &[ERROR],
         exported("devguide/interactions-createcustomerprofile.html"),
         "create customer profile { request: { FirstName: \"Ana\" } }",
@@ -212,7 +215,7 @@ pub(super) static ROWS: &[Row] = &[
         "Customer profiles",
         "Changes the profile in `$.Customer`.",
         "UpdateCustomerProfile",
-        &[REQUEST, FIELDS],
+        &[REQUEST, FIELDS_IF_ANY],
         &[ERROR],
         exported("devguide/interactions-updatecustomerprofile.html"),
         "update customer profile { request: { FirstName: \"Ana\" } }",
