@@ -205,6 +205,18 @@ fn fmt_leaves_a_file_with_mistakes_alone() {
 }
 
 #[test]
+fn a_file_in_the_other_language_is_left_alone_with_a_word_of_what_is_for_it() {
+    let project = Project::new();
+    project.write("hello.ebb", GOOD);
+    project.write("flow.json", "{}");
+    for (command, file) in [("fmt", "flow.json"), ("canon", "hello.ebb")] {
+        let ran = project.ebb(&[command, file]);
+        let (code, text) = (ran.code, project.read(file));
+        insta::assert_snapshot!(command, format!("{}\n{code:?}\n{text}", ran.stderr));
+    }
+}
+
+#[test]
 fn a_failed_test_ends_with_1_and_tells_the_story() {
     let project = Project::new();
     let test = "\ntest \"greets\" {\n    start hello on chat\n    expect prompt \"Hello.\"\n}\n";

@@ -22,6 +22,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let form = Form {
         endings: &["json"],
+        not: (".ebb", "it is Ebb, and `ebb fmt` formats it"),
         done: "ordered",
         form: canonical,
     };

@@ -32,6 +32,8 @@ struct Source {
 pub(super) struct Form {
     /// The endings of the files that it is for.
     pub(super) endings: &'static [&'static str],
+    /// The ending of files that it is not for, and what is.
+    pub(super) not: (&'static str, &'static str),
     /// What is said about a file that was written.
     pub(super) done: &'static str,
     /// The text in this form; else what to say about a file that is left alone, if anything.
@@ -41,6 +43,10 @@ pub(super) struct Form {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let form = Form {
         endings: &["ebb"],
+        not: (
+            ".json",
+            "it is JSON: `ebb canon` puts an export in order, and `ebb import` makes Ebb of it",
+        ),
         done: "formatted",
         form: format,
     };
@@ -64,7 +70,7 @@ impl Form {
             return Ok(Ending::Findings);
         }
         let style = output.talk_style();
-        let written = parallel::map(&sources, |source| (self.form)(&source.input, style));
+        let written = parallel::map(&sources, |source| self.written(&source.input, style));
         let (mut changed, mut refused) = (0, 0);
         for (source, written) in sources.iter().zip(written) {
             match written {
@@ -87,6 +93,14 @@ impl Form {
         } else {
             Ending::Clean
         })
+    }
+
+    fn written(&self, input: &Input, style: Style) -> Result<String, Option<String>> {
+        let (ending, why) = self.not;
+        if input.name.to_ascii_lowercase().ends_with(ending) {
+            return Err(Some(format!("{} was left alone: {why}", input.name)));
+        }
+        (self.form)(input, style)
     }
 
     fn write(
