@@ -70,7 +70,7 @@ fn import(criterion: &mut Criterion) {
     });
     group.bench_function("to Ebb", |bencher| {
         bencher.iter(|| {
-            let exports = read_exports(black_box(&documents).clone());
+            let exports = read_exports(black_box(&documents));
             let sheets = Sheets::beside(&exports.program, &exports.sources);
             assert!(sheets.refused.is_empty());
             sheets

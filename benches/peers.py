@@ -24,8 +24,8 @@ blocks; since then `ebb build` has lost a third of its instructions. It takes 5.
 100,000 and 8.2 ms for one flow of 235 blocks, `ebb --version` 1.35 times an empty program.
 
 `--import` compares `ebb import` of 1,000 exports, on one core, with two programs that parse the
-same files into `Value`s of serde_json and write them back: one as anybody would write it, one
-with the allocator and the hash maps of ebb. `TMPDIR` says where; a file system in memory knows
+same files into `Value`s of serde_json and write them back: one with what anybody gets who asks
+for serde_json, one with the allocator of ebb and the maps of serde_json that it uses. `TMPDIR` says where; a file system in memory knows
 no disk that is busy with something else.
 
 `--blocks 1000000` says whether time and memory grow with the size; `--startup` compares
@@ -224,7 +224,9 @@ ALIKE = {
 def there_and_back(folder, dependencies, allocator):
     """Builds such a program, with the versions that ebb has."""
     (folder / "src").mkdir(parents=True)
-    manifest = f'[package]\nname = "there-and-back"\nversion = "0.0.0"\nedition = "2024"\n[dependencies]\n{dependencies}\n[workspace]\n'
+    # As tight as the release build of ebb, whatever the program.
+    profile = '[profile.release]\nlto = "fat"\ncodegen-units = 1\npanic = "abort"\n'
+    manifest = f'[package]\nname = "there-and-back"\nversion = "0.0.0"\nedition = "2024"\n[dependencies]\n{dependencies}\n[workspace]\n{profile}'
     (folder / "Cargo.toml").write_text(manifest)
     (folder / "src/main.rs").write_text(THERE_AND_BACK.replace("ALLOCATOR", allocator, 1))
     shutil.copy(ROOT / "Cargo.lock", folder)

@@ -48,6 +48,86 @@ fn what_several_flows_name_by_one_id_is_one_thing() {
     assert_eq!(queues("third"), ["\"QueueId\": \"id-2\""]);
 }
 
+/// An export that sets queues, each with its ARN and the name that the designer shows for it.
+fn export(queues: &[(&str, &str)]) -> String {
+    let (mut actions, mut about) = (Vec::new(), serde_json::Map::new());
+    for (number, (arn, shown)) in queues.iter().enumerate() {
+        let (here, next) = (format!("a{number}"), format!("a{}", number + 1));
+        actions.push(serde_json::json!({
+            "Identifier": here,
+            "Type": "UpdateContactTargetQueue",
+            "Parameters": { "QueueId": arn },
+            "Transitions": {
+                "NextAction": next,
+                "Errors": [{ "NextAction": next, "ErrorType": "NoMatchingError" }],
+            },
+        }));
+        if !shown.is_empty() {
+            let shown = serde_json::json!({ "QueueId": { "displayName": shown } });
+            about.insert(here, serde_json::json!({ "parameters": shown }));
+        }
+    }
+    actions.push(serde_json::json!({
+        "Identifier": format!("a{}", queues.len()),
+        "Type": "DisconnectParticipant",
+        "Parameters": {},
+        "Transitions": {},
+    }));
+    serde_json::json!({
+        "Version": "2019-10-30",
+        "StartAction": "a0",
+        "Metadata": { "ActionMetadata": about },
+        "Actions": actions,
+    })
+    .to_string()
+}
+
+#[test]
+fn what_a_queue_is_called_does_not_depend_on_who_is_read_first() {
+    let arn = "arn:aws:connect:eu-central-1:111122223333:instance/i/queue/q";
+    let made_up = compiled(&[
+        "queue support\n\ninbound flow f {\n    set working queue support\n    disconnect\n}\n",
+    ]);
+    let made_up = ebb::emit::flow(&made_up.program, made_up.program.flow_named("f").unwrap());
+    let made_up = made_up.placeholders[0].arn.as_str();
+    let documents = [
+        export(&[(arn, "")]),
+        export(&[(arn, arn), (arn, "Support")]),
+        export(&[(made_up, "Line"), (made_up, "Support line")]),
+    ];
+    let names = ["a.json", "b.json", "c.json"];
+    let files = || names.into_iter().zip(documents.iter().map(String::as_str));
+    let inputs = files().map(|(name, text)| Input {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        named: true,
+    });
+    let said = |program: &ebb::program::Program| {
+        let resources = program.resources.iter();
+        let named = resources.map(|known| (known.name.clone(), known.title.clone()));
+        named.collect::<Vec<_>>()
+    };
+    let one_by_one = said(&Read::of(files()).program);
+    let inputs: Vec<Input> = inputs.collect();
+    assert_eq!(said(&read_exports(&inputs).program), one_by_one);
+    let titles = one_by_one.iter().map(|(_, title)| title.as_deref());
+    assert_eq!(titles.collect::<Vec<_>>(), [Some("Support"), Some("Line")]);
+    // A declared queue is called as it was declared at its first mention, and as a later one
+    // says where its declaration says nothing.
+    let declared = Input {
+        name: "queues.ebb".to_owned(),
+        text: "queue support\n".to_owned(),
+        named: true,
+    };
+    let all = std::iter::once(declared).chain(inputs).collect();
+    let program = compile(all, &Settings::default()).program;
+    let support = program
+        .resources
+        .iter()
+        .find(|known| known.name == "support");
+    assert_eq!(support.unwrap().title.as_deref(), Some("Support line"));
+}
+
 #[test]
 fn flows_that_name_each_other_are_judged_together() {
     let goes = |from: &str, to: &str| {
@@ -115,11 +195,16 @@ proptest! {
             text: text.clone(),
             named: true,
         });
-        let at_once = read_exports(inputs.collect());
+        let at_once = read_exports(&inputs.collect::<Vec<_>>());
         prop_assert_eq!(
             format!("{:?}", at_once.program.resources),
             format!("{:?}", one_by_one.program.resources)
         );
+        prop_assert_eq!(
+            format!("{:?}", at_once.findings),
+            format!("{:?}", one_by_one.findings)
+        );
+        prop_assert_eq!(at_once.program.flows.len(), one_by_one.program.flows.len());
         for (id, flow) in one_by_one.program.flows.iter_enumerated() {
             let other = at_once.program.flows.get(id);
             prop_assert_eq!(other.map(|other| format!("{other:?}")), Some(format!("{flow:?}")));

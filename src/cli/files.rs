@@ -32,14 +32,16 @@ impl Found {
 
     /// As [`read`](Self::read), with a way to read the same again, where there is one.
     pub(super) fn read_to_let_go(&self) -> Result<(Input, Option<ReadAgain>), Failure> {
-        // Whatever is written from here on shows when it is read again.
+        // Whatever is written from here on shows in the time at which it was.
         let stamp = stamp(self.path.as_deref());
         let input = self.read()?;
         let again = self.path.clone().zip(stamp);
         let again = again.map(|(path, stamp)| {
             ReadAgain::new(move || {
-                let again = read_file(&path, true).ok()?;
-                (self::stamp(Some(&path)) == Some(stamp)).then_some(again.text)
+                let is_same = || self::stamp(Some(&path)) == Some(stamp);
+                // What has become a pipe would be waited for.
+                let again = is_same().then(|| read_file(&path, true))?.ok()?;
+                is_same().then_some(again.text)
             })
         });
         Ok((input, again))

@@ -1,4 +1,4 @@
-//! Files that come into a folder together, or not at all.
+//! Files that come into a folder together: into a new one all of them at once.
 
 use super::Failure;
 use super::files::{self, Holds, cannot_write, holds};
@@ -36,7 +36,8 @@ impl Staging {
     pub(super) fn new(folder: PathBuf) -> Self {
         Self {
             is_there: folder.exists(),
-            folder,
+            // `out/.` is `out`.
+            folder: folder.components().collect(),
             beside: Mutex::new(None),
         }
     }
@@ -59,6 +60,12 @@ impl Staging {
             true => holds(&path, text),
             false => Holds::Nothing,
         };
+        if now == Holds::Other && path.is_dir() {
+            let shown = files::shown(&path);
+            return Err(Failure::new(format!(
+                "cannot write `{shown}`: it is a folder; nothing was written"
+            )));
+        }
         if now != Holds::This {
             let write = || {
                 let mut file = fs::File::create(self.beside()?.join(name))?;
@@ -75,8 +82,8 @@ impl Staging {
         Ok(now)
     }
 
-    /// In the innermost folder that is there, so that nothing stays behind of a build that
-    /// is refused.
+    /// In the innermost folder that is there, so that nothing stays behind where files are
+    /// refused.
     fn beside(&self) -> std::io::Result<PathBuf> {
         let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = &*beside {
@@ -113,7 +120,7 @@ impl Staging {
             return Ok(());
         }
         let fail = |error: &std::io::Error| cannot_write(&self.folder, error);
-        if !self.is_there && self.whole().map_err(|error| fail(&error))? {
+        if !self.is_there && self.whole()? {
             return Ok(());
         }
         fs::create_dir_all(&self.folder).map_err(|error| fail(&error))?;
@@ -127,11 +134,12 @@ impl Staging {
 
     /// Makes the folder of what was kept; says whether that could be done. Somebody else may
     /// have made one of that name in the meantime.
-    fn whole(&self) -> std::io::Result<bool> {
+    fn whole(&self) -> Result<bool, Failure> {
         if let Some(above) = self.folder.parent() {
-            fs::create_dir_all(above)?;
+            fs::create_dir_all(above).map_err(|error| cannot_write(above, &error))?;
         }
-        let beside = self.beside()?;
+        let beside = self.beside();
+        let beside = beside.map_err(|error| cannot_write(&self.folder, &error))?;
         let renamed = fs::rename(beside, &self.folder).is_ok();
         if renamed {
             let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);

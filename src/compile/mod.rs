@@ -19,6 +19,7 @@ use crate::source::{FileId, LARGEST_SOURCE, ReadAgain, SourceMap, Span};
 use crate::suite::{self, Test};
 use crate::syntax;
 use crate::syntax::tree::File;
+use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use allow::Allows;
@@ -249,26 +250,14 @@ impl Exports {
 
 /// Reads exports, and judges nothing but whether they can be read.
 #[must_use]
-pub fn read_exports(inputs: Vec<Input>) -> Exports {
-    let mut sources = SourceMap::new();
-    let mut sink = Sink::new();
-    let mut files = Vec::with_capacity(inputs.len());
-    for input in inputs {
-        let named = input.named;
-        files.extend(add(&mut sources, input, &mut sink).map(|file| (file, named)));
-    }
-    let mut builder = Builder::new();
-    let passed_over = import_all(&mut builder, &sources, files, &mut sink);
-    Exports {
-        program: builder.finish(),
-        findings: sink.into_sorted(),
-        passed_over,
-        sources,
-    }
+pub fn read_exports(inputs: &[Input]) -> Exports {
+    let read = |input: &Input| Ok::<_, Infallible>((input.clone(), None));
+    let Ok(exports) = read_files(inputs, read);
+    exports
 }
 
 /// As [`read_exports`], file by file: the text of one is let go once it has been read, unless
-/// something was found in it or it cannot be read again.
+/// something was found in it, it holds more than one flow, or it cannot be read again.
 ///
 /// # Errors
 ///
@@ -280,9 +269,14 @@ pub fn read_files<F: Sync, E: Send>(
     let numbered: Vec<(usize, &F)> = files.iter().enumerate().collect();
     let all = parallel::map(&numbered, |(number, file)| {
         let (mut input, again) = read(file)?;
-        let apart = Apart::read(FileId::from_index(*number), &input.name, &input.text);
-        let again = again.filter(|_| apart.found.findings().is_empty());
-        if again.is_some() {
+        let id = FileId::from_index(*number);
+        let is_large = input.text.len() > LARGEST_SOURCE;
+        let apart = match is_large {
+            false => Apart::read(id, &input.name, &input.text),
+            true => Apart::refused(too_large(id)),
+        };
+        let again = again.filter(|_| apart.flows <= 1 && apart.found.findings().is_empty());
+        if again.is_some() || is_large {
             input.text = String::new();
         }
         Ok((input, again, apart))
@@ -306,17 +300,29 @@ pub fn read_files<F: Sync, E: Send>(
 /// What one file says, read apart from the others.
 struct Apart {
     builder: Builder,
-    is_empty: bool,
+    /// How many flows it holds.
+    flows: usize,
     found: Sink,
 }
 
 impl Apart {
     fn read(id: FileId, name: &str, text: &str) -> Self {
-        let (mut builder, mut found) = (Builder::new(), Sink::new());
+        let (mut builder, mut found) = (Builder::apart(), Sink::new());
         let flows = import::read(&mut builder, id, name, text, &mut found);
         Self {
             builder,
-            is_empty: flows.is_empty(),
+            flows: flows.len(),
+            found,
+        }
+    }
+
+    /// A file that is not read.
+    fn refused(finding: Diagnostic) -> Self {
+        let mut found = Sink::new();
+        found.push(finding);
+        Self {
+            builder: Builder::apart(),
+            flows: 0,
             found,
         }
     }
@@ -327,7 +333,7 @@ impl Apart {
         let foreign =
             |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
         builder.absorb(self.builder);
-        let is_foreign = self.is_empty && !named && self.found.findings().iter().any(foreign);
+        let is_foreign = self.flows == 0 && !named && self.found.findings().iter().any(foreign);
         if !is_foreign {
             sink.extend(self.found.into_sorted());
         }
@@ -335,19 +341,27 @@ impl Apart {
     }
 }
 
-fn add(sources: &mut SourceMap, input: Input, sink: &mut Sink) -> Option<FileId> {
-    if input.text.len() <= LARGEST_SOURCE {
-        return Some(sources.add(input.name, input.text));
+fn add(sources: &mut SourceMap, mut input: Input, sink: &mut Sink) -> Option<FileId> {
+    let is_large = input.text.len() > LARGEST_SOURCE;
+    if is_large {
+        input.text = String::new();
     }
+    let file = sources.add(input.name, input.text);
+    if is_large {
+        sink.push(too_large(file));
+    }
+    (!is_large).then_some(file)
+}
+
+/// What there is to say of a file that is larger than [`LARGEST_SOURCE`].
+fn too_large(file: FileId) -> Diagnostic {
     let megabytes = LARGEST_SOURCE / 1024 / 1024;
-    let file = sources.add(input.name, "");
     let finding = Diagnostic::new(
         &crate::program::names::TOO_LARGE,
         Span::new(file, 0, 0),
         format!("this file is larger than {megabytes} MiB"),
     );
-    sink.push(finding.help("Amazon Connect takes 256,000 characters for a flow: split the file"));
-    None
+    finding.help("Amazon Connect takes 256,000 characters for a flow: split the file")
 }
 
 /// Reads exports; gives the names of those that were only found and are no flows.

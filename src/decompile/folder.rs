@@ -9,7 +9,7 @@ use crate::emit::{self, SIDECAR_ENDING};
 use crate::parallel;
 use crate::program::{BlockId, Canvas, Flow, FlowId, Program, ResourceId};
 use crate::project;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use crate::text::count;
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub static NOT_IMPORTED: Rule = Rule {
     name: "not-imported",
     level: Level::Error,
     summary: "a flow that Ebb cannot write so that it means the same",
-    page: "`ebb import` reads every text that it writes, and compares it with the flow that it was written from. Where the two differ it writes nothing: no source is better than a wrong one.\n\nPlease report the flow.",
+    page: "`ebb import` reads every text that it writes, and compares it with the flow that it was written from. Where the two differ it writes nothing: no source is better than a wrong one.\n\nPlease report the flow, unless its file was written anew while it was imported: then import it again.",
 };
 
 /// The environment that holds what flows named when they were imported.
@@ -105,13 +105,14 @@ impl Sheets {
                     beside,
                 }),
                 Err::<_, Refusal>(refusal) => {
-                    let message =
-                        format!("`{}` was not imported: {refusal}", program.flows[id].name);
-                    refused.push(Diagnostic::new(
-                        &NOT_IMPORTED,
-                        program.flows[id].span,
-                        message,
-                    ));
+                    let flow = &program.flows[id];
+                    let span = match refusal {
+                        Refusal::Wrong(_) => flow.span,
+                        // There is nothing left to point at.
+                        Refusal::Changed => Span::new(flow.span.file, 0, 0),
+                    };
+                    let message = format!("`{}` was not imported: {refusal}", flow.name);
+                    refused.push(Diagnostic::new(&NOT_IMPORTED, span, message));
                 }
             }
         }

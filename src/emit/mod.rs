@@ -12,6 +12,7 @@ mod foreign;
 mod json;
 mod kept;
 mod metadata;
+mod pairs;
 mod parameters;
 mod plain;
 mod sidecar;

@@ -22,6 +22,34 @@ pub struct Builder {
     by_id: BTreeMap<(ResourceKind, String), ResourceId>,
     /// Declared flows by the line of their head.
     pub(super) by_head: BTreeMap<Span, FlowId>,
+    /// How each resource was mentioned, where somebody mentions it again.
+    mentions: Option<IndexVec<ResourceId, Mentions>>,
+}
+
+/// How exports mention a resource.
+#[derive(Debug)]
+struct Mentions {
+    id: String,
+    /// The title of the first mention, which counts for other things than a later one.
+    first: Option<String>,
+    /// The titles of later mentions, each once.
+    others: Vec<String>,
+}
+
+impl Mentions {
+    fn first(id: &str, title: Option<&str>) -> Self {
+        Self {
+            id: id.to_owned(),
+            first: title.map(str::to_owned),
+            others: Vec::new(),
+        }
+    }
+
+    fn again(&mut self, title: &str) {
+        if !self.others.iter().any(|known| known == title) {
+            self.others.push(title.to_owned());
+        }
+    }
 }
 
 impl Builder {
@@ -42,21 +70,31 @@ impl Builder {
         self.program.flows.push(flow)
     }
 
-    /// Adds what another builder has read of exports, which are all that it has seen. So many
+    /// A builder for exports that are read apart from others, for somebody who
+    /// [absorbs](Self::absorb) it.
+    #[must_use]
+    pub fn apart() -> Self {
+        Self {
+            mentions: Some(IndexVec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Adds what a builder [apart](Self::apart) has read, as if it had been read here. So many
     /// exports can be read at the same time.
-    pub fn absorb(&mut self, other: Self) {
-        let mut named: Vec<_> = other.by_id.into_iter().collect();
-        named.sort_unstable_by_key(|(_, id)| *id);
-        let new: IndexVec<ResourceId, ResourceId> = named
+    pub fn absorb(&mut self, apart: Self) {
+        let mentions = apart.mentions.unwrap_or_default();
+        debug_assert_eq!(mentions.len(), apart.program.resources.len());
+        let new: IndexVec<ResourceId, ResourceId> = apart
+            .program
+            .resources
             .iter()
-            .map(|((kind, id), old)| {
-                let resource = &other.program.resources[*old];
-                self.named(*kind, id, resource.title.as_deref(), resource.span)
-            })
+            .zip(&mentions)
+            .map(|(resource, mentions)| self.mentioned(resource, mentions))
             .collect();
         let is_moved = new.iter_enumerated().any(|(old, new)| old != *new);
         let id = |old: ResourceId| new.get(old).copied().unwrap_or(old);
-        for mut flow in other.program.flows {
+        for mut flow in apart.program.flows {
             for block in flow.blocks.iter_mut().filter(|_| is_moved) {
                 let arguments = block.arguments.iter_mut();
                 arguments.for_each(|argument| argument.value.renumber(&id));
@@ -65,6 +103,16 @@ impl Builder {
             }
             self.program.flows.push(flow);
         }
+    }
+
+    /// Mentions a resource as it was mentioned elsewhere.
+    fn mentioned(&mut self, resource: &Resource, mentions: &Mentions) -> ResourceId {
+        let (kind, span) = (resource.kind, resource.span);
+        let first = self.named(kind, &mentions.id, mentions.first.as_deref(), span);
+        for title in &mentions.others {
+            self.named(kind, &mentions.id, Some(title), span);
+        }
+        first
     }
 
     /// The resource that an export names by `id`, made on first use. A made-up ARN names
@@ -88,6 +136,9 @@ impl Builder {
     ) -> ResourceId {
         if let Some(known) = self.by_id.get(&(kind, id.to_owned())) {
             let known = *known;
+            if let (Some(title), Some(mentions)) = (title, &mut self.mentions) {
+                mentions[known].again(title);
+            }
             let resource = &mut self.program.resources[known];
             let title = title.filter(|title| resource.name != *title);
             resource.title = resource.title.take().or_else(|| title.map(str::to_owned));
@@ -106,6 +157,9 @@ impl Builder {
                 flow: None,
             })
         });
+        if let Some(mentions) = &mut self.mentions {
+            mentions.push(Mentions::first(id, title));
+        }
         self.by_id.insert((kind, id.to_owned()), resource);
         resource
     }

@@ -102,10 +102,7 @@ fn of_wire(shape: Shape, wire: &str) -> Value {
         }),
         (Shape::Number { .. }, Ok(number)) => Value::Number(number),
         (Shape::Flag { yes, .. }, _) => Value::Flag(wire == yes),
-        (Shape::Texts, _) => {
-            let texts = wire.split(' ').filter(|text| !text.is_empty());
-            Value::List(texts.map(|text| Value::Text(text.to_owned())).collect())
-        }
+        (Shape::Texts, _) if wire.is_empty() => Value::List(Vec::new()),
         (Shape::Directions(words), _) => {
             let chosen = words
                 .iter()

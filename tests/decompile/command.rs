@@ -13,6 +13,44 @@ fn folder() -> Project {
     project
 }
 
+#[test]
+fn a_new_folder_comes_whole_and_nothing_is_left_beside_it() {
+    let project = folder();
+    let made = project.ebb(&["import", "exports", "--out", "new/deep/."]);
+    assert_eq!(made.code, Some(0), "{}", made.shown());
+    let names = |folder: &str| {
+        let entries = std::fs::read_dir(project.path(folder)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(
+        names("new/deep").contains("ebb.toml"),
+        "{:?}",
+        names("new/deep")
+    );
+    assert_eq!(names("new").len(), 1, "{:?}", names("new"));
+    assert_eq!(names(".").len(), 2, "{:?}", names("."));
+}
+
+#[test]
+fn where_one_file_cannot_be_written_none_is() {
+    let project = folder();
+    project.write("out/main.ebb", "old");
+    project.write("out/after_the_agent.ebb/in the way", "");
+    let refused = project.ebb(&["import", "exports", "--out", "out", "--force"]);
+    assert_eq!(refused.code, Some(2), "{}", refused.shown());
+    assert!(
+        refused
+            .stderr
+            .contains("it is a folder; nothing was written"),
+        "{}",
+        refused.shown()
+    );
+    assert_eq!(project.read("out/main.ebb"), "old");
+    let entries = std::fs::read_dir(project.path("out")).unwrap();
+    assert_eq!(entries.count(), 2);
+}
+
 const AFTER: &str = r#"{
   "Version": "2019-10-30", "StartAction": "say",
   "Metadata": { "name": "After the agent", "type": "contactFlow" },

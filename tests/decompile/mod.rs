@@ -35,7 +35,7 @@ impl Imported {
             text: (*text).to_owned(),
             named: true,
         });
-        let exports = read_exports(inputs.collect());
+        let exports = read_exports(&inputs.collect::<Vec<_>>());
         let mut sheets = Sheets::beside(&exports.program, &exports.sources);
         let files = decompile::folder(&exports.program, &mut sheets, "imported");
         Self {
