@@ -7,9 +7,10 @@
 //!
 //! Here no file is read or written, and both use the allocator of the system. Of the whole
 //! command, `python3 benches/peers.py --import` says more: of 1,000 flows of 100 blocks, 105 MB,
-//! it takes 1.67 times as long as a program with serde_json that parses the files and writes
-//! them back, and 1.80 times as long as one with the allocator and the hash maps of ebb, all on
-//! one core and in one run.
+//! it takes 1.85 times as long as a program with serde_json that parses the files and writes
+//! them back, and 2.11 times as long as one with the allocator of ebb and the maps of serde_json
+//! that it uses, all built alike, on one core and in one run. (A serde_json program built with
+//! cargo's own release profile is slower: 1.5 times.)
 //!
 //! Only the two times of one run say anything, as a ratio.
 

@@ -18,10 +18,11 @@ blocks, judges it, lays it out and writes one JSON file a flow. jrsonnet reads t
 without its `Metadata`, which is what the designer alone reads and nobody would write in
 Jsonnet, evaluates it, and writes it as one document. So jrsonnet has less to do.
 
-On a shared machine of two cores jrsonnet took 5.8 times the time and 7.6 times the memory at
-10,000 blocks, 6.3 times and 11.8 times at 100,000, and cfn-lint 15 times `ebb check` of 10,000
-blocks; since then `ebb build` has lost a third of its instructions. It takes 5.8 to 6.8 µs a block at
-100,000 and 8.2 ms for one flow of 235 blocks, `ebb --version` 1.35 times an empty program.
+On a shared machine of two cores, with the folder in memory, jrsonnet took 8.4 times the time and
+8.8 times the memory at 10,000 blocks, 10.1 and 17.1 times at 100,000 (60 µs a block), where `ebb
+build` took 5.95 µs a block at least, 6.5 in the middle, and 8.6 ms for one flow of 235 blocks. On a
+disk a second build with nothing changed took six tenths of the first. Some versions before,
+cfn-lint took 15 times `ebb check` of 10,000 blocks, and `ebb --version` 1.35 times an empty program.
 
 `--import` compares `ebb import` of 1,000 exports, on one core, with two programs that parse the
 same files into `Value`s of serde_json and write them back: one with what anybody gets who asks
