@@ -6,7 +6,7 @@ use crate::emit::{SIDECAR_ENDING, Sidecar};
 use crate::source::{LARGEST_SOURCE, ReadAgain};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -280,14 +280,23 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// Why the system refused, without its error number.
 fn reason(error: &std::io::Error) -> String {
+    const KNOWN: [(ErrorKind, &str); 5] = [
+        (ErrorKind::NotFound, "there is no such file"),
+        (ErrorKind::PermissionDenied, "you may not"),
+        (
+            ErrorKind::AlreadyExists,
+            "a file of that name is there, and no folder",
+        ),
+        (ErrorKind::NotADirectory, "a part of the path is no folder"),
+        (ErrorKind::IsADirectory, "it is a folder"),
+    ];
     let kind = error.kind();
-    if kind == std::io::ErrorKind::NotFound {
-        "there is no such file".to_owned()
-    } else if kind == std::io::ErrorKind::PermissionDenied {
-        "you may not".to_owned()
-    } else {
-        error.to_string()
+    if let Some((_, why)) = KNOWN.iter().find(|(known, _)| *known == kind) {
+        return (*why).to_owned();
     }
+    let text = error.to_string();
+    let end = text.find(" (os error ").unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().to_owned()
 }
 
 /// What a file holds, compared with what it should.
@@ -309,7 +318,7 @@ pub(super) enum Holds {
 pub(super) fn holds(path: &Path, text: &str) -> Holds {
     match fs::read(path) {
         Ok(bytes) if bytes == text.as_bytes() => Holds::This,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Holds::Nothing,
+        Err(error) if error.kind() == ErrorKind::NotFound => Holds::Nothing,
         Ok(_) | Err(_) => Holds::Other,
     }
 }

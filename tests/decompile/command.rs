@@ -33,6 +33,30 @@ fn a_new_folder_comes_whole_and_nothing_is_left_beside_it() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_is_told_in_words() {
+    let project = folder();
+    project.write("file", "");
+    for (out, told) in [
+        (
+            "file",
+            "ebb: cannot write `file`: a file of that name is there, and no folder\n",
+        ),
+        (
+            "file/out",
+            "ebb: cannot write `file`: a file of that name is there, and no folder\n",
+        ),
+    ] {
+        let refused = project.ebb(&["import", "exports", "--out", out]);
+        assert_eq!(
+            (refused.code, refused.stderr.as_str()),
+            (Some(2), told),
+            "{}",
+            refused.shown()
+        );
+    }
+}
+
+#[test]
 fn where_one_file_cannot_be_written_none_is() {
     let project = folder();
     project.write("out/main.ebb", "old");
