@@ -26,8 +26,8 @@ cfn-lint took 15 times `ebb check` of 10,000 blocks, and `ebb --version` 1.35 ti
 
 `--import` compares `ebb import` of 1,000 exports, on one core, with two programs that parse the
 same files into `Value`s of serde_json and write them back: one with what anybody gets who asks
-for serde_json, one with the allocator of ebb and the maps of serde_json that it uses. `TMPDIR` says where; a file system in memory knows
-no disk that is busy with something else.
+for serde_json, one with the allocator of ebb and the maps of serde_json that it uses. `TMPDIR`
+says where; a file system in memory knows no disk that is busy with something else.
 
 `--blocks 1000000` says whether time and memory grow with the size; `--startup` compares
 `ebb --version` with an empty Rust program, which needs `rustc`.

@@ -119,11 +119,11 @@ impl Staging {
         if names.is_empty() {
             return Ok(());
         }
-        let fail = |error: &std::io::Error| cannot_write(&self.folder, error);
         if !self.is_there && self.whole()? {
             return Ok(());
         }
-        fs::create_dir_all(&self.folder).map_err(|error| fail(&error))?;
+        let made = fs::create_dir_all(&self.folder);
+        made.map_err(|error| cannot_write(&self.folder, &error))?;
         let published = parallel::map(names, |name| {
             let path = self.path(name);
             let put = || fs::rename(self.beside()?.join(name), &path);

@@ -34,7 +34,7 @@ use crate::diag::Sink;
 use crate::emit;
 use crate::fmt;
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId, Value};
+use crate::program::{Block, BlockId, Flow, FlowId, Program, ResourceId};
 use crate::source::SourceMap;
 use crate::syntax::quoted;
 use crate::syntax::tree;
@@ -239,28 +239,9 @@ fn title<'p>(program: &'p Program, names: &Names, id: ResourceId) -> Option<&'p 
 fn resources(blocks: &IndexVec<BlockId, Block>) -> BTreeSet<ResourceId> {
     let mut found = BTreeSet::new();
     for argument in blocks.iter().flat_map(|block| &block.arguments) {
-        collect(&argument.value, &mut found);
+        argument.value.each_resource(&mut |resource| {
+            found.insert(resource);
+        });
     }
     found
-}
-
-fn collect(value: &Value, found: &mut BTreeSet<ResourceId>) {
-    match value {
-        Value::Resource(resource) => {
-            found.insert(*resource);
-        }
-        Value::Map(entries) => entries.iter().for_each(|(_, value)| collect(value, found)),
-        Value::List(values) => values.iter().for_each(|value| collect(value, found)),
-        Value::Prompt(_, said) => collect(said, found),
-        Value::Text(_)
-        | Value::Reference(_)
-        | Value::Duration(_)
-        | Value::Number(_)
-        | Value::Flag(_)
-        | Value::Word(_)
-        | Value::Words(_)
-        | Value::RawNumber(_)
-        | Value::RawBool(_)
-        | Value::Null => {}
-    }
 }

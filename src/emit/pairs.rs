@@ -59,12 +59,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Puts what one side has under a name; gives what it had there.
-    pub(super) fn put(
-        &mut self,
-        side: usize,
-        name: Cow<'a, str>,
-        node: Node<'a>,
-    ) -> Option<Node<'a>> {
+    fn put(&mut self, side: usize, name: Cow<'a, str>, node: Node<'a>) -> Option<Node<'a>> {
         let at = self.place(name);
         let place = self.all.get_mut(at)?.1.get_mut(side)?;
         let before = place.replace(node);

@@ -14,7 +14,7 @@ fn folder() -> Project {
 }
 
 #[test]
-fn a_new_folder_comes_whole_and_nothing_is_left_beside_it() {
+fn a_new_folder_has_every_file_and_nothing_is_left_beside_it() {
     let project = folder();
     let made = project.ebb(&["import", "exports", "--out", "new/deep/."]);
     assert_eq!(made.code, Some(0), "{}", made.shown());
