@@ -104,7 +104,10 @@ impl Project {
                 let path = entry.expect("the examples can be read").path();
                 let target = to.join(path.file_name().expect("a name"));
                 if path.is_dir() {
-                    copy(&path, &target);
+                    // What somebody has built who followed the tour is no example.
+                    if !path.ends_with("build") {
+                        copy(&path, &target);
+                    }
                 } else {
                     fs::copy(&path, &target).expect("a file can be copied");
                 }
