@@ -64,7 +64,7 @@ pub fn bound(program: &Program, flow: FlowId, bindings: &Bindings) -> Emitted {
 
 fn written(program: &Program, flow: &Flow, bindings: &Bindings) -> Emitted {
     let mut names = Names::new(program, bindings);
-    let mut json = Writer::with_capacity(1_024 + 1_024 * flow.blocks.len());
+    let mut json = Writer::with_capacity(1_024 + 1_280 * flow.blocks.len());
     write(&mut json, &mut names, flow);
     Emitted {
         json: json.finish(),

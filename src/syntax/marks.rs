@@ -55,26 +55,51 @@ impl Bracket {
     }
 }
 
+/// A part of a text that can be read on its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) bytes: Range<u32>,
+    /// What stands between its braces, cut behind lines that close a bracket; nothing, where
+    /// it has not one pair of braces, or little in them.
+    pub(super) pieces: Vec<Range<u32>>,
+}
+
 /// A text in parts that can be read on their own: each ends with the line on which an
-/// outermost bracket is closed. Nothing where a bracket stands inside more than [`DEEPEST`]
-/// others.
-pub(super) fn parts(text: &str) -> Option<Vec<Range<u32>>> {
+/// outermost bracket is closed; their pieces have at least so many bytes. Nothing where a
+/// bracket stands inside more than [`DEEPEST`] others.
+pub(super) fn parts(text: &str, piece: u32) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut depth = 0_usize;
     let mut closed = false;
+    let mut body = Body::default();
     for mark in Marks::new(text) {
         match mark.kind {
             MarkKind::Open(_) if depth == DEEPEST => return None,
-            MarkKind::Open(_) => depth += 1,
+            MarkKind::Open(bracket) => {
+                if depth == 0 {
+                    body.open(bracket, mark.end);
+                }
+                depth += 1;
+            }
             MarkKind::Close(_) => {
                 depth = depth.saturating_sub(1);
                 closed = true;
+                if depth == 0 {
+                    body.cut(mark.start);
+                }
             }
-            MarkKind::Newline if closed && depth == 0 => {
-                parts.push(start..mark.end);
-                start = mark.end;
+            MarkKind::Newline if closed && depth < 2 => {
                 closed = false;
+                if depth == 1 {
+                    body.cut_behind(mark.end, piece);
+                    continue;
+                }
+                parts.push(Part {
+                    bytes: start..mark.end,
+                    pieces: body.take(),
+                });
+                start = mark.end;
             }
             MarkKind::Comma
             | MarkKind::Newline
@@ -87,10 +112,56 @@ pub(super) fn parts(text: &str) -> Option<Vec<Range<u32>>> {
     let end = offset(text.len());
     let rest = text.get(start as usize..).unwrap_or("");
     match parts.last_mut() {
-        Some(last) if rest.trim_ascii().is_empty() => last.end = end,
-        Some(_) | None => parts.push(start..end),
+        Some(last) if rest.trim_ascii().is_empty() => last.bytes.end = end,
+        Some(_) | None => parts.push(Part {
+            bytes: start..end,
+            pieces: body.take(),
+        }),
     }
     Some(parts)
+}
+
+/// What stands between the braces of a part, as far as it has been seen.
+#[derive(Default)]
+struct Body {
+    /// How many outermost brackets the part has.
+    brackets: usize,
+    pieces: Vec<Range<u32>>,
+    /// Where the next piece starts.
+    start: u32,
+}
+
+impl Body {
+    fn open(&mut self, bracket: Bracket, behind: u32) {
+        self.brackets += match bracket {
+            Bracket::Brace => 1,
+            Bracket::Square => 2,
+        };
+        self.start = behind;
+    }
+
+    /// Cuts where the piece has so many bytes.
+    fn cut_behind(&mut self, at: u32, bytes: u32) {
+        if at.saturating_sub(self.start) >= bytes {
+            self.cut(at);
+        }
+    }
+
+    fn cut(&mut self, at: u32) {
+        self.pieces.push(self.start..at);
+        self.start = at;
+    }
+
+    /// The pieces of the part that ends here.
+    fn take(&mut self) -> Vec<Range<u32>> {
+        let Self {
+            brackets, pieces, ..
+        } = std::mem::take(self);
+        match brackets {
+            1 if pieces.len() > 1 => pieces,
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// The marks of a text, in order.
@@ -291,23 +362,42 @@ mod tests {
     #[test]
     fn depth_is_counted() {
         let nested = |depth| format!("{}{}", "{".repeat(depth), "}".repeat(depth));
-        assert!(parts(&nested(DEEPEST)).is_some());
-        assert!(parts(&nested(DEEPEST + 1)).is_none());
-        assert!(parts(&"{}".repeat(10_000)).is_some());
+        assert!(parts(&nested(DEEPEST), 0).is_some());
+        assert!(parts(&nested(DEEPEST + 1), 0).is_none());
+        assert!(parts(&"{}".repeat(10_000), 0).is_some());
+    }
+
+    fn texts<'t>(text: &'t str, ranges: &[Range<u32>]) -> Vec<&'t str> {
+        let of = |range: &Range<u32>| text.get(range.start as usize..range.end as usize);
+        ranges.iter().filter_map(of).collect()
     }
 
     #[test]
     fn a_part_ends_with_the_line_that_closes_it() {
         let text = "queue q\na {\n  b \"}\" {\n}\n} // }\n/// Note.\nc { d }\n\n";
-        let lines = |range: &Range<u32>| text.get(range.start as usize..range.end as usize);
-        let parts = parts(text).unwrap();
-        let parts: Vec<&str> = parts.iter().filter_map(lines).collect();
+        let parts = parts(text, 0).unwrap();
+        let parts: Vec<_> = parts.into_iter().map(|part| part.bytes).collect();
         assert_eq!(
-            parts,
+            texts(text, &parts),
             [
                 "queue q\na {\n  b \"}\" {\n}\n} // }\n",
                 "/// Note.\nc { d }\n\n",
             ]
         );
+    }
+
+    #[test]
+    fn a_piece_ends_with_a_line_that_closes_a_bracket_in_a_flow() {
+        let text = "a {\n  b\n  c {\n    d [\n    ]\n  } // }\n  e\n  f { g }\n  h\n}\n";
+        let pieces = |text, piece| parts(text, piece).unwrap().remove(0).pieces;
+        let (first, second) = (
+            "\n  b\n  c {\n    d [\n    ]\n  } // }\n",
+            "  e\n  f { g }\n",
+        );
+        assert_eq!(texts(text, &pieces(text, 0)), [first, second, "  h\n"]);
+        let both = [first, second].concat();
+        assert_eq!(texts(text, &pieces(text, 40)), [&both, "  h\n"]);
+        assert!(pieces("a [\n  b { c }\n]\n", 0).is_empty());
+        assert!(pieces("a { b { c }\n} { d { e }\n}\n", 0).is_empty());
     }
 }

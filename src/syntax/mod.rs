@@ -33,12 +33,16 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     }
 }
 
+/// At least so many bytes of a flow are read at a time, and hardly more where blocks have
+/// braces: the tokens of a few blocks need little memory, and the next ones the same again.
+const PIECE: u32 = 500;
+
 /// Flow by flow where that works, on every core, and so that what it takes to read one flow
 /// is needed for a few at a time; in one go where only that works, for the grammar has the
 /// last word on where a flow ends; piece by piece where neither does.
 fn read<'s>(source: &mut Source<'s>) -> Vec<Top<'s>> {
     let whole = 0..u32::try_from(source.text.len()).unwrap_or(u32::MAX);
-    let Some(parts) = marks::parts(source.text) else {
+    let Some(parts) = marks::parts(source.text, PIECE) else {
         return recover::tops(source);
     };
     if let Some(tops) = source.parts(&parts) {

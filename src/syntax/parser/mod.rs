@@ -9,7 +9,10 @@ mod entries;
 mod items;
 mod line;
 
-use super::tree::{Cases, Comment, Doc, Entry, Item, Line, Name, Top};
+use super::marks::Part;
+use super::tree::{
+    Cases, Comment, Doc, Entry, Item, ItemKind, Items, Line, Name, Resource, Section, Top,
+};
 use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::source::{FileId, Span};
@@ -34,6 +37,9 @@ pub(super) struct Source<'s> {
 
 /// The byte from which on a piece cannot be read.
 pub(super) type Failure = u32;
+
+/// An item of a flow has at least about so many bytes.
+const ITEM: u32 = 64;
 
 /// What stands before the braces of a broken item or entry.
 #[derive(Debug)]
@@ -86,11 +92,15 @@ impl<'s> Source<'s> {
 
     /// Everything at the top of a file, all parts at the same time; nothing, and nothing
     /// kept, where some part cannot be read on its own.
-    pub(super) fn parts(&mut self, parts: &[Range<u32>]) -> Option<Vec<Top<'s>>> {
+    pub(super) fn parts(&mut self, parts: &[Part]) -> Option<Vec<Top<'s>>> {
         let is_small = self.text.len() < parallel::SMALL;
         let read = parallel::map_unless(is_small, parts, |part| {
             let mut source = Source::new(self.id, self.text);
-            let tops = source.tops(part.clone()).ok()?;
+            if let Some(tops) = source.part(part) {
+                return Some((tops, source));
+            }
+            let mut source = Source::new(self.id, self.text);
+            let tops = source.tops(part.bytes.clone()).ok()?;
             Some((tops, source))
         });
         let read: Option<Vec<_>> = read.into_iter().collect();
@@ -101,6 +111,41 @@ impl<'s> Source<'s> {
             self.findings.append(&mut source.findings);
         }
         Some(tops)
+    }
+
+    /// A part with a large flow, piece by piece; nothing, where it has no pieces or a piece
+    /// may not mean on its own what it means behind those before it.
+    fn part(&mut self, part: &Part) -> Option<Vec<Top<'s>>> {
+        let [first, .., last] = part.pieces.as_slice() else {
+            return None;
+        };
+        let open = first.start.saturating_sub(1);
+        let close = last.end.saturating_add(1);
+        let mut tops = self.tops(part.bytes.start..open).ok()?;
+        let Some(Top::Resource(Resource { docs, line })) = tops.pop() else {
+            return None;
+        };
+        let most = (last.end - first.start) / ITEM;
+        let mut items = Vec::with_capacity(most as usize);
+        for piece in &part.pieces {
+            items.append(&mut self.items(piece.clone()).ok()?);
+            let ends_in_label = items
+                .last()
+                .is_some_and(|item| matches!(item.kind, ItemKind::Nothing));
+            if ends_in_label || !self.findings.is_empty() {
+                return None;
+            }
+        }
+        let behind = self.tops(close..part.bytes.end).ok()?;
+        tops.push(Top::Section(Section {
+            docs,
+            line,
+            items: Items {
+                items,
+                span: Span::new(self.id, open, close),
+            },
+        }));
+        (behind.is_empty() && self.findings.is_empty()).then_some(tops)
     }
 
     /// What stands between the braces of a flow.
@@ -142,6 +187,82 @@ impl<'s> Source<'s> {
                 Err(range
                     .start
                     .saturating_add(u32::try_from(at).unwrap_or(u32::MAX)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id;
+    use crate::syntax::marks;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    /// Lines of a flow, and a few that do not belong there.
+    const LINES: &[&str] = &[
+        "play prompt \"Hi.\"",
+        "wait 1h {",
+        "wait 1h { error -> a }",
+        "error -> {",
+        "timeout ->",
+        "-> a",
+        "->",
+        "}",
+        "}",
+        "} // c",
+        "}, b:",
+        "} /// d",
+        "};",
+        "{ }",
+        "a:",
+        "b",
+        "/// d",
+        "// c",
+        "/* r",
+        "*/ a",
+        "list: [1,",
+        "]",
+        "say \"\"\"",
+        "say 'it",
+        "\u{FEFF}",
+        "",
+    ];
+
+    #[test]
+    fn a_flow_is_read_in_pieces() {
+        let text = "queue q\n/// d\nflow f {\n a {\n }\n b: c { d -> { e }\n }\n f\n} // g\n";
+        let parts = marks::parts(text, 0).unwrap();
+        let mut source = Source::new(FileId::from_index(0), text);
+        let tops = source.part(&parts[0]).unwrap();
+        let [Top::Resource(_), Top::Section(section)] = tops.as_slice() else {
+            panic!("{tops:?}");
+        };
+        assert_eq!(section.items.items.len(), 3);
+        assert_eq!(source.comments.len(), 1);
+    }
+
+    proptest! {
+        /// What is read in pieces says what it says in one go.
+        #[test]
+        fn pieces_are_the_whole(
+            lines in prop::collection::vec(select(LINES), 0..12),
+            piece in 0..40_u32,
+        ) {
+            let lines = lines.join("\n");
+            let text = format!("queue q\n/// d\nflow f {{\n a {{ b: c }}\n{lines}\n}}\n");
+            for part in marks::parts(&text, piece).iter().flatten() {
+                let id = FileId::from_index(0);
+                let mut pieces = Source::new(id, &text);
+                let Some(read) = pieces.part(part) else {
+                    continue;
+                };
+                let mut whole = Source::new(id, &text);
+                let tops = whole.tops(part.bytes.clone());
+                prop_assert_eq!(format!("{:?}", Ok::<_, Failure>(read)), format!("{tops:?}"));
+                prop_assert_eq!(pieces.comments, whole.comments);
+                prop_assert!(pieces.findings.is_empty() && whole.findings.is_empty());
             }
         }
     }
