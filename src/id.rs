@@ -70,6 +70,11 @@ impl<I: Id, T> IndexVec<I, T> {
         id
     }
 
+    /// Gives back the room for elements that are not there.
+    pub fn shrink_to_fit(&mut self) {
+        self.elements.shrink_to_fit();
+    }
+
     /// The id that the next [`push`](Self::push) gives.
     #[must_use]
     pub fn next_id(&self) -> I {

@@ -34,7 +34,7 @@ impl<'s> Lowering<'_, 's> {
     fn action_type(&mut self, id: BlockId, literal: Option<&Literal<'_>>, span: Span) {
         match literal.map(|literal| &literal.kind) {
             Some(LiteralKind::String(action)) if !action.trim().is_empty() => {
-                self.drafts[id].block.action = Some(action.to_string());
+                self.blocks[id].action = Some(action.to_string());
             }
             _ => {
                 let finding = Diagnostic::new(
@@ -223,7 +223,7 @@ impl<'s> Lowering<'_, 's> {
         span: Span,
     ) {
         let Some(value) = value else { return };
-        self.drafts[id].block.arguments.push(Argument {
+        self.blocks[id].arguments.push(Argument {
             parameter,
             value,
             span: Some(span),

@@ -22,11 +22,12 @@ impl<'s> Lowering<'_, 's> {
     /// branches of the row in its order, what the row does not know.
     pub(super) fn exits(&mut self, id: BlockId, next: PointId) {
         let drawn = self.drawn(id, next);
-        let draft = &mut self.drafts[id];
-        let row = draft.block.row;
-        let most = 1 + drawn.len() + row.branches.len();
-        draft.exits.reserve_exact(most);
-        draft.block.exits.reserve_exact(most);
+        self.drafts[id].first_exit = self.exit_points.len();
+        let block = &mut self.blocks[id];
+        let row = block.row;
+        block
+            .exits
+            .reserve_exact(1 + drawn.len() + row.branches.len());
         if row.then == Then::Next && !drawn.iter().any(|exit| exit.outcome == Outcome::Success) {
             self.exit(id, Outcome::Success, next, None, false);
         }
@@ -39,6 +40,8 @@ impl<'s> Lowering<'_, 's> {
         self.draw(id, &drawn, |outcome| {
             matches!(outcome, Outcome::Error(_) | Outcome::Condition { .. })
         });
+        // Right here, so that the next block gets the same memory to fill.
+        self.blocks[id].exits.shrink_to_fit();
     }
 
     fn draw(&mut self, id: BlockId, drawn: &[Drawn], wanted: impl Fn(&Outcome) -> bool) {
@@ -57,10 +60,10 @@ impl<'s> Lowering<'_, 's> {
         drawn: Option<Span>,
         decided: bool,
     ) {
-        let draft = &mut self.drafts[id];
-        let span = drawn.unwrap_or(draft.block.span);
-        draft.exits.push(point);
-        draft.block.exits.push(Exit {
+        self.exit_points.push(point);
+        let block = &mut self.blocks[id];
+        let span = drawn.unwrap_or(block.span);
+        block.exits.push(Exit {
             outcome,
             target: Target::Nowhere,
             span,
@@ -85,8 +88,8 @@ impl<'s> Lowering<'_, 's> {
                 }
                 exit.point
             }
-            None if self.drafts[id].block.offers(branch) => {
-                let row = self.drafts[id].block.row.phrase;
+            None if self.blocks[id].offers(branch) => {
+                let row = self.blocks[id].row.phrase;
                 let place = self.place_of_undrawn(id, branch, drawn, next);
                 if let Some(point) = place {
                     let decided = self.defaults.find(branch.word, row).is_some();
@@ -106,7 +109,7 @@ impl<'s> Lowering<'_, 's> {
         drawn: &[Drawn],
         next: PointId,
     ) -> Option<PointId> {
-        let row = self.drafts[id].block.row;
+        let row = self.blocks[id].row;
         let defaults = &mut self.defaults;
         let is_drawn = |word: &str| {
             let exit = drawn.iter().find(|exit| exit.outcome.is(word));
@@ -139,7 +142,7 @@ impl<'s> Lowering<'_, 's> {
                     self.error(drawn_twice(&outcome, case));
                     continue;
                 }
-                if point.is_none() && !may_be_none(self.drafts[id].block.row, &outcome) {
+                if point.is_none() && !may_be_none(self.blocks[id].row, &outcome) {
                     self.error(not_none(&outcome, branch));
                 }
                 drawn.push(Drawn {
@@ -170,7 +173,7 @@ impl<'s> Lowering<'_, 's> {
 
     /// What a case stands for on this block.
     fn outcome(&mut self, id: BlockId, case: &Line<'s>) -> Option<Outcome> {
-        let row = self.drafts[id].block.row;
+        let row = self.blocks[id].row;
         let words = case.words.text();
         if case.literal.is_none() {
             if let Some(branch) = row.branch(&words) {
@@ -200,7 +203,7 @@ impl<'s> Lowering<'_, 's> {
 
     /// A branch for an event that the block does not wait for is never taken.
     fn check_event(&mut self, id: BlockId, branch: &'static Branch, case: &Line<'_>) {
-        let block = &self.drafts[id].block;
+        let block = &self.blocks[id];
         if matches!(branch.kind, Kind::Event(_)) && !block.offers(branch) {
             let finding = Diagnostic::new(
                 &names::UNKNOWN_BRANCH,

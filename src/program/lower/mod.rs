@@ -144,10 +144,10 @@ struct NewResource {
     span: Span,
 }
 
-/// A block under construction: its exits still lead to points.
+/// What is known of a block only while its exits lead to points.
 struct Draft<'s> {
-    block: Block,
-    exits: Vec<PointId>,
+    /// Where the points of its exits begin.
+    first_exit: usize,
     /// The place behind the block.
     next: PointId,
     line: &'s tree::Block<'s>,
@@ -166,7 +166,10 @@ struct Lowering<'b, 's> {
     defaults: Defaults<'s>,
     /// Arrows on lines of their own.
     arrows: Vec<(PointId, Span)>,
+    blocks: IndexVec<BlockId, Block>,
     drafts: IndexVec<BlockId, Draft<'s>>,
+    /// Where the exits of all blocks lead.
+    exit_points: Vec<PointId>,
     chat_duration: Option<i64>,
     broken: bool,
     /// How many findings there were before the block that is being read.
@@ -187,7 +190,9 @@ impl<'b, 's> Lowering<'b, 's> {
             identifiers: Identifiers::default(),
             defaults: Defaults::default(),
             arrows: Vec::new(),
+            blocks: IndexVec::new(),
             drafts: IndexVec::new(),
+            exit_points: Vec::new(),
             chat_duration: None,
             broken: false,
             findings_before: 0,
@@ -196,6 +201,7 @@ impl<'b, 's> Lowering<'b, 's> {
 
     fn run(mut self, items: &'s Items<'s>) -> Lowered {
         self.identifiers = Identifiers::with_room(items.items.len());
+        self.blocks = IndexVec::with_capacity(items.items.len());
         self.drafts = IndexVec::with_capacity(items.items.len());
         self.collect_labels(&items.items);
         let end = self.points.nowhere();
@@ -204,7 +210,7 @@ impl<'b, 's> Lowering<'b, 's> {
         self.late_defaults();
         self.circles();
         self.unused_labels();
-        if self.drafts.is_empty() && !self.broken {
+        if self.blocks.is_empty() && !self.broken {
             let name = self.builder.program.flows[self.flow].name.clone();
             let span = self.builder.program.flows[self.flow].span;
             self.error(
@@ -320,7 +326,7 @@ impl<'b, 's> Lowering<'b, 's> {
             self.points.alias(here, next);
             return;
         };
-        let block = Block {
+        let id = self.blocks.push(Block {
             row: resolved.row,
             action: None,
             named: name.is_some(),
@@ -330,10 +336,9 @@ impl<'b, 's> Lowering<'b, 's> {
             exits: Vec::new(),
             span: line.line.span,
             note,
-        };
-        let id = self.drafts.push(Draft {
-            block,
-            exits: Vec::new(),
+        });
+        self.drafts.push(Draft {
+            first_exit: 0,
             next,
             line,
         });
@@ -355,7 +360,7 @@ impl<'b, 's> Lowering<'b, 's> {
     }
 
     fn check_flow_kind(&mut self, id: BlockId) {
-        let block = &self.drafts[id].block;
+        let block = &self.blocks[id];
         if block.row.flows.has(self.kind) || std::ptr::eq(block.row, &raw const UNKNOWN) {
             return;
         }
@@ -392,11 +397,10 @@ impl<'b, 's> Lowering<'b, 's> {
     }
 
     fn finish_blocks(&mut self) -> IndexVec<BlockId, Block> {
-        let mut blocks = IndexVec::with_capacity(self.drafts.len());
-        for draft in std::mem::take(&mut self.drafts) {
-            let id = blocks.next_id();
-            let mut block = draft.block;
-            for (exit, point) in block.exits.iter_mut().zip(&draft.exits) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        for (block, (id, draft)) in blocks.iter_mut().zip(self.drafts.iter_enumerated()) {
+            let points = self.exit_points.iter().skip(draft.first_exit);
+            for (exit, point) in block.exits.iter_mut().zip(points) {
                 exit.target = self.points.target(*point);
                 // The block that handles failures does not handle its own: it would
                 // try again for ever. Its failure goes on with the next line.
@@ -404,14 +408,12 @@ impl<'b, 's> Lowering<'b, 's> {
                     exit.target = self.points.target(draft.next);
                 }
             }
-            block.arguments.shrink_to_fit();
-            block.exits.shrink_to_fit();
             if !block.named {
-                let wanted = phrase::readable_name(draft.line, &block);
+                let wanted = phrase::readable_name(draft.line, block);
                 block.name = self.identifiers.unique(&wanted);
             }
-            blocks.push(block);
         }
+        blocks.shrink_to_fit();
         blocks
     }
 }

@@ -11,7 +11,7 @@ impl Lowering<'_, '_> {
     /// Holds a `return` against the head of its module, and an `invoke module` against
     /// the head of the one it names.
     pub(super) fn contract(&mut self, id: BlockId) {
-        let block = &self.drafts[id].block;
+        let block = &self.blocks[id];
         let findings = if block.row.parameter(Role::Result).is_some() {
             let own = &self.builder.program.flows[self.flow].contract;
             own.as_ref().map(|contract| returned(block, contract))

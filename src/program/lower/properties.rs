@@ -18,10 +18,9 @@ impl<'s> Lowering<'_, 's> {
         self.events(id, resolved);
         self.presence(id, resolved.row);
         let row = resolved.row;
-        self.drafts[id]
-            .block
-            .arguments
-            .sort_by_key(|argument| place(row, argument.parameter));
+        let arguments = &mut self.blocks[id].arguments;
+        arguments.sort_by_key(|argument| place(row, argument.parameter));
+        arguments.shrink_to_fit();
     }
 
     fn properties(&mut self, id: BlockId, resolved: &Resolved<'s>) {
@@ -126,7 +125,7 @@ impl<'s> Lowering<'_, 's> {
         let Some(parameter) = resolved.row.parameter(Role::Events) else {
             return;
         };
-        if self.drafts[id].block.argument(Role::Events).is_some() {
+        if self.blocks[id].argument(Role::Events).is_some() {
             return;
         }
         let entries = resolved.line.entries.iter();
@@ -143,7 +142,7 @@ impl<'s> Lowering<'_, 's> {
         let is_drawn = |word: &str| drawn.iter().any(|drawn| drawn == word);
         let events = unsaid::events(resolved.row, &is_drawn);
         if !events.is_empty() {
-            self.drafts[id].block.arguments.push(Argument {
+            self.blocks[id].arguments.push(Argument {
                 parameter,
                 value: Value::Words(events),
                 span: None,
@@ -174,7 +173,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn has(&self, id: BlockId, parameter: &Parameter) -> bool {
-        let mut arguments = self.drafts[id].block.arguments.iter();
+        let mut arguments = self.blocks[id].arguments.iter();
         arguments.any(|argument| std::ptr::eq(argument.parameter, parameter))
     }
 
@@ -188,12 +187,12 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn has_path(&self, id: BlockId, path: &str) -> bool {
-        let mut arguments = self.drafts[id].block.arguments.iter();
+        let mut arguments = self.blocks[id].arguments.iter();
         arguments.any(|argument| argument.parameter.path == path)
     }
 
     fn default_value(&mut self, id: BlockId, parameter: &'static Parameter, value: Value) {
-        self.drafts[id].block.arguments.push(Argument {
+        self.blocks[id].arguments.push(Argument {
             parameter,
             value,
             span: None,
@@ -204,7 +203,7 @@ impl<'s> Lowering<'_, 's> {
         if self.block_is_wrong() {
             return;
         }
-        let span = self.drafts[id].block.span;
+        let span = self.blocks[id].span;
         let what = match parameter.written {
             Written::Property(name) | Written::Said(name) => format!("lacks `{name}`"),
             Written::Argument
@@ -255,7 +254,7 @@ impl<'s> Lowering<'_, 's> {
         if self.block_is_wrong() {
             return;
         }
-        let span = self.drafts[id].block.span;
+        let span = self.blocks[id].span;
         let mut ways: Vec<String> = in_group(row, group)
             .filter_map(|member| member.written.property())
             .map(|name| format!("`{name}: …`"))
@@ -277,7 +276,7 @@ impl<'s> Lowering<'_, 's> {
         };
         let finding = Diagnostic::new(
             &names::EXCLUSIVE,
-            self.drafts[id].block.span,
+            self.blocks[id].span,
             format!(
                 "`{}` takes {} or {}, not both",
                 row.phrase,
