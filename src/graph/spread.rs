@@ -30,8 +30,55 @@ pub struct Allowance {
 #[derive(Debug, Clone)]
 pub struct Spread {
     layers: usize,
-    cells: Vec<Times>,
+    cells: Cells,
     work: usize,
+}
+
+/// The times of every state in every layer; at most of these, no chat ever is.
+#[derive(Debug, Clone)]
+struct Cells {
+    /// Of each cell, the number of what it holds; [`Cells::NOTHING`] where it holds nothing.
+    numbers: Vec<u32>,
+    held: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    times: Times,
+    /// What has been added and not been passed on yet.
+    fresh: Intervals,
+}
+
+impl Cells {
+    const NOTHING: u32 = u32::MAX;
+
+    /// So many cells of so many states; about one of each state holds a time.
+    fn new(cells: usize, states: usize) -> Self {
+        Self {
+            numbers: vec![Self::NOTHING; cells],
+            held: Vec::with_capacity(states),
+        }
+    }
+
+    /// What a cell holds, if it holds anything.
+    fn get(&self, cell: usize) -> Option<&Cell> {
+        self.held.get(*self.numbers.get(cell)? as usize)
+    }
+
+    /// As [`get`](Self::get), to change it.
+    fn get_mut(&mut self, cell: usize) -> Option<&mut Cell> {
+        self.held.get_mut(*self.numbers.get(cell)? as usize)
+    }
+
+    /// What a cell holds from now on, at first no time.
+    fn hold(&mut self, cell: usize) -> Option<&mut Cell> {
+        let number = self.numbers.get_mut(cell)?;
+        if *number == Self::NOTHING {
+            *number = u32::try_from(self.held.len()).unwrap_or(Self::NOTHING);
+            self.held.push(Cell::default());
+        }
+        self.held.get_mut(*number as usize)
+    }
 }
 
 /// How often a state is looked at before its shortest round is worked out.
@@ -52,7 +99,6 @@ impl Spread {
         precision: Precision,
     ) -> Self {
         let layers = allowance.late.map_or(1, |late| late + 1);
-        let cells = 0..graph.states().len() * layers * KINDS;
         let mut work = Work {
             graph,
             duration,
@@ -60,8 +106,7 @@ impl Spread {
             bound,
             precision,
             layers,
-            cells: cells.clone().map(|_| Times::default()).collect(),
-            fresh: cells.map(|_| Intervals::new()).collect(),
+            cells: Cells::new(graph.states().len() * layers * KINDS, graph.states().len()),
             group_of: groups.numbers(),
             visits: vec![0; graph.states().len()],
             done: 0,
@@ -91,8 +136,8 @@ impl Spread {
     pub fn all(&self, state: StateId, layers: usize) -> impl Iterator<Item = (&Times, bool)> {
         (0..layers.min(self.layers)).flat_map(move |layer| {
             Served::ALL.into_iter().filter_map(move |served| {
-                let times = self.cells.get(cell(self.layers, state, layer, served))?;
-                Some((times, served == Served::Yes))
+                let held = self.cells.get(cell(self.layers, state, layer, served))?;
+                Some((&held.times, served == Served::Yes))
             })
         })
     }
@@ -155,9 +200,7 @@ struct Work<'g> {
     bound: Bound,
     precision: Precision,
     layers: usize,
-    cells: Vec<Times>,
-    /// What has been added to a cell and not been passed on yet.
-    fresh: Vec<Intervals>,
+    cells: Cells,
     group_of: Vec<usize>,
     visits: Vec<u32>,
     done: usize,
@@ -223,9 +266,9 @@ impl Work<'_> {
 
     fn has_news(&self, state: StateId) -> bool {
         let from = cell(self.layers, state, 0, Served::No);
-        self.fresh
-            .get(from..from + self.layers * KINDS)
-            .is_some_and(|cells| cells.iter().any(|fresh| !fresh.is_empty()))
+        (from..from + self.layers * KINDS)
+            .filter_map(|cell| self.cells.get(cell))
+            .any(|cell| !cell.fresh.is_empty())
     }
 
     fn may_use(&self, edge: &Edge) -> bool {
@@ -237,8 +280,8 @@ impl Work<'_> {
         for layer in 0..self.layers {
             for served in Served::ALL {
                 let from = cell(self.layers, state, layer, served);
-                let mut news = match self.fresh.get_mut(from) {
-                    Some(fresh) if !fresh.is_empty() => std::mem::take(fresh),
+                let mut news = match self.cells.get_mut(from) {
+                    Some(cell) if !cell.fresh.is_empty() => std::mem::take(&mut cell.fresh),
                     Some(_) | None => continue,
                 };
                 super::times::join(&mut news);
@@ -299,8 +342,7 @@ impl Work<'_> {
     }
 
     fn add(&mut self, cell: usize, interval: Interval) -> bool {
-        let (Some(times), Some(fresh)) = (self.cells.get_mut(cell), self.fresh.get_mut(cell))
-        else {
+        let Some(Cell { times, fresh }) = self.cells.hold(cell) else {
             return false;
         };
         let before = fresh.len();
@@ -319,8 +361,8 @@ impl Work<'_> {
                 };
                 let Some(round) = round else { continue };
                 let cell = cell(self.layers, state, layer, served);
-                let news = self.fresh.get(cell).cloned().unwrap_or_default();
-                for interval in news {
+                let news = self.cells.get(cell).map(|cell| cell.fresh.clone());
+                for interval in news.into_iter().flatten() {
                     self.pump_one(cell, interval, round);
                 }
             }
@@ -337,8 +379,8 @@ impl Work<'_> {
         let copies = end.saturating_sub(interval.first) / round;
         if copies as usize > kept && self.bound == Bound::Above {
             self.add(cell, Interval::new(interval.first, end));
-            if let Some(times) = self.cells.get_mut(cell) {
-                times.coarsen();
+            if let Some(cell) = self.cells.get_mut(cell) {
+                cell.times.coarsen();
             }
             return;
         }
@@ -357,7 +399,7 @@ impl Work<'_> {
         let first = group
             .iter()
             .flat_map(|state| self.cells_of(*state))
-            .filter_map(|cell| self.cells.get(cell)?.first())
+            .filter_map(|cell| self.cells.get(cell)?.times.first())
             .min()
             .unwrap_or(0);
         let everything = Interval::new(first, self.duration - 1);
@@ -368,13 +410,13 @@ impl Work<'_> {
                         self.add(cell, everything);
                     }
                     Bound::Below => {
-                        if let Some(fresh) = self.fresh.get_mut(cell) {
-                            fresh.clear();
+                        if let Some(cell) = self.cells.get_mut(cell) {
+                            cell.fresh.clear();
                         }
                     }
                 }
-                if let Some(times) = self.cells.get_mut(cell) {
-                    times.coarsen();
+                if let Some(cell) = self.cells.hold(cell) {
+                    cell.times.coarsen();
                 }
             }
         }

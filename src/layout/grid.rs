@@ -73,20 +73,20 @@ pub(super) struct Link {
     /// The cell at the other end.
     pub(super) cell: CellId,
     /// Which connector it leaves from, as a share of [`Link::WHOLE`] from the top.
-    pub(super) port: i64,
+    pub(super) port: u16,
     pub(super) importance: Importance,
 }
 
 impl Link {
     /// What the shares are of.
-    pub(super) const WHOLE: i64 = 1 << 10;
+    pub(super) const WHOLE: u16 = 1 << 10;
 }
 
 /// An edge that leads forward.
 struct Edge {
     from: BlockId,
     to: BlockId,
-    port: i64,
+    port: u16,
     importance: Importance,
 }
 
@@ -94,7 +94,7 @@ impl Grid {
     pub(super) fn of(flow: &Flow, search: &Search, layers: &Layers, group: Group) -> Self {
         let mut builder = Builder {
             layers,
-            cells: IndexVec::new(),
+            cells: IndexVec::with_capacity(2 * flow.blocks.len()),
             cell_of: flow.blocks.ids().map(|_| None).collect(),
             lanes: BTreeMap::new(),
             main: flow.blocks.ids().map(|_| None).collect(),
@@ -156,8 +156,9 @@ fn edges(flow: &Flow, search: &Search, blocks: &[BlockId]) -> Vec<Edge> {
     let mut led: IndexVec<BlockId, Option<BlockId>> = flow.blocks.ids().map(|_| None).collect();
     for from in blocks.iter().copied() {
         let exits = connectors(&flow.blocks[from]);
-        let whole = i64::try_from(exits.len()).unwrap_or(i64::MAX - 1) + 1;
-        let ports = exits.iter().zip(1_i64..);
+        let whole = exits.len() + 1;
+        let share = |port| usize::from(Link::WHOLE).saturating_mul(port) / whole;
+        let ports = exits.iter().zip(1..);
         let targets = ports.filter_map(|(exit, port)| Some((exit, port, exit.target.block()?)));
         let targets = targets.filter(|(_, _, to)| {
             search.is_forward(from, *to) && led[*to].replace(from) != Some(from)
@@ -165,7 +166,7 @@ fn edges(flow: &Flow, search: &Search, blocks: &[BlockId]) -> Vec<Edge> {
         edges.extend(targets.map(|(exit, port, to)| Edge {
             from,
             to,
-            port: Link::WHOLE.saturating_mul(port) / whole,
+            port: u16::try_from(share(port)).unwrap_or(Link::WHOLE),
             importance: importance(exit),
         }));
     }
@@ -339,7 +340,7 @@ impl Builder<'_> {
         cells.get(layer.checked_sub(*first)?).copied()
     }
 
-    fn link(&mut self, from: CellId, to: CellId, port: i64, importance: Importance) {
+    fn link(&mut self, from: CellId, to: CellId, port: u16, importance: Importance) {
         let link = |cell| Link {
             cell,
             port,

@@ -91,8 +91,9 @@ fn mean(cell: &Cell, place: &IndexVec<CellId, usize>, direction: Direction) -> O
         Direction::Left => (&cell.after, false),
     };
     let places = links.iter().map(|link| {
-        let at = i64::try_from(place[link.cell]).unwrap_or(i64::MAX / Link::WHOLE / 2);
-        at * Link::WHOLE + if has_ports { link.port } else { 0 }
+        let whole = i64::from(Link::WHOLE);
+        let at = i64::try_from(place[link.cell]).unwrap_or(i64::MAX / whole / 2);
+        at * whole + i64::from(if has_ports { link.port } else { 0 })
     });
     let number = i64::try_from(links.len()).unwrap_or(i64::MAX);
     let sum = places.fold(0_i64, i64::saturating_add);

@@ -19,20 +19,22 @@ use crate::graph::state::{
 };
 use crate::id::{Id, IndexVec};
 use crate::program::{Block, BlockId, Exit, FlowId, Outcome, Program};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
 pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGraph {
+    // About one state for each block, and three ways on.
+    let blocks = program.flows.get(entry).map_or(0, |flow| flow.blocks.len());
     let build = Build {
         program,
         loops: Loops::default(),
         asked: Asked::default(),
         stacks: Stacks::default(),
         too_deep: BTreeSet::new(),
-        known: FxHashMap::default(),
-        states: IndexVec::new(),
-        edges: IndexVec::new(),
+        known: FxHashMap::with_capacity_and_hasher(blocks, FxBuildHasher),
+        states: IndexVec::with_capacity(blocks),
+        edges: IndexVec::with_capacity(3 * blocks),
         limit,
         complete: true,
     };
