@@ -2,30 +2,28 @@
 
 mod allow;
 mod baseline;
+mod exports;
 mod files;
 mod fix;
 pub mod levels;
 pub mod replay;
+mod said;
 
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::graph::{Settings, Witness};
-use crate::id::Id;
-use crate::import;
-use crate::parallel;
-use crate::program::{Builder, Program};
+use crate::program::Program;
 use crate::rules;
 use crate::run::Machine;
-use crate::source::{FileId, LARGEST_SOURCE, ReadAgain, SourceMap, Span};
+use crate::source::{FileId, LARGEST_SOURCE, SourceMap, Span};
 use crate::suite::{self, Test};
-use crate::syntax;
-use crate::syntax::tree::File;
-use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use allow::Allows;
+use said::Said;
 
 pub use allow::POINTLESS_ALLOW;
 pub use baseline::{Baseline, Compared};
+pub use exports::{Exports, read_exports, read_files};
 pub use files::ReadBeside;
 pub use fix::{Fixed, fixed};
 
@@ -155,17 +153,18 @@ pub fn compile_beside(
             }
         }
     }
-    let mut trees = parse_all(&sources, &ebb, &mut sink);
-    let mut builder = Builder::new();
-    for tree in &trees {
-        builder.declare(tree, &mut sink);
-    }
-    let passed_over = import_all(&mut builder, &sources, json, &mut sink);
     let data = |path: &str, span: Span| files::json(&sources, read, path, span);
-    builder.lower_all(&mut trees, &data, &mut sink);
-    let program = builder.finish();
+    let Said {
+        trees,
+        program,
+        passed_over,
+        found,
+        ..
+    } = Said::of(&sources, &ebb, &json, &data);
+    sink.append(found);
     let tests = suite::collect(&trees, &program, &mut sink);
     let allows = Allows::new(&trees, &sources);
+    drop(trees);
     let is_asked = |rule: &Rule| {
         let asks = |asked: &&'static Rule| std::ptr::eq(*asked, rule);
         rule.level > Level::Off || asked.iter().any(asks) || allows.name(rule)
@@ -184,7 +183,6 @@ pub fn compile_beside(
     }
     let found = allows.apply(sink.into_sorted(), &sources, understood);
     let (off, findings) = by_whether_off(found);
-    drop(trees);
     Compilation {
         sources,
         program,
@@ -202,143 +200,11 @@ fn by_whether_off(findings: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic
     findings.into_iter().partition(is_off)
 }
 
-fn parse_all<'s>(sources: &'s SourceMap, files: &[FileId], sink: &mut Sink) -> Vec<File<'s>> {
-    let bytes: usize = files
-        .iter()
-        .map(|file| sources.file(*file).text().len())
-        .sum();
-    let parsed = parallel::map_unless(bytes < parallel::SMALL, files, |file| {
-        let mut found = Sink::new();
-        let tree = syntax::parse(*file, sources.file(*file).text(), &mut found);
-        (tree, found)
-    });
-    let keep = |(tree, found)| {
-        sink.append(found);
-        tree
-    };
-    parsed.into_iter().map(keep).collect()
-}
-
 /// Whether a finding says why nothing of a file could be understood.
 fn is_unread(program: &Program, finding: &Diagnostic) -> bool {
     let file = finding.primary.span.file;
     let mut flows = program.flows.iter();
     finding.level == Level::Error && !flows.any(|flow| flow.span.file == file && !flow.broken)
-}
-
-/// Exports that have been read, and nothing else.
-#[derive(Debug, Default)]
-pub struct Exports {
-    /// Every text.
-    pub sources: SourceMap,
-    /// The flows.
-    pub program: Program,
-    /// What was found, by place.
-    pub findings: Vec<Diagnostic>,
-    /// The files that were passed over because they are no flows.
-    pub passed_over: Vec<String>,
-}
-
-impl Exports {
-    /// Whether a finding says why a file, or a part of one, could not be read as it stands.
-    #[must_use]
-    pub fn is_lost(&self, finding: &Diagnostic) -> bool {
-        let changed = finding.level == Level::Error && import::is_changed(finding.rule);
-        changed || is_unread(&self.program, finding)
-    }
-}
-
-/// Reads exports, and judges nothing but whether they can be read.
-#[must_use]
-pub fn read_exports(inputs: &[Input]) -> Exports {
-    let read = |input: &Input| Ok::<_, Infallible>((input.clone(), None));
-    let Ok(exports) = read_files(inputs, read);
-    exports
-}
-
-/// As [`read_exports`], file by file: the text of one is let go once it has been read, unless
-/// something was found in it, it holds more than one flow, or it cannot be read again.
-///
-/// # Errors
-///
-/// Where a file cannot be read.
-pub fn read_files<F: Sync, E: Send>(
-    files: &[F],
-    read: impl Fn(&F) -> Result<(Input, Option<ReadAgain>), E> + Send + Sync,
-) -> Result<Exports, E> {
-    let numbered: Vec<(usize, &F)> = files.iter().enumerate().collect();
-    let all = parallel::map(&numbered, |(number, file)| {
-        let (mut input, again) = read(file)?;
-        let id = FileId::from_index(*number);
-        let is_large = input.text.len() > LARGEST_SOURCE;
-        let apart = match is_large {
-            false => Apart::read(id, &input.name, &input.text),
-            true => Apart::refused(too_large(id)),
-        };
-        let again = again.filter(|_| apart.flows <= 1 && apart.found.findings().is_empty());
-        if again.is_some() || is_large {
-            input.text = String::new();
-        }
-        Ok((input, again, apart))
-    });
-    let mut exports = Exports::default();
-    let (mut builder, mut sink) = (Builder::new(), Sink::new());
-    for read in all {
-        let (input, again, apart) = read?;
-        match again {
-            Some(again) => exports.sources.add_unheld(input.name.clone(), again),
-            None => exports.sources.add(input.name.clone(), input.text),
-        };
-        let is_foreign = apart.join(&mut builder, input.named, &mut sink);
-        exports.passed_over.extend(is_foreign.then_some(input.name));
-    }
-    exports.program = builder.finish();
-    exports.findings = sink.into_sorted();
-    Ok(exports)
-}
-
-/// What one file says, read apart from the others.
-struct Apart {
-    builder: Builder,
-    /// How many flows it holds.
-    flows: usize,
-    found: Sink,
-}
-
-impl Apart {
-    fn read(id: FileId, name: &str, text: &str) -> Self {
-        let (mut builder, mut found) = (Builder::apart(), Sink::new());
-        let flows = import::read(&mut builder, id, name, text, &mut found);
-        Self {
-            builder,
-            flows: flows.len(),
-            found,
-        }
-    }
-
-    /// A file that is not read.
-    fn refused(finding: Diagnostic) -> Self {
-        let mut found = Sink::new();
-        found.push(finding);
-        Self {
-            builder: Builder::apart(),
-            flows: 0,
-            found,
-        }
-    }
-
-    /// Joins it to what others say; says whether it was only found and is no flow, and is
-    /// passed over.
-    fn join(self, builder: &mut Builder, named: bool, sink: &mut Sink) -> bool {
-        let foreign =
-            |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
-        builder.absorb(self.builder);
-        let is_foreign = self.flows == 0 && !named && self.found.findings().iter().any(foreign);
-        if !is_foreign {
-            sink.extend(self.found.into_sorted());
-        }
-        is_foreign
-    }
 }
 
 fn add(sources: &mut SourceMap, mut input: Input, sink: &mut Sink) -> Option<FileId> {
@@ -362,27 +228,4 @@ fn too_large(file: FileId) -> Diagnostic {
         format!("this file is larger than {megabytes} MiB"),
     );
     finding.help("Amazon Connect takes 256,000 characters for a flow: split the file")
-}
-
-/// Reads exports; gives the names of those that were only found and are no flows.
-fn import_all(
-    builder: &mut Builder,
-    sources: &SourceMap,
-    files: Vec<(FileId, bool)>,
-    sink: &mut Sink,
-) -> Vec<String> {
-    let bytes: usize = files
-        .iter()
-        .map(|(file, _)| sources.file(*file).text().len())
-        .sum();
-    let read = parallel::map_unless(bytes < parallel::SMALL, &files, |(id, _)| {
-        let file = sources.file(*id);
-        Apart::read(*id, file.name(), file.text())
-    });
-    let mut passed_over = Vec::new();
-    for ((id, named), apart) in files.into_iter().zip(read) {
-        let is_foreign = apart.join(builder, named, sink);
-        passed_over.extend(is_foreign.then(|| sources.file(id).name().to_owned()));
-    }
-    passed_over
 }

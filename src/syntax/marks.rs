@@ -82,11 +82,11 @@ pub(super) fn parts(text: &str, piece: u32) -> Option<Vec<Part>> {
                 }
                 depth += 1;
             }
-            MarkKind::Close(_) => {
+            MarkKind::Close(bracket) => {
                 depth = depth.saturating_sub(1);
                 closed = true;
                 if depth == 0 {
-                    body.cut(mark.start);
+                    body.close(bracket, mark.start);
                 }
             }
             MarkKind::Newline if closed && depth < 2 => {
@@ -124,8 +124,10 @@ pub(super) fn parts(text: &str, piece: u32) -> Option<Vec<Part>> {
 /// What stands between the braces of a part, as far as it has been seen.
 #[derive(Default)]
 struct Body {
-    /// How many outermost brackets the part has.
+    /// How many outermost brackets have been seen, opening and closing.
     brackets: usize,
+    /// Whether one of them was no brace.
+    is_list: bool,
     pieces: Vec<Range<u32>>,
     /// Where the next piece starts.
     start: u32,
@@ -133,11 +135,15 @@ struct Body {
 
 impl Body {
     fn open(&mut self, bracket: Bracket, behind: u32) {
-        self.brackets += match bracket {
-            Bracket::Brace => 1,
-            Bracket::Square => 2,
-        };
+        self.brackets += 1;
+        self.is_list |= bracket == Bracket::Square;
         self.start = behind;
+    }
+
+    fn close(&mut self, bracket: Bracket, at: u32) {
+        self.brackets += 1;
+        self.is_list |= bracket == Bracket::Square;
+        self.cut(at);
     }
 
     /// Cuts where the piece has so many bytes.
@@ -154,12 +160,10 @@ impl Body {
 
     /// The pieces of the part that ends here.
     fn take(&mut self) -> Vec<Range<u32>> {
-        let Self {
-            brackets, pieces, ..
-        } = std::mem::take(self);
-        match brackets {
-            1 if pieces.len() > 1 => pieces,
-            _ => Vec::new(),
+        let body = std::mem::take(self);
+        match body.pieces.len() > 1 && body.brackets == 2 && !body.is_list {
+            true => body.pieces,
+            false => Vec::new(),
         }
     }
 }
@@ -398,6 +402,7 @@ mod tests {
         let both = [first, second].concat();
         assert_eq!(texts(text, &pieces(text, 40)), [&both, "  h\n"]);
         assert!(pieces("a [\n  b { c }\n]\n", 0).is_empty());
+        assert!(pieces("a {\n  b { c }\n]\n", 0).is_empty());
         assert!(pieces("a { b { c }\n} { d { e }\n}\n", 0).is_empty());
     }
 }

@@ -16,14 +16,40 @@ mod unread;
 use crate::diag::Sink;
 use crate::id::Id;
 use crate::source::{FileId, Span};
-use parser::Source;
-use tree::{File, Top};
+use parser::{Bodies, Source};
+use std::ops::Range;
+use tree::{Comment, File, Item, Top};
 
 /// Reads a source text. Every mistake of the text goes to `sink`; the tree holds
 /// whatever could be read.
 pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
+    parsed(id, text, Bodies::Now, sink)
+}
+
+/// Reads a source text as [`parse`] does, but leaves what stands in the braces of large flows
+/// to [`items`], so that it need not be there for all flows at the same time. They have no
+/// items, and their comments are missing.
+pub fn parse_heads<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
+    parsed(id, text, Bodies::Later, sink)
+}
+
+/// The items of a flow that [`parse_heads`] left [unread](Section::unread), and the comments
+/// between them. Nothing where there is a mistake in them, or they cannot be read by
+/// themselves: then [`parse`] has to read the whole text.
+#[must_use]
+pub fn items<'s>(
+    id: FileId,
+    text: &'s str,
+    unread: &[Range<u32>],
+) -> Option<(Vec<Item<'s>>, Vec<Comment>)> {
     let mut source = Source::new(id, text);
-    let tops = read(&mut source);
+    let items = source.pieces(unread)?;
+    Some((items, source.comments))
+}
+
+fn parsed<'s>(id: FileId, text: &'s str, bodies: Bodies, sink: &mut Sink) -> File<'s> {
+    let mut source = Source::new(id, text);
+    let tops = read(&mut source, bodies);
     sink.extend(source.findings);
     File {
         id,
@@ -40,12 +66,12 @@ const PIECE: u32 = 500;
 /// Flow by flow where that works, on every core, and so that what it takes to read one flow
 /// is needed for a few at a time; in one go where only that works, for the grammar has the
 /// last word on where a flow ends; piece by piece where neither does.
-fn read<'s>(source: &mut Source<'s>) -> Vec<Top<'s>> {
+fn read<'s>(source: &mut Source<'s>, bodies: Bodies) -> Vec<Top<'s>> {
     let whole = 0..u32::try_from(source.text.len()).unwrap_or(u32::MAX);
     let Some(parts) = marks::parts(source.text, PIECE) else {
         return recover::tops(source);
     };
-    if let Some(tops) = source.parts(&parts) {
+    if let Some(tops) = source.parts(&parts, bodies) {
         return tops;
     }
     let failure = match source.tops(whole.clone()) {

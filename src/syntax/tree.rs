@@ -7,6 +7,7 @@
 
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A whole source file.
 #[derive(Debug, Clone)]
@@ -68,6 +69,9 @@ pub struct Section<'s> {
     pub line: Line<'s>,
     /// What stands in its braces.
     pub items: Items<'s>,
+    /// Where in its braces items stand that have not been read, piece by piece; see
+    /// [`parse_heads`](super::parse_heads).
+    pub unread: Vec<Range<u32>>,
 }
 
 /// Items between braces.

@@ -24,8 +24,9 @@ use crate::catalogue::{Behaviour, FlowKind, ResourceKind, UNKNOWN};
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::{Id, IndexVec};
 use crate::parallel;
-use crate::source::Span;
-use crate::syntax::tree::{self, File, Item, ItemKind, Items, Section, Top};
+use crate::source::{FileId, Span};
+use crate::syntax;
+use crate::syntax::tree::{self, Comment, File, Item, ItemKind, Items, Section, Top};
 use crate::text;
 use head::Defaults;
 use labels::Labels;
@@ -49,20 +50,56 @@ impl Builder {
 
     /// Fills the flows of many sources and takes them out of their trees. A flow is read
     /// without a look at the body of any other, so many are read at the same time, and of
-    /// each either its tree is kept or its blocks. `data` gives the JSON of files that the
+    /// each either its tree is there or its blocks. `data` gives the JSON of files that the
     /// sources name.
-    pub fn lower_all(&mut self, files: &mut [File<'_>], data: &Files<'_>, sink: &mut Sink) {
+    ///
+    /// What was left [unread](Section::unread) is read here. Says whether all of that could be
+    /// read; where it could not, the sources have to be [parsed](syntax::parse) whole, and
+    /// nothing is filled.
+    pub fn lower_all(&mut self, files: &mut [File<'_>], data: &Files<'_>, sink: &mut Sink) -> bool {
         let mut flows = Vec::new();
-        for file in files {
+        for (number, file) in files.iter_mut().enumerate() {
             let tops = std::mem::take(&mut file.tops).into_iter();
             let (of_flows, others) = tops.partition(|top| flow_of(top).is_some());
             file.tops = others;
-            flows.extend::<Vec<_>>(of_flows);
+            let (id, text) = (file.id, file.text);
+            let of_flows: Vec<_> = of_flows;
+            flows.extend(of_flows.into_iter().map(|top| (number, id, text, top)));
         }
-        let lowered = parallel::consume(flows, |top| self.lowered(flow_of(&top)?, data));
-        for lowered in lowered.into_iter().flatten() {
-            self.fill(lowered, sink);
+        let lowered = parallel::consume(flows, |(file, id, text, mut top)| {
+            let comments = self.read_body(id, text, &mut top)?;
+            let lowered = flow_of(&top).and_then(|section| self.lowered(section, data));
+            Some((file, comments, lowered))
+        });
+        let Some(lowered) = lowered.into_iter().collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        for (file, mut comments, lowered) in lowered {
+            if let (Some(file), false) = (files.get_mut(file), comments.is_empty()) {
+                file.comments.append(&mut comments);
+                file.comments.sort_by_key(|comment| comment.span);
+            }
+            if let Some(lowered) = lowered {
+                self.fill(lowered, sink);
+            }
         }
+        true
+    }
+
+    /// Reads what was left unread of a flow, and gives its comments; nothing where it has to
+    /// be read with its file.
+    fn read_body<'s>(&self, id: FileId, text: &'s str, top: &mut Top<'s>) -> Option<Vec<Comment>> {
+        let Top::Section(section) = top else {
+            return Some(Vec::new());
+        };
+        if section.unread.is_empty() {
+            return Some(Vec::new());
+        }
+        // Nobody else would see the mistakes in a flow that is none.
+        self.by_head.get(&section.line.span)?;
+        let (items, comments) = syntax::items(id, text, &section.unread)?;
+        section.items.items = items;
+        Some(comments)
     }
 
     fn lowered(&self, section: &Section<'_>, data: &Files<'_>) -> Option<Lowered> {

@@ -48,7 +48,12 @@ impl<'s> Cursor<'s, '_> {
         }
         if self.sees(Rule::items) {
             let items = self.braced_items();
-            return Top::Section(Section { docs, line, items });
+            return Top::Section(Section {
+                docs,
+                line,
+                items,
+                unread: Vec::new(),
+            });
         }
         Top::Resource(Resource { docs, line })
     }

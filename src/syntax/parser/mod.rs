@@ -41,6 +41,21 @@ pub(super) type Failure = u32;
 /// An item of a flow has at least about so many bytes.
 const ITEM: u32 = 64;
 
+/// When the braces of flows are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bodies {
+    /// With everything else.
+    Now,
+    /// Those of large flows by whoever needs them.
+    Later,
+}
+
+/// What a module takes and gives stands in its braces, and a test is nothing else.
+fn can_wait(section: &Section<'_>) -> bool {
+    let kind = section.line.words.iter().next();
+    !matches!(kind, Some("module" | "test" | "steps"))
+}
+
 /// What stands before the braces of a broken item or entry.
 #[derive(Debug)]
 pub(super) struct Head<'s> {
@@ -92,11 +107,11 @@ impl<'s> Source<'s> {
 
     /// Everything at the top of a file, all parts at the same time; nothing, and nothing
     /// kept, where some part cannot be read on its own.
-    pub(super) fn parts(&mut self, parts: &[Part]) -> Option<Vec<Top<'s>>> {
+    pub(super) fn parts(&mut self, parts: &[Part], bodies: Bodies) -> Option<Vec<Top<'s>>> {
         let is_small = self.text.len() < parallel::SMALL;
         let read = parallel::map_unless(is_small, parts, |part| {
             let mut source = Source::new(self.id, self.text);
-            if let Some(tops) = source.part(part) {
+            if let Some(tops) = source.part(part, bodies) {
                 return Some((tops, source));
             }
             let mut source = Source::new(self.id, self.text);
@@ -115,19 +130,43 @@ impl<'s> Source<'s> {
 
     /// A part with a large flow, piece by piece; nothing, where it has no pieces or a piece
     /// may not mean on its own what it means behind those before it.
-    fn part(&mut self, part: &Part) -> Option<Vec<Top<'s>>> {
+    fn part(&mut self, part: &Part, bodies: Bodies) -> Option<Vec<Top<'s>>> {
         let [first, .., last] = part.pieces.as_slice() else {
             return None;
         };
-        let open = first.start.saturating_sub(1);
-        let close = last.end.saturating_add(1);
-        let mut tops = self.tops(part.bytes.start..open).ok()?;
+        let braces = Span::new(
+            self.id,
+            first.start.saturating_sub(1),
+            last.end.saturating_add(1),
+        );
+        let mut tops = self.tops(part.bytes.start..braces.start).ok()?;
         let Some(Top::Resource(Resource { docs, line })) = tops.pop() else {
             return None;
         };
-        let most = (last.end - first.start) / ITEM;
-        let mut items = Vec::with_capacity(most as usize);
-        for piece in &part.pieces {
+        let mut section = Section {
+            docs,
+            line,
+            items: Items {
+                items: Vec::new(),
+                span: braces,
+            },
+            unread: Vec::new(),
+        };
+        match bodies {
+            Bodies::Later if can_wait(&section) => section.unread.clone_from(&part.pieces),
+            Bodies::Now | Bodies::Later => section.items.items = self.pieces(&part.pieces)?,
+        }
+        tops.push(Top::Section(section));
+        let behind = self.tops(braces.end..part.bytes.end).ok()?;
+        (behind.is_empty() && self.findings.is_empty()).then_some(tops)
+    }
+
+    /// What stands between the braces of a flow, piece by piece; nothing where there is a
+    /// mistake in it, or a piece may mean something else on its own.
+    pub(super) fn pieces(&mut self, pieces: &[Range<u32>]) -> Option<Vec<Item<'s>>> {
+        let bytes: u32 = pieces.iter().map(|piece| piece.end - piece.start).sum();
+        let mut items = Vec::with_capacity((bytes / ITEM) as usize);
+        for piece in pieces {
             items.append(&mut self.items(piece.clone()).ok()?);
             let ends_in_label = items
                 .last()
@@ -136,16 +175,7 @@ impl<'s> Source<'s> {
                 return None;
             }
         }
-        let behind = self.tops(close..part.bytes.end).ok()?;
-        tops.push(Top::Section(Section {
-            docs,
-            line,
-            items: Items {
-                items,
-                span: Span::new(self.id, open, close),
-            },
-        }));
-        (behind.is_empty() && self.findings.is_empty()).then_some(tops)
+        Some(items)
     }
 
     /// What stands between the braces of a flow.
@@ -235,7 +265,7 @@ mod tests {
         let text = "queue q\n/// d\nflow f {\n a {\n }\n b: c { d -> { e }\n }\n f\n} // g\n";
         let parts = marks::parts(text, 0).unwrap();
         let mut source = Source::new(FileId::from_index(0), text);
-        let tops = source.part(&parts[0]).unwrap();
+        let tops = source.part(&parts[0], Bodies::Now).unwrap();
         let [Top::Resource(_), Top::Section(section)] = tops.as_slice() else {
             panic!("{tops:?}");
         };
@@ -255,7 +285,7 @@ mod tests {
             for part in marks::parts(&text, piece).iter().flatten() {
                 let id = FileId::from_index(0);
                 let mut pieces = Source::new(id, &text);
-                let Some(read) = pieces.part(part) else {
+                let Some(read) = pieces.part(part, Bodies::Now) else {
                     continue;
                 };
                 let mut whole = Source::new(id, &text);

@@ -113,6 +113,7 @@ impl<'s, 'a> Recovery<'s, 'a> {
                         items,
                         span: opened.span,
                     },
+                    unread: Vec::new(),
                 })
             }
             _ => {
