@@ -5,12 +5,13 @@ use super::workspace::Compiled;
 use super::{Ending, Failure, Sources, baseline, levels, mend};
 use crate::compile::Compilation;
 use crate::compile::levels::Chosen;
-use crate::diag::Level;
 use crate::diag::render::{Format, Style, render};
+use crate::diag::{Diagnostic, Level};
 use crate::graph::{Limit, Settings};
 use crate::project::Allowed;
 use crate::text::count;
 use clap::{Args, ValueEnum};
+use std::borrow::Cow;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -159,12 +160,12 @@ pub(super) fn report(compilation: &Compilation, output: &mut Output) {
     } else {
         Level::Warning
     };
-    let findings: Vec<_> = compilation
-        .findings
-        .iter()
-        .filter(|finding| finding.level >= least)
-        .cloned()
-        .collect();
+    let is_shown = |finding: &&Diagnostic| finding.level >= least;
+    let all = &compilation.findings;
+    let findings = match all.iter().all(|finding| is_shown(&finding)) {
+        true => Cow::Borrowed(all),
+        false => Cow::Owned(all.iter().filter(is_shown).cloned().collect()),
+    };
     if !findings.is_empty() {
         let style: Style = output.talk_style();
         let shown = render(&findings, &compilation.sources, Format::Full, style);
