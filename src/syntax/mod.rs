@@ -33,7 +33,7 @@ pub fn parse_heads<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     parsed(id, text, Bodies::Later, sink)
 }
 
-/// The items of a flow that [`parse_heads`] left [unread](Section::unread), and the comments
+/// The items of a flow that [`parse_heads`] left [unread](tree::Section::unread), and the comments
 /// between them. Nothing where there is a mistake in them, or they cannot be read by
 /// themselves: then [`parse`] has to read the whole text.
 #[must_use]
