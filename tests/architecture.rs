@@ -33,7 +33,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
 /// Who alone may name a crate, or a word of another world.
 const ALONE: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/parser"]),
-    ("miette", &["src/diag/render/full.rs"]),
+    ("miette", &["src/diag/render/full"]),
     ("petgraph", &["src/graph"]),
     ("mimalloc", &["src/main.rs"]),
     ("rayon", &["src/parallel.rs"]),

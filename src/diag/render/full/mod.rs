@@ -1,18 +1,20 @@
-//! For people: the source with the place marked, then help and story. The only file
+//! For people: the source with the place marked, then help and story. The only place
 //! that knows miette.
 //!
 //! miette scans a source from its start for every report, so only a window of lines
 //! around the labels is handed to it; that keeps many findings in a large file cheap.
 //! What is too long to be read is shown by its start: a place, a story.
 
+mod window;
+
+use self::window::Window;
 use super::Style;
 use crate::diag::{Diagnostic, Level};
 use crate::parallel;
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{SourceMap, Span};
 use crate::text::{Clock, count};
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
-    SourceCode, SourceSpan, SpanContents,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, SourceSpan,
 };
 use std::fmt;
 
@@ -25,13 +27,20 @@ pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style)
     } else {
         GraphicalTheme::unicode_nocolor()
     };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width.max(40))
+    let width = style.width.max(40);
+    let wrapping = GraphicalReportHandler::new_themed(theme)
+        .with_width(width)
         .with_links(false)
         .with_context_lines(CONTEXT as usize);
+    // To look where a text could be wrapped takes longer than all the rest.
+    let plain = wrapping.clone().with_wrap_lines(false);
     let are_few = findings.len() < 100;
     let shown = parallel::map_unless(are_few, findings, |finding| {
         let report = Report::new(finding, sources);
+        let handler = match report.texts().all(|text| has_room(text, width)) {
+            true => &plain,
+            false => &wrapping,
+        };
         let mut out = String::new();
         // Writing to a String cannot fail.
         let _ = handler.render_report(&mut out, &report);
@@ -77,6 +86,24 @@ impl<'a> Report<'a> {
                 .collect(),
         }
     }
+
+    /// Everything that may have to be wrapped.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let elsewhere = self.elsewhere.iter().map(|label| label.text);
+        let own = [self.finding.message.as_str()].into_iter();
+        own.chain(self.help.as_deref()).chain(elsewhere)
+    }
+}
+
+/// Whether a text certainly has room behind miette's marks, line by line, and looks there as
+/// it stands.
+fn has_room(text: &str, width: usize) -> bool {
+    const MARKS: usize = "  help: ".len() + 2;
+    let is_one_wide = |letter| matches!(letter, ' '..='~' | '…' | '→');
+    text.split('\n').all(|line| {
+        let is_plain = !line.is_empty() && !line.ends_with(' ') && line.chars().all(is_one_wide);
+        is_plain && line.chars().count() + MARKS <= width
+    })
 }
 
 /// What is marked of a place: its start where it is longer than anybody reads.
@@ -248,86 +275,47 @@ impl miette::Diagnostic for Elsewhere<'_> {
     }
 }
 
-/// Some lines of a source. Offsets from outside count from the start of the source.
-///
-/// Exports are often one very long line, so the window may start and end inside one.
-#[derive(Debug)]
-struct Window<'a> {
-    name: &'a str,
-    text: &'a str,
-    /// The first byte of the window in the source.
-    start: usize,
-    /// The number of lines before the window.
-    lines_before: usize,
-    /// The number of bytes before the window on its first line.
-    column_before: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Rule;
+    use proptest::prelude::*;
 
-impl<'a> Window<'a> {
-    fn around(sources: &'a SourceMap, file: FileId, spans: impl IntoIterator<Item = Span>) -> Self {
-        /// A line that is longer than this beside what is marked is cut.
-        const LONG: usize = 480;
-        const KEPT: usize = 80;
-        let source = sources.file(file);
-        let (lines, text) = (source.lines(), source.text());
-        let (mut first, mut last) = (usize::MAX, 0);
-        for span in spans {
-            first = first.min(span.start as usize);
-            last = last.max(span.end as usize);
-        }
-        let line_of = |offset: usize| lines.line(u32::try_from(offset).unwrap_or(u32::MAX));
-        let top = line_of(first).saturating_sub(CONTEXT).max(1);
-        let line_start = lines.start(top) as usize;
-        let start = if first - line_start > LONG {
-            text.floor_char_boundary(first - KEPT)
-        } else {
-            line_start
-        };
-        let bottom = line_of(last).saturating_add(CONTEXT + 1);
-        let line_end = match bottom <= lines.count() {
-            true => lines.start(bottom) as usize,
-            false => text.len(),
-        };
-        let end = if line_end.saturating_sub(last) > LONG {
-            text.ceil_char_boundary(last + KEPT)
-        } else {
-            line_end
-        };
-        let first_line = line_of(start);
-        Self {
-            name: source.name(),
-            text: text.get(start..end).unwrap_or(""),
-            start,
-            lines_before: first_line.saturating_sub(1) as usize,
-            column_before: start.saturating_sub(lines.start(first_line) as usize),
-        }
-    }
-}
+    static RULE: Rule = Rule {
+        name: "some-rule",
+        level: Level::Warning,
+        summary: "",
+        page: "",
+    };
 
-impl SourceCode for Window<'_> {
-    fn read_span<'s>(
-        &'s self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
-        let offset = span.offset().checked_sub(self.start);
-        let inner = offset.ok_or(MietteError::OutOfBounds)?;
-        let contents = self
-            .text
-            .read_span(&(inner, span.len()).into(), before, after)?;
-        let outer = (contents.span().offset() + self.start, contents.span().len());
-        let column_before = match contents.line() {
-            0 => self.column_before,
-            _ => 0,
-        };
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.to_owned(),
-            contents.data(),
-            outer.into(),
-            contents.line() + self.lines_before,
-            contents.column() + column_before,
-            contents.line_count(),
-        )))
+    proptest! {
+        /// A text that has room is shown the same, whether or not it would be wrapped.
+        #[test]
+        fn what_has_room_needs_no_wrapping(
+            message in "[a-z `.,:…→/-]{1,60}",
+            help in "[a-z `.,:{}…/-]{1,60}(\n {0,3}[a-z `-]{1,60}){0,3}",
+            elsewhere in "[a-z -]{1,60}",
+            width in 40..80_usize,
+        ) {
+            let mut sources = SourceMap::new();
+            let file = sources.add("a.ebb", "one\ntwo\nthree\n");
+            let other = sources.add("b.ebb", "four\nfive\n");
+            let finding = Diagnostic::new(&RULE, Span::new(file, 4, 7), message)
+                .help(help)
+                .also(Span::new(other, 0, 4), elsewhere);
+            let report = Report::new(&finding, &sources);
+            if report.texts().all(|text| has_room(text, width)) {
+                let shown = |wraps| {
+                    let mut out = String::new();
+                    GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())
+                        .with_width(width)
+                        .with_wrap_lines(wraps)
+                        .render_report(&mut out, &report)
+                        .unwrap();
+                    out
+                };
+                prop_assert_eq!(shown(true), shown(false));
+            }
+        }
     }
 }
