@@ -11,6 +11,21 @@ pub fn consume<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + S
     items.into_par_iter().map(work).collect()
 }
 
+/// As [`consume`]; stops soon after `work` has failed on some item.
+///
+/// # Errors
+///
+/// One of those of `work`.
+pub fn try_consume<T: Send, R: Send, E: Send>(
+    items: Vec<T>,
+    work: impl Fn(T) -> Result<R, E> + Send + Sync,
+) -> Result<Vec<R>, E> {
+    if items.len() < 2 {
+        return items.into_iter().map(work).collect();
+    }
+    items.into_par_iter().map(work).collect()
+}
+
 /// As [`consume`], for items that are needed afterwards.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     if items.len() < 2 {

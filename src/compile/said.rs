@@ -32,7 +32,7 @@ impl<'s> Said<'s> {
     /// Names are declared by the heads of flows, so what stands in the braces of a flow is
     /// read when its blocks are made of it: many trees at the same time would need more memory
     /// than all blocks do. Where that does not work, because of a mistake as a rule,
-    /// everything is read again as a whole.
+    /// everything is read again as a whole, `data` included.
     pub(super) fn of(
         sources: &'s SourceMap,
         ebb: &[FileId],
@@ -40,10 +40,11 @@ impl<'s> Said<'s> {
         data: &Files<'_>,
     ) -> Self {
         let flow_by_flow = Self::read(sources, ebb, json, data, syntax::parse_heads);
-        match flow_by_flow.is_whole {
-            true => flow_by_flow,
-            false => Self::read(sources, ebb, json, data, syntax::parse),
+        if flow_by_flow.is_whole {
+            return flow_by_flow;
         }
+        drop(flow_by_flow);
+        Self::read(sources, ebb, json, data, syntax::parse)
     }
 
     fn read(
@@ -60,7 +61,7 @@ impl<'s> Said<'s> {
             builder.declare(tree, &mut found);
         }
         let passed_over = import_all(&mut builder, sources, json, &mut found);
-        let is_whole = builder.lower_all(&mut trees, data, &mut found);
+        let is_whole = builder.lower_all(&mut trees, data, &mut found).is_ok();
         Self {
             trees,
             program: builder.finish(),
@@ -137,9 +138,10 @@ mod tests {
     fn flow() -> impl Strategy<Value = String> {
         let good = prop::collection::vec(select(&LINES[..6]), 20..40);
         let any = prop::collection::vec(select(LINES), 0..3);
-        (select(HEADS), good, any).prop_map(|(head, good, any)| {
+        let gap = select(&[" ", " ", " ", "", "\n", ", ", " // c\n"]);
+        (select(HEADS), gap, good, any).prop_map(|(head, gap, good, any)| {
             let lines: Vec<&str> = good.into_iter().chain(any).collect();
-            format!("{head} {{\n    {}\n}}\n", lines.join("\n    "))
+            format!("{head}{gap}{{\n    {}\n}}\n", lines.join("\n    "))
         })
     }
 
@@ -158,6 +160,19 @@ mod tests {
         assert!(heads.comments.is_empty(), "they are read with the flow");
         let said = read(&sources, &[id], syntax::parse_heads);
         assert!(said.is_whole);
+        assert_eq!(said.trees[0].comments.len(), 40);
+    }
+
+    #[test]
+    fn a_mistake_in_a_flow_has_everything_read_again() {
+        let line = "    play prompt \"Hi.\" // comment\n    wait 5min { timeout -> next }\n";
+        let text = format!("inbound flow f {{\n{}    disconnect\n}}\n", line.repeat(40));
+        let mut sources = SourceMap::new();
+        let ids = [sources.add("f.ebb", text)];
+        assert!(!read(&sources, &ids, syntax::parse_heads).is_whole);
+        let data = |path: &str, span: Span| files::json(&sources, &files::none, path, span);
+        let said = Said::of(&sources, &ids, &[], &data);
+        assert_eq!(said.found.findings().len(), 40);
         assert_eq!(said.trees[0].comments.len(), 40);
     }
 

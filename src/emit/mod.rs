@@ -64,6 +64,7 @@ pub fn bound(program: &Program, flow: FlowId, bindings: &Bindings) -> Emitted {
 
 fn written(program: &Program, flow: &Flow, bindings: &Bindings) -> Emitted {
     let mut names = Names::new(program, bindings);
+    // A block takes about a thousand bytes; a text that has to grow is copied.
     let mut json = Writer::with_capacity(1_024 + 1_280 * flow.blocks.len());
     write(&mut json, &mut names, flow);
     Emitted {

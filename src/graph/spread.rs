@@ -34,7 +34,8 @@ pub struct Spread {
     work: usize,
 }
 
-/// The times of every state in every layer; at most of these, no chat ever is.
+/// The times of every state in every layer. Most of them stay empty: a state is mostly reached
+/// with one number of late returns, and either with or without service before it.
 #[derive(Debug, Clone)]
 struct Cells {
     /// Of each cell, the number of what it holds; [`Cells::NOTHING`] where it holds nothing.
@@ -52,7 +53,7 @@ struct Cell {
 impl Cells {
     const NOTHING: u32 = u32::MAX;
 
-    /// So many cells of so many states; about one of each state holds a time.
+    /// So many cells of so many states, with room for one of each state.
     fn new(cells: usize, states: usize) -> Self {
         Self {
             numbers: vec![Self::NOTHING; cells],
@@ -74,7 +75,7 @@ impl Cells {
     fn hold(&mut self, cell: usize) -> Option<&mut Cell> {
         let number = self.numbers.get_mut(cell)?;
         if *number == Self::NOTHING {
-            *number = u32::try_from(self.held.len()).unwrap_or(Self::NOTHING);
+            *number = u32::try_from(self.held.len()).ok()?;
             self.held.push(Cell::default());
         }
         self.held.get_mut(*number as usize)

@@ -59,45 +59,53 @@ impl Bracket {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) bytes: Range<u32>,
-    /// What stands between its braces, cut behind lines that close a bracket; nothing, where
-    /// it has not one pair of braces, or little in them.
+    /// The braces of the part, where they are its only outermost brackets and what stands in
+    /// them can be cut.
+    pub(super) braces: Option<Braces>,
+}
+
+/// A pair of braces, and what stands between them in pieces: each but the last ends with a
+/// line that closes a bracket.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Braces {
+    pub(super) bytes: Range<u32>,
     pub(super) pieces: Vec<Range<u32>>,
 }
 
 /// A text in parts that can be read on their own: each ends with the line on which an
 /// outermost bracket is closed; their pieces have at least so many bytes. Nothing where a
 /// bracket stands inside more than [`DEEPEST`] others.
-pub(super) fn parts(text: &str, piece: u32) -> Option<Vec<Part>> {
+pub(super) fn parts(text: &str, least: u32) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut depth = 0_usize;
     let mut closed = false;
-    let mut body = Body::default();
+    let mut outermost = Outermost::default();
     for mark in Marks::new(text) {
         match mark.kind {
             MarkKind::Open(_) if depth == DEEPEST => return None,
-            MarkKind::Open(bracket) => {
+            MarkKind::Open(_) => {
                 if depth == 0 {
-                    body.open(bracket, mark.end);
+                    outermost.open(mark);
                 }
                 depth += 1;
             }
-            MarkKind::Close(bracket) => {
+            MarkKind::Close(_) => {
                 depth = depth.saturating_sub(1);
                 closed = true;
                 if depth == 0 {
-                    body.close(bracket, mark.start);
+                    outermost.close(mark);
                 }
             }
             MarkKind::Newline if closed && depth < 2 => {
                 closed = false;
                 if depth == 1 {
-                    body.cut_behind(mark.end, piece);
+                    outermost.cut(mark.end, least);
                     continue;
                 }
                 parts.push(Part {
                     bytes: start..mark.end,
-                    pieces: body.take(),
+                    braces: outermost.take(),
                 });
                 start = mark.end;
             }
@@ -115,56 +123,56 @@ pub(super) fn parts(text: &str, piece: u32) -> Option<Vec<Part>> {
         Some(last) if rest.trim_ascii().is_empty() => last.bytes.end = end,
         Some(_) | None => parts.push(Part {
             bytes: start..end,
-            pieces: body.take(),
+            braces: outermost.take(),
         }),
     }
     Some(parts)
 }
 
-/// What stands between the braces of a part, as far as it has been seen.
+/// The outermost brackets of a part, as far as it has been seen.
 #[derive(Default)]
-struct Body {
-    /// How many outermost brackets have been seen, opening and closing.
-    brackets: usize,
-    /// Whether one of them was no brace.
-    is_list: bool,
+struct Outermost {
+    open: Option<Mark>,
+    closed: Option<Range<u32>>,
+    /// Whether they are something else than one pair of braces.
+    is_other: bool,
     pieces: Vec<Range<u32>>,
     /// Where the next piece starts.
     start: u32,
 }
 
-impl Body {
-    fn open(&mut self, bracket: Bracket, behind: u32) {
-        self.brackets += 1;
-        self.is_list |= bracket == Bracket::Square;
-        self.start = behind;
+impl Outermost {
+    fn open(&mut self, mark: Mark) {
+        self.is_other |= mark.kind != MarkKind::Open(Bracket::Brace) || self.closed.is_some();
+        self.open = Some(mark);
+        self.start = mark.end;
     }
 
-    fn close(&mut self, bracket: Bracket, at: u32) {
-        self.brackets += 1;
-        self.is_list |= bracket == Bracket::Square;
-        self.cut(at);
+    fn close(&mut self, mark: Mark) {
+        self.is_other |= mark.kind != MarkKind::Close(Bracket::Brace);
+        match self.open.take() {
+            Some(open) => self.closed = Some(open.start..mark.end),
+            None => self.is_other = true,
+        }
+        self.pieces.push(self.start..mark.start);
     }
 
-    /// Cuts where the piece has so many bytes.
-    fn cut_behind(&mut self, at: u32, bytes: u32) {
-        if at.saturating_sub(self.start) >= bytes {
-            self.cut(at);
+    /// Cuts between two lines, where the piece has at least so many bytes.
+    fn cut(&mut self, at: u32, least: u32) {
+        if at.saturating_sub(self.start) >= least {
+            self.pieces.push(self.start..at);
+            self.start = at;
         }
     }
 
-    fn cut(&mut self, at: u32) {
-        self.pieces.push(self.start..at);
-        self.start = at;
-    }
-
-    /// The pieces of the part that ends here.
-    fn take(&mut self) -> Vec<Range<u32>> {
-        let body = std::mem::take(self);
-        match body.pieces.len() > 1 && body.brackets == 2 && !body.is_list {
-            true => body.pieces,
-            false => Vec::new(),
-        }
+    /// Ends the part.
+    fn take(&mut self) -> Option<Braces> {
+        let seen = std::mem::take(self);
+        let bytes = seen.closed?;
+        (seen.open.is_none() && !seen.is_other && seen.pieces.len() > 1).then_some(Braces {
+            bytes,
+            pieces: seen.pieces,
+        })
     }
 }
 
@@ -393,7 +401,8 @@ mod tests {
     #[test]
     fn a_piece_ends_with_a_line_that_closes_a_bracket_in_a_flow() {
         let text = "a {\n  b\n  c {\n    d [\n    ]\n  } // }\n  e\n  f { g }\n  h\n}\n";
-        let pieces = |text, piece| parts(text, piece).unwrap().remove(0).pieces;
+        let braces = |text, least| parts(text, least).unwrap().remove(0).braces;
+        let pieces = |text, least| braces(text, least).unwrap().pieces;
         let (first, second) = (
             "\n  b\n  c {\n    d [\n    ]\n  } // }\n",
             "  e\n  f { g }\n",
@@ -401,8 +410,15 @@ mod tests {
         assert_eq!(texts(text, &pieces(text, 0)), [first, second, "  h\n"]);
         let both = [first, second].concat();
         assert_eq!(texts(text, &pieces(text, 40)), [&both, "  h\n"]);
-        assert!(pieces("a [\n  b { c }\n]\n", 0).is_empty());
-        assert!(pieces("a {\n  b { c }\n]\n", 0).is_empty());
-        assert!(pieces("a { b { c }\n} { d { e }\n}\n", 0).is_empty());
+        assert_eq!(braces(text, 0).unwrap().bytes, 2..text.len() as u32 - 1);
+        for other in [
+            "a [\n  b { c }\n]\n",
+            "a {\n  b { c }\n]\n",
+            "a { b { c }\n} { d { e }\n}\n",
+            "} a {\n b { c }\n",
+            "} a {\n b { c }\n}\n",
+        ] {
+            assert_eq!(braces(other, 0), None, "{other}");
+        }
     }
 }

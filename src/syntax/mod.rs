@@ -18,6 +18,8 @@ use crate::id::Id;
 use crate::source::{FileId, Span};
 use parser::{Bodies, Source};
 use std::ops::Range;
+#[cfg(doc)]
+use tree::Section;
 use tree::{Comment, File, Item, Top};
 
 /// Reads a source text. Every mistake of the text goes to `sink`; the tree holds
@@ -28,16 +30,16 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
 
 /// Reads a source text as [`parse`] does, but leaves what stands in the braces of large flows
 /// to [`items`], so that it need not be there for all flows at the same time. They have no
-/// items, and their comments are missing.
-pub fn parse_heads<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
+/// items, and their comments are missing. A flow is large where it can be cut: one without
+/// any block in braces is read at once, whatever its length.
+pub(crate) fn parse_heads<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     parsed(id, text, Bodies::Later, sink)
 }
 
-/// The items of a flow that [`parse_heads`] left [unread](tree::Section::unread), and the comments
+/// The items of a flow that [`parse_heads`] left [unread](Section::unread), and the comments
 /// between them. Nothing where there is a mistake in them, or they cannot be read by
 /// themselves: then [`parse`] has to read the whole text.
-#[must_use]
-pub fn items<'s>(
+pub(crate) fn items<'s>(
     id: FileId,
     text: &'s str,
     unread: &[Range<u32>],
@@ -59,9 +61,10 @@ fn parsed<'s>(id: FileId, text: &'s str, bodies: Bodies, sink: &mut Sink) -> Fil
     }
 }
 
-/// At least so many bytes of a flow are read at a time, and hardly more where blocks have
-/// braces: the tokens of a few blocks need little memory, and the next ones the same again.
-const PIECE: u32 = 500;
+/// At least so many bytes of a flow are read at a time, up to the next line that closes a
+/// bracket: pest holds every token until all of what it reads has been read. In a debug build
+/// everything is cut that can be, so that small tests see it, too.
+const PIECE: u32 = if cfg!(debug_assertions) { 0 } else { 500 };
 
 /// Flow by flow where that works, on every core, and so that what it takes to read one flow
 /// is needed for a few at a time; in one go where only that works, for the grammar has the

@@ -69,9 +69,9 @@ pub struct Section<'s> {
     pub line: Line<'s>,
     /// What stands in its braces.
     pub items: Items<'s>,
-    /// Where in its braces items stand that have not been read, piece by piece; see
-    /// [`parse_heads`](super::parse_heads).
-    pub unread: Vec<Range<u32>>,
+    /// Where in its braces items stand that have not been read, piece by piece; of what
+    /// [`parse`](super::parse) gives, none.
+    pub(crate) unread: Vec<Range<u32>>,
 }
 
 /// Items between braces.

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
 pub(super) fn build(program: &Program, entry: FlowId, limit: usize) -> ContactGraph {
-    // About one state for each block, and three ways on.
+    // A guess: one state for each block, and as many ways on as blocks have exits.
     let blocks = program.flows.get(entry).map_or(0, |flow| flow.blocks.len());
     let build = Build {
         program,

@@ -22,6 +22,7 @@ impl<'s> Lowering<'_, 's> {
     /// branches of the row in its order, what the row does not know.
     pub(super) fn exits(&mut self, id: BlockId, next: PointId) {
         let drawn = self.drawn(id, next);
+        // From here on no other block is lowered, so the points of this one stand in a row.
         self.drafts[id].first_exit = self.exit_points.len();
         let block = &mut self.blocks[id];
         let row = block.row;

@@ -53,53 +53,46 @@ impl Builder {
     /// each either its tree is there or its blocks. `data` gives the JSON of files that the
     /// sources name.
     ///
-    /// What was left [unread](Section::unread) is read here. Says whether all of that could be
-    /// read; where it could not, the sources have to be [parsed](syntax::parse) whole, and
-    /// nothing is filled.
-    pub fn lower_all(&mut self, files: &mut [File<'_>], data: &Files<'_>, sink: &mut Sink) -> bool {
-        let mut flows = Vec::new();
-        for (number, file) in files.iter_mut().enumerate() {
-            let tops = std::mem::take(&mut file.tops).into_iter();
-            let (of_flows, others) = tops.partition(|top| flow_of(top).is_some());
-            file.tops = others;
-            let (id, text) = (file.id, file.text);
-            let of_flows: Vec<_> = of_flows;
-            flows.extend(of_flows.into_iter().map(|top| (number, id, text, top)));
-        }
-        let lowered = parallel::consume(flows, |(file, id, text, mut top)| {
-            let comments = self.read_body(id, text, &mut top)?;
-            let lowered = flow_of(&top).and_then(|section| self.lowered(section, data));
-            Some((file, comments, lowered))
-        });
-        let Some(lowered) = lowered.into_iter().collect::<Option<Vec<_>>>() else {
-            return false;
-        };
-        for (file, mut comments, lowered) in lowered {
-            if let (Some(file), false) = (files.get_mut(file), comments.is_empty()) {
-                file.comments.append(&mut comments);
-                file.comments.sort_by_key(|comment| comment.span);
+    /// # Errors
+    ///
+    /// Where the items of some flow were left unread and cannot be read by themselves. Nothing
+    /// is filled then: the sources have to be [parsed](crate::syntax::parse) whole.
+    pub fn lower_all(
+        &mut self,
+        files: &mut [File<'_>],
+        data: &Files<'_>,
+        sink: &mut Sink,
+    ) -> Result<(), Unread> {
+        let flows = flows_taken_out(files);
+        let lowered = parallel::try_consume(flows, |flow| self.lower_one(flow, data))?;
+        for (number, comments, lowered) in lowered {
+            if let Some(file) = files.get_mut(number) {
+                file.comments.extend(comments);
             }
             if let Some(lowered) = lowered {
                 self.fill(lowered, sink);
             }
         }
-        true
+        for file in files {
+            file.comments.sort_by_key(|comment| comment.span);
+        }
+        Ok(())
     }
 
-    /// Reads what was left unread of a flow, and gives its comments; nothing where it has to
-    /// be read with its file.
-    fn read_body<'s>(&self, id: FileId, text: &'s str, top: &mut Top<'s>) -> Option<Vec<Comment>> {
-        let Top::Section(section) = top else {
-            return Some(Vec::new());
-        };
-        if section.unread.is_empty() {
-            return Some(Vec::new());
+    /// The number of the file of a flow, the comments in what was left unread of it, and what
+    /// it says.
+    fn lower_one(
+        &self,
+        flow: TakenOut<'_>,
+        data: &Files<'_>,
+    ) -> Result<(usize, Vec<Comment>, Option<Lowered>), Unread> {
+        let mut section = flow.section;
+        let mut comments = Vec::new();
+        if !section.unread.is_empty() {
+            let read = syntax::items(flow.id, flow.text, &section.unread);
+            (section.items.items, comments) = read.ok_or(Unread)?;
         }
-        // Nobody else would see the mistakes in a flow that is none.
-        self.by_head.get(&section.line.span)?;
-        let (items, comments) = syntax::items(id, text, &section.unread)?;
-        section.items.items = items;
-        Some(comments)
+        Ok((flow.number, comments, self.lowered(&section, data)))
     }
 
     fn lowered(&self, section: &Section<'_>, data: &Files<'_>) -> Option<Lowered> {
@@ -133,6 +126,39 @@ impl Builder {
         target.broken = lowered.broken;
         sink.append(lowered.sink);
     }
+}
+
+/// Some flow could not be read by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("some flow can only be read with all of its source")]
+pub struct Unread;
+
+/// A flow that is in its tree no more.
+struct TakenOut<'s> {
+    /// The number of its file among those that are read.
+    number: usize,
+    id: FileId,
+    text: &'s str,
+    section: Section<'s>,
+}
+
+/// Takes the flows out of trees.
+fn flows_taken_out<'s>(files: &mut [File<'s>]) -> Vec<TakenOut<'s>> {
+    let mut flows = Vec::new();
+    for (number, file) in files.iter_mut().enumerate() {
+        for top in std::mem::take(&mut file.tops) {
+            match top {
+                Top::Section(section) if !is_test(&section) => flows.push(TakenOut {
+                    number,
+                    id: file.id,
+                    text: file.text,
+                    section,
+                }),
+                Top::Section(_) | Top::Resource(_) | Top::Broken(_) => file.tops.push(top),
+            }
+        }
+    }
+    flows
 }
 
 /// Gives the JSON of a file that a source names at a place, or what is wrong with it.
@@ -183,7 +209,8 @@ struct NewResource {
 
 /// What is known of a block only while its exits lead to points.
 struct Draft<'s> {
-    /// Where the points of its exits begin.
+    /// Where the points of its exits begin in [`Lowering::exit_points`]; they stand there in a
+    /// row, once [`Lowering::exits`] has found them.
     first_exit: usize,
     /// The place behind the block.
     next: PointId,
@@ -436,7 +463,9 @@ impl<'b, 's> Lowering<'b, 's> {
     fn finish_blocks(&mut self) -> IndexVec<BlockId, Block> {
         let mut blocks = std::mem::take(&mut self.blocks);
         for (block, (id, draft)) in blocks.iter_mut().zip(self.drafts.iter_enumerated()) {
-            let points = self.exit_points.iter().skip(draft.first_exit);
+            let first = draft.first_exit;
+            let points = self.exit_points.get(first..first + block.exits.len());
+            let points = points.unwrap_or_default();
             for (exit, point) in block.exits.iter_mut().zip(points) {
                 exit.target = self.points.target(*point);
                 // The block that handles failures does not handle its own: it would

@@ -9,7 +9,7 @@ mod entries;
 mod items;
 mod line;
 
-use super::marks::Part;
+use super::marks::{Braces, Part};
 use super::tree::{
     Cases, Comment, Doc, Entry, Item, ItemKind, Items, Line, Name, Resource, Section, Top,
 };
@@ -38,7 +38,7 @@ pub(super) struct Source<'s> {
 /// The byte from which on a piece cannot be read.
 pub(super) type Failure = u32;
 
-/// An item of a flow has at least about so many bytes.
+/// As a guess, how many bytes an item has: most have more, and room is made for a few too many.
 const ITEM: u32 = 64;
 
 /// When the braces of flows are read.
@@ -50,7 +50,8 @@ pub(super) enum Bodies {
     Later,
 }
 
-/// What a module takes and gives stands in its braces, and a test is nothing else.
+/// Whether nobody looks into the braces before blocks are made of it. What a module takes and
+/// gives stands there, and the steps of tests are no blocks.
 fn can_wait(section: &Section<'_>) -> bool {
     let kind = section.line.words.iter().next();
     !matches!(kind, Some("module" | "test" | "steps"))
@@ -111,7 +112,8 @@ impl<'s> Source<'s> {
         let is_small = self.text.len() < parallel::SMALL;
         let read = parallel::map_unless(is_small, parts, |part| {
             let mut source = Source::new(self.id, self.text);
-            if let Some(tops) = source.part(part, bodies) {
+            let braces = part.braces.as_ref();
+            if let Some(tops) = braces.and_then(|braces| source.cut(part, braces, bodies)) {
                 return Some((tops, source));
             }
             let mut source = Source::new(self.id, self.text);
@@ -128,22 +130,32 @@ impl<'s> Source<'s> {
         Some(tops)
     }
 
-    /// A part with a large flow, piece by piece; nothing, where it has no pieces or a piece
-    /// may not mean on its own what it means behind those before it.
-    fn part(&mut self, part: &Part, bodies: Bodies) -> Option<Vec<Top<'s>>> {
-        let [first, .., last] = part.pieces.as_slice() else {
-            return None;
-        };
-        let braces = Span::new(
-            self.id,
-            first.start.saturating_sub(1),
-            last.end.saturating_add(1),
-        );
+    /// A part with a large flow, piece by piece; nothing where a piece may not mean on its own
+    /// what it means behind those before it.
+    fn cut(&mut self, part: &Part, braces: &Braces, bodies: Bodies) -> Option<Vec<Top<'s>>> {
+        let (mut tops, mut section) = self.head_of(part, braces)?;
+        match bodies {
+            Bodies::Later if can_wait(&section) => section.unread.clone_from(&braces.pieces),
+            Bodies::Now | Bodies::Later => section.items.items = self.pieces(&braces.pieces)?,
+        }
+        tops.push(Top::Section(section));
+        let behind = self.tops(braces.bytes.end..part.bytes.end).ok()?;
+        (behind.is_empty() && self.findings.is_empty()).then_some(tops)
+    }
+
+    /// What stands before the braces of a part: resources, and the flow without its items.
+    fn head_of(&mut self, part: &Part, braces: &Braces) -> Option<(Vec<Top<'s>>, Section<'s>)> {
+        let braces = Span::new(self.id, braces.bytes.start, braces.bytes.end);
         let mut tops = self.tops(part.bytes.start..braces.start).ok()?;
         let Some(Top::Resource(Resource { docs, line })) = tops.pop() else {
             return None;
         };
-        let mut section = Section {
+        // A resource may end with its line, and the braces of a flow begin on that of its head.
+        let between = Span::new(self.id, line.span.end, braces.start).of(self.text);
+        if !between.trim_matches([' ', '\t']).is_empty() {
+            return None;
+        }
+        let section = Section {
             docs,
             line,
             items: Items {
@@ -152,13 +164,7 @@ impl<'s> Source<'s> {
             },
             unread: Vec::new(),
         };
-        match bodies {
-            Bodies::Later if can_wait(&section) => section.unread.clone_from(&part.pieces),
-            Bodies::Now | Bodies::Later => section.items.items = self.pieces(&part.pieces)?,
-        }
-        tops.push(Top::Section(section));
-        let behind = self.tops(braces.end..part.bytes.end).ok()?;
-        (behind.is_empty() && self.findings.is_empty()).then_some(tops)
+        Some((tops, section))
     }
 
     /// What stands between the braces of a flow, piece by piece; nothing where there is a
@@ -175,6 +181,7 @@ impl<'s> Source<'s> {
                 return None;
             }
         }
+        items.shrink_to_fit();
         Some(items)
     }
 
@@ -265,7 +272,8 @@ mod tests {
         let text = "queue q\n/// d\nflow f {\n a {\n }\n b: c { d -> { e }\n }\n f\n} // g\n";
         let parts = marks::parts(text, 0).unwrap();
         let mut source = Source::new(FileId::from_index(0), text);
-        let tops = source.part(&parts[0], Bodies::Now).unwrap();
+        let braces = parts[0].braces.as_ref().unwrap();
+        let tops = source.cut(&parts[0], braces, Bodies::Now).unwrap();
         let [Top::Resource(_), Top::Section(section)] = tops.as_slice() else {
             panic!("{tops:?}");
         };
@@ -278,14 +286,17 @@ mod tests {
         #[test]
         fn pieces_are_the_whole(
             lines in prop::collection::vec(select(LINES), 0..12),
-            piece in 0..40_u32,
+            gap in select(&[" ", " ", " ", "", "\t", "\n", " // c\n", ", ", " \r", "; ", " x\n"]),
+            least in 0..40_u32,
         ) {
             let lines = lines.join("\n");
-            let text = format!("queue q\n/// d\nflow f {{\n a {{ b: c }}\n{lines}\n}}\n");
-            for part in marks::parts(&text, piece).iter().flatten() {
+            let text = format!("queue q\n/// d\nflow f{gap}{{\n a {{ b: c }}\n{lines}\n}}\n");
+            for part in marks::parts(&text, least).iter().flatten() {
                 let id = FileId::from_index(0);
                 let mut pieces = Source::new(id, &text);
-                let Some(read) = pieces.part(part, Bodies::Now) else {
+                let braces = part.braces.as_ref();
+                let cut = braces.and_then(|braces| pieces.cut(part, braces, Bodies::Now));
+                let Some(read) = cut else {
                     continue;
                 };
                 let mut whole = Source::new(id, &text);
