@@ -18,11 +18,13 @@ blocks, judges it, lays it out and writes one JSON file a flow. jrsonnet reads t
 without its `Metadata`, which is what the designer alone reads and nobody would write in
 Jsonnet, evaluates it, and writes it as one document. So jrsonnet has less to do.
 
-On a shared machine of two cores, with the folder in memory, jrsonnet took 8.4 times the time and
-8.8 times the memory at 10,000 blocks, 10.1 and 17.1 times at 100,000 (60 µs a block), where `ebb
-build` took 5.95 µs a block at least, 6.5 in the middle, and 8.6 ms for one flow of 235 blocks. On a
-disk a second build with nothing changed took six tenths of the first. Some versions before,
-cfn-lint took 15 times `ebb check` of 10,000 blocks, and `ebb --version` 1.35 times an empty program.
+On a shared machine of two cores, with the folder in memory, jrsonnet took 10.1 times the time and
+10.2 times the memory at 10,000 blocks, 10.1 and 17.8 times at 100,000 (55 µs a block), where `ebb
+build` took 5.5 µs a block at least, 6.3 in the middle; in a slower hour 8.5 and 8.7 times the time,
+and 7.2 µs. One flow of 235 blocks took 6.7 ms at least in that hour, jrsonnet 2.4 times as long.
+On a disk a second build with nothing changed took six tenths of the first. `ebb --version` takes
+1.30 times an empty program. Some versions before, cfn-lint took 15 times `ebb check` of 10,000
+blocks.
 
 `--import` compares `ebb import` of 1,000 exports, on one core, with two programs that parse the
 same files into `Value`s of serde_json and write them back: one with what anybody gets who asks
@@ -51,14 +53,19 @@ JRSONNET = "0.5.0-pre98"
 
 def run(command):
     """Seconds by the clock, seconds on all cores, MiB at most."""
-    start = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}\n{said.decode()}")
-    spent = time.monotonic() - start
+    words = [str(word) for word in command]
+    with tempfile.NamedTemporaryFile() as said:
+        streams = [
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, said.name, os.O_WRONLY, 0),
+        ]
+        start = time.monotonic()
+        # Without a copy of Python first, which takes longer than a short command does.
+        process = os.posix_spawnp(words[0], words, os.environ, file_actions=streams)
+        _, status, usage = os.wait4(process, 0)
+        spent = time.monotonic() - start
+        if os.waitstatus_to_exitcode(status) != 0:
+            sys.exit(f"{' '.join(words)}\n{said.read().decode()}")
     return spent, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
@@ -152,11 +159,12 @@ def beside_cfn_lint(ebb, cfn_lint, blocks, runs):
         print(f"  cfn-lint takes {theirs / ours:.1f} times the time")
 
 
-def compare(ebb, jrsonnet, blocks, runs):
+def compare(ebb, jrsonnet, runs, *blocks):
+    """So many blocks, and where it is said, so many of them in a flow."""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         sources, out, document = folder / "sources", folder / "out", folder / "flows.jsonnet"
-        workload(sources, blocks)
+        workload(sources, *blocks)
         nothing = lambda: None
         fresh = lambda: shutil.rmtree(out, ignore_errors=True)
         build = [ebb, "build", sources, "--out", out]
@@ -171,7 +179,7 @@ def compare(ebb, jrsonnet, blocks, runs):
             command = [jrsonnet, document, "-o", folder / "flows.json"]
             candidates.append((f"jrsonnet {JRSONNET}", command, nothing))
         measured = alternating(candidates, runs)
-        show(measured, blocks)
+        show(measured, blocks[0])
         if jrsonnet:
             ours, theirs = measured["ebb build, into a new folder"], measured[f"jrsonnet {JRSONNET}"]
             for what, column in [("time", 0), ("time on all cores", 1), ("memory", 2)]:
@@ -179,19 +187,9 @@ def compare(ebb, jrsonnet, blocks, runs):
                 print(f"  jrsonnet takes {ratio:.1f} times the {what}")
 
 
-# Amazon Connect takes 250 blocks and 256,000 characters, and these blocks are rather long.
+# About the largest flow that Amazon Connect takes: 250 blocks and 256,000 characters, and these
+# blocks are rather long.
 LARGEST = 235
-
-
-def one_flow(ebb, runs):
-    """About the largest flow that Amazon Connect takes, alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        sources, out = folder / "sources", folder / "out"
-        workload(sources, LARGEST, LARGEST)
-        fresh = lambda: shutil.rmtree(out, ignore_errors=True)
-        build = [ebb, "build", sources, "--out", out]
-        show(alternating([("ebb build, one flow", build, fresh)], runs), LARGEST)
 
 
 # A program that reads the exports of a folder into values and writes them back.
@@ -293,9 +291,9 @@ def main():
     if arguments.cfn_lint:
         beside_cfn_lint(arguments.ebb, arguments.cfn_lint, 10_000, arguments.runs)
         return
-    one_flow(arguments.ebb, 5 * arguments.runs)
+    compare(arguments.ebb, arguments.jrsonnet, 5 * arguments.runs, LARGEST, LARGEST)
     for blocks in arguments.blocks:
-        compare(arguments.ebb, arguments.jrsonnet, blocks, arguments.runs)
+        compare(arguments.ebb, arguments.jrsonnet, arguments.runs, blocks)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,21 @@ fn a_mistake_ends_with_1_and_is_on_stdout() {
 }
 
 #[test]
+fn the_version_is_the_same_however_it_is_asked_for() {
+    let project = Project::new();
+    let version = concat!("ebb ", env!("CARGO_PKG_VERSION"), "\n");
+    for asked in [
+        &["--version"] as &[_],
+        &["-V"],
+        &["--color", "never", "--version"],
+        &["--version", "--color", "never"],
+    ] {
+        let ran = project.ebb(asked);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), version));
+    }
+}
+
+#[test]
 fn a_file_that_is_named_twice_is_one_file() {
     let project = Project::new();
     project.write("flows/hello.ebb", GOOD);

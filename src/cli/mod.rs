@@ -132,26 +132,51 @@ impl Failure {
 /// Runs the command that the arguments of the process ask for.
 #[must_use]
 pub fn main() -> ExitCode {
+    if is_version_asked() {
+        let mut output = Output::new(Colour::Auto);
+        let said = output.result(concat!("ebb ", env!("CARGO_PKG_VERSION"), "\n"));
+        return ended(said.map(|()| Ending::Clean), &mut output);
+    }
     let arguments = Arguments::parse();
     let mut output = Output::new(arguments.color);
-    let ending = match arguments.command {
-        Command::Check(arguments) => check::run(&arguments, &mut output),
-        Command::Budget(arguments) => budget::run(&arguments, &mut output),
-        Command::Build(arguments) => build::run(&arguments, &mut output),
-        Command::Test(arguments) => test::run(&arguments, &mut output),
-        Command::Simulate(arguments) => simulate::run(&arguments, &mut output),
-        Command::Run(arguments) => run::run(&arguments, &mut output),
-        Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
-        Command::Graph(arguments) => graph::run(&arguments, &mut output),
-        Command::Diff(arguments) => diff::run(&arguments, &mut output),
-        Command::Canon(arguments) => canon::run(&arguments, &mut output),
-        Command::Explain(arguments) => explain::run(&arguments, &mut output),
-        Command::Import(arguments) => import::run(&arguments, &mut output),
-        Command::Init(arguments) => init::run(&arguments, &mut output),
-        Command::Reference => text::reference(&mut output),
-        Command::Completions(shells) => text::completions(&shells, &mut output),
-        Command::Man => text::manual(&mut output),
-    };
+    let ending = arguments.command.run(&mut output);
+    ended(ending, &mut output)
+}
+
+/// Whether nothing but the version is asked for, as scripts do before anything else; that needs
+/// no parser, which touches as much memory as all the rest of such a process.
+fn is_version_asked() -> bool {
+    let mut arguments = std::env::args_os().skip(1);
+    let first = arguments.next();
+    let is_asked = first.is_some_and(|first| first == "--version" || first == "-V");
+    is_asked && arguments.next().is_none()
+}
+
+impl Command {
+    fn run(self, output: &mut Output) -> Result<Ending, Failure> {
+        match self {
+            Self::Check(arguments) => check::run(&arguments, output),
+            Self::Budget(arguments) => budget::run(&arguments, output),
+            Self::Build(arguments) => build::run(&arguments, output),
+            Self::Test(arguments) => test::run(&arguments, output),
+            Self::Simulate(arguments) => simulate::run(&arguments, output),
+            Self::Run(arguments) => run::run(&arguments, output),
+            Self::Fmt(arguments) => fmt::run(&arguments, output),
+            Self::Graph(arguments) => graph::run(&arguments, output),
+            Self::Diff(arguments) => diff::run(&arguments, output),
+            Self::Canon(arguments) => canon::run(&arguments, output),
+            Self::Explain(arguments) => explain::run(&arguments, output),
+            Self::Import(arguments) => import::run(&arguments, output),
+            Self::Init(arguments) => init::run(&arguments, output),
+            Self::Reference => text::reference(output),
+            Self::Completions(shells) => text::completions(&shells, output),
+            Self::Man => text::manual(output),
+        }
+    }
+}
+
+/// Tells how the command ended, as the exit code has it.
+fn ended(ending: Result<Ending, Failure>, output: &mut Output) -> ExitCode {
     match ending.and_then(|ending| output.flush().map(|()| ending)) {
         Ok(Ending::Clean) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
