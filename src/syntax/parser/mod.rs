@@ -107,7 +107,7 @@ impl<'s> Source<'s> {
     }
 
     /// Everything at the top of a file, all parts at the same time; nothing, and nothing
-    /// kept, where some part cannot be read on its own.
+    /// kept, where some part cannot be read on its own, or the only one cannot be cut.
     pub(super) fn parts(&mut self, parts: &[Part], bodies: Bodies) -> Option<Vec<Top<'s>>> {
         let is_small = self.text.len() < parallel::SMALL;
         let read = parallel::map_unless(is_small, parts, |part| {
@@ -115,6 +115,10 @@ impl<'s> Source<'s> {
             let braces = part.braces.as_ref();
             if let Some(tops) = braces.and_then(|braces| source.cut(part, braces, bodies)) {
                 return Some((tops, source));
+            }
+            if parts.len() == 1 {
+                // It is all of the text, which is what is read next.
+                return None;
             }
             let mut source = Source::new(self.id, self.text);
             let tops = source.tops(part.bytes.clone()).ok()?;
