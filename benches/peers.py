@@ -22,9 +22,9 @@ On a shared machine of two cores, with the folder in memory, jrsonnet took 10.1 
 10.2 times the memory at 10,000 blocks, 10.1 and 17.8 times at 100,000 (55 µs a block), where `ebb
 build` took 5.5 µs a block at least, 6.3 in the middle; in a slower hour 8.5 and 8.7 times the time,
 and 7.2 µs. One flow of 235 blocks took 6.7 ms at least in that hour, jrsonnet 2.4 times as long.
-On a disk a second build with nothing changed took six to nine tenths of the first. `ebb --version` takes
-1.30 times an empty program. Some versions before, cfn-lint took 15 times `ebb check` of 10,000
-blocks.
+On a disk a second build with nothing changed took six to nine tenths of the first. `ebb --version`
+takes 1.30 times an empty program. Some versions before, cfn-lint took 15 times `ebb check` of
+10,000 blocks.
 
 `--import` compares `ebb import` of 1,000 exports, on one core, with two programs that parse the
 same files into `Value`s of serde_json and write them back: one with what anybody gets who asks

@@ -3,7 +3,7 @@
 use super::exports::import_all;
 use crate::diag::Sink;
 use crate::parallel;
-use crate::program::{Builder, Files, Program};
+use crate::program::{Builder, Files, Program, can_wait};
 use crate::source::{FileId, SourceMap};
 use crate::syntax;
 use crate::syntax::tree::File;
@@ -39,7 +39,7 @@ impl<'s> Said<'s> {
         json: &[(FileId, bool)],
         data: &Files<'_>,
     ) -> Self {
-        let flow_by_flow = Self::read(sources, ebb, json, data, syntax::parse_heads);
+        let flow_by_flow = Self::read(sources, ebb, json, data, parse_heads);
         if flow_by_flow.is_whole {
             return flow_by_flow;
         }
@@ -70,6 +70,11 @@ impl<'s> Said<'s> {
             is_whole,
         }
     }
+}
+
+/// The tree of a source without the blocks of large flows.
+fn parse_heads<'s>(file: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
+    syntax::parse_heads(file, text, can_wait, sink)
 }
 
 fn parse_all<'s>(
@@ -156,9 +161,9 @@ mod tests {
         let text = format!("inbound flow f {{\n{}    disconnect\n}}\n", line.repeat(40));
         let mut sources = SourceMap::new();
         let id = sources.add("f.ebb", text.as_str());
-        let heads = syntax::parse_heads(id, &text, &mut Sink::new());
+        let heads = parse_heads(id, &text, &mut Sink::new());
         assert!(heads.comments.is_empty(), "they are read with the flow");
-        let said = read(&sources, &[id], syntax::parse_heads);
+        let said = read(&sources, &[id], parse_heads);
         assert!(said.is_whole);
         assert_eq!(said.trees[0].comments.len(), 40);
     }
@@ -169,7 +174,7 @@ mod tests {
         let text = format!("inbound flow f {{\n{}    disconnect\n}}\n", line.repeat(40));
         let mut sources = SourceMap::new();
         let ids = [sources.add("f.ebb", text)];
-        assert!(!read(&sources, &ids, syntax::parse_heads).is_whole);
+        assert!(!read(&sources, &ids, parse_heads).is_whole);
         let data = |path: &str, span: Span| files::json(&sources, &files::none, path, span);
         let said = Said::of(&sources, &ids, &[], &data);
         assert_eq!(said.found.findings().len(), 40);
@@ -186,7 +191,7 @@ mod tests {
             let add = |flows: &Vec<String>| sources.add("f.ebb", flows.concat());
             let ids: Vec<FileId> = texts.iter().map(add).collect();
             let whole = read(&sources, &ids, syntax::parse);
-            let by_flow = read(&sources, &ids, syntax::parse_heads);
+            let by_flow = read(&sources, &ids, parse_heads);
             prop_assert!(whole.is_whole);
             if by_flow.is_whole {
                 prop_assert_eq!(format!("{by_flow:?}"), format!("{whole:?}"));

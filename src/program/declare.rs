@@ -126,6 +126,14 @@ pub fn is_test(section: &Section<'_>) -> bool {
     matches!(section.line.words.raw, "test" | "steps")
 }
 
+/// Whether nobody looks into the braces of a section before blocks are made of it: what a
+/// module takes and gives is declared by them, and tests are left alone.
+#[must_use]
+pub fn can_wait(section: &Section<'_>) -> bool {
+    let kind = section.line.words.iter().next();
+    !is_test(section) && kind != Some(FlowKind::Module.words())
+}
+
 /// The lines of a description, as one text.
 pub(super) fn text_of(docs: &[Doc<'_>]) -> Option<String> {
     let lines: Vec<&str> = docs.iter().map(|doc| doc.text).collect();

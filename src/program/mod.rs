@@ -30,7 +30,7 @@ pub use builder::Builder;
 pub use canvas::{Canvas, Position, Spot};
 pub use compare::{holds, number, same_number};
 pub use contract::{Contract, Field, FieldKind};
-pub use declare::is_test;
+pub use declare::{can_wait, is_test};
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
 pub use ident::{Identifiers, slug};
 pub use lower::{Files, Unread, not_allowed};

@@ -18,9 +18,7 @@ use crate::id::Id;
 use crate::source::{FileId, Span};
 use parser::{Bodies, Source};
 use std::ops::Range;
-#[cfg(doc)]
-use tree::Section;
-use tree::{Comment, File, Item, Top};
+use tree::{Comment, File, Item, Section, Top};
 
 /// Reads a source text. Every mistake of the text goes to `sink`; the tree holds
 /// whatever could be read.
@@ -28,12 +26,17 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     parsed(id, text, Bodies::Now, sink)
 }
 
-/// Reads a source text as [`parse`] does, but leaves what stands in the braces of large flows
-/// to [`items`], so that it need not be there for all flows at the same time. They have no
+/// Reads a source text as [`parse`] does, but leaves what stands in the braces of large
+/// sections that `can_wait` to [`items`], so that it need not be there for all flows at the same time. They have no
 /// items, and their comments are missing. A flow is large where it can be cut: one without
 /// any block in braces is read at once, whatever its length.
-pub(crate) fn parse_heads<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
-    parsed(id, text, Bodies::Later, sink)
+pub(crate) fn parse_heads<'s>(
+    id: FileId,
+    text: &'s str,
+    can_wait: fn(&Section<'_>) -> bool,
+    sink: &mut Sink,
+) -> File<'s> {
+    parsed(id, text, Bodies::Later(can_wait), sink)
 }
 
 /// The items of a flow that [`parse_heads`] left [unread](Section::unread), and the comments

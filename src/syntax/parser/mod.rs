@@ -42,19 +42,12 @@ pub(super) type Failure = u32;
 const ITEM: u32 = 64;
 
 /// When the braces of flows are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Bodies {
     /// With everything else.
     Now,
-    /// Those of large flows by whoever needs them.
-    Later,
-}
-
-/// Whether nobody looks into the braces before blocks are made of it. What a module takes and
-/// gives stands there, and the steps of tests are no blocks.
-fn can_wait(section: &Section<'_>) -> bool {
-    let kind = section.line.words.iter().next();
-    !matches!(kind, Some("module" | "test" | "steps"))
+    /// Those of large flows that this says can wait, by whoever needs them.
+    Later(fn(&Section<'_>) -> bool),
 }
 
 /// What stands before the braces of a broken item or entry.
@@ -139,8 +132,12 @@ impl<'s> Source<'s> {
     fn cut(&mut self, part: &Part, braces: &Braces, bodies: Bodies) -> Option<Vec<Top<'s>>> {
         let (mut tops, mut section) = self.head_of(part, braces)?;
         match bodies {
-            Bodies::Later if can_wait(&section) => section.unread.clone_from(&braces.pieces),
-            Bodies::Now | Bodies::Later => section.items.items = self.pieces(&braces.pieces)?,
+            Bodies::Later(can_wait) if can_wait(&section) => {
+                section.unread.clone_from(&braces.pieces);
+            }
+            Bodies::Now | Bodies::Later(_) => {
+                section.items.items = self.pieces(&braces.pieces)?;
+            }
         }
         tops.push(Top::Section(section));
         let behind = self.tops(braces.bytes.end..part.bytes.end).ok()?;

@@ -32,7 +32,7 @@ pub(super) fn render(findings: &[Diagnostic], sources: &SourceMap, style: Style)
         .with_width(width)
         .with_links(false)
         .with_context_lines(CONTEXT as usize);
-    // To look where a text could be wrapped takes longer than all the rest.
+    // To look where a text could be wrapped takes a third of the time, and most texts fit.
     let plain = wrapping.clone().with_wrap_lines(false);
     let are_few = findings.len() < 100;
     let shown = parallel::map_unless(are_few, findings, |finding| {

@@ -111,8 +111,8 @@ struct Excerpt {
 }
 
 impl Window<'_> {
-    /// A span with so many lines around it, as miette's own search finds it: miette asks five
-    /// times for every finding, and the search looks at every byte. Nothing where lines may
+    /// A span with so many lines around it, as miette's own search finds it: miette asks three
+    /// times for every place, and the search looks at every byte. Nothing where lines may
     /// end otherwise than with `\n`, or the span is not plainly there.
     fn indexed(&self, span: Range<usize>, context: usize) -> Option<Excerpt> {
         let length = self.text.len();
