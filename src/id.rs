@@ -70,6 +70,11 @@ impl<I: Id, T> IndexVec<I, T> {
         id
     }
 
+    /// Forgets all elements but the first so many.
+    pub fn truncate(&mut self, elements: usize) {
+        self.elements.truncate(elements);
+    }
+
     /// Gives back the room for elements that are not there.
     pub fn shrink_to_fit(&mut self) {
         self.elements.shrink_to_fit();

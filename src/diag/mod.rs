@@ -164,6 +164,13 @@ impl Diagnostic {
         }
     }
 
+    /// Every place that it speaks of.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let labels = self.secondary.iter().map(|label| label.span);
+        let story = self.story.iter().filter_map(|step| step.span);
+        [self.primary.span].into_iter().chain(labels).chain(story)
+    }
+
     /// With words at the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {

@@ -1,6 +1,5 @@
 //! Which flows a chat can pass between, so that the others need not be looked at together.
 
-use crate::id::Id;
 use crate::program::{FlowId, Program};
 use petgraph::unionfind::UnionFind;
 
@@ -10,33 +9,59 @@ use petgraph::unionfind::UnionFind;
 /// Nothing that is true of a flow depends on a flow of another group.
 #[must_use]
 pub fn groups(program: &Program) -> Vec<Vec<FlowId>> {
-    let joined = joined(program);
-    let mut groups: Vec<Vec<FlowId>> = Vec::new();
-    let mut group_of = vec![None; program.flows.len()];
-    for id in program.flows.ids() {
-        let Some(group) = group_of.get_mut(joined.find(id.index())) else {
-            continue;
-        };
-        let number = *group.get_or_insert(groups.len());
-        match groups.get_mut(number) {
-            Some(members) => members.push(id),
-            None => groups.push(vec![id]),
-        }
-    }
-    groups
+    let all: Vec<FlowId> = program.flows.ids().collect();
+    // All of them are there.
+    groups_of(program, &all).unwrap_or_default()
 }
 
-fn joined(program: &Program) -> UnionFind<usize> {
-    let mut joined = UnionFind::new(program.flows.len());
-    for (id, flow) in program.flows.iter_enumerated() {
-        let arguments = flow.blocks.iter().flat_map(|block| &block.arguments);
-        for argument in arguments {
+/// The groups of some flows, which stand in the order of the program; nothing where one of
+/// them names a flow that is not among them.
+#[must_use]
+pub fn groups_of(program: &Program, flows: &[FlowId]) -> Option<Vec<Vec<FlowId>>> {
+    let mut pairs = Vec::new();
+    let mut is_closed = true;
+    for (place, id) in flows.iter().enumerate() {
+        let blocks = program.flows[*id].blocks.iter();
+        for argument in blocks.flat_map(|block| &block.arguments) {
             argument.value.each_resource(&mut |resource| {
-                if let Some(named) = program.flow_of(resource) {
-                    joined.union(id.index(), named.index());
+                let Some(named) = program.flow_of(resource) else {
+                    return;
+                };
+                match flows.binary_search(&named) {
+                    Ok(other) => pairs.push((place, other)),
+                    Err(_) => is_closed = false,
                 }
             });
         }
     }
-    joined
+    let flow = |place: usize| flows.get(place).copied();
+    let group = |places: Vec<usize>| places.into_iter().filter_map(flow).collect();
+    let groups = connected(flows.len(), pairs).into_iter().map(group);
+    is_closed.then(|| groups.collect())
+}
+
+/// So many things, those together that pairs connect, directly or through others. Groups stand
+/// in the order of their first thing, the things of a group in order.
+#[must_use]
+pub fn connected(
+    things: usize,
+    pairs: impl IntoIterator<Item = (usize, usize)>,
+) -> Vec<Vec<usize>> {
+    let mut joined = UnionFind::new(things);
+    for (one, other) in pairs {
+        joined.union(one, other);
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut group_of = vec![None; things];
+    for thing in 0..things {
+        let Some(group) = group_of.get_mut(joined.find(thing)) else {
+            continue;
+        };
+        let number = *group.get_or_insert(groups.len());
+        match groups.get_mut(number) {
+            Some(members) => members.push(thing),
+            None => groups.push(vec![thing]),
+        }
+    }
+    groups
 }

@@ -39,7 +39,7 @@ pub use channels::Channels;
 pub use chats::Chats;
 pub use components::Components;
 pub use contact::ContactGraph;
-pub use groups::groups;
+pub use groups::{connected, groups, groups_of};
 pub use reach::{BlockBranch, Reach};
 pub use spread::{Allowance, Spread};
 pub use stacks::DEEPEST_MODULE;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// The order is: [`declare`](Self::declare) every Ebb source, add the flows of
 /// exports, [`lower`](Self::lower) every Ebb source, [`finish`](Self::finish). So
 /// a name may be used before it is declared, in whatever file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Builder {
     pub(super) program: Program,
     /// Declared resources.
@@ -27,7 +27,7 @@ pub struct Builder {
 }
 
 /// How exports mention a resource.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Mentions {
     id: String,
     /// The title of the first mention, which counts for other things than a later one.
@@ -205,6 +205,26 @@ impl Builder {
             Some(first) => finding.also(first, "the first one"),
             None => finding,
         }
+    }
+
+    /// Joins flows to the resources that stand for them, before the program is finished: for
+    /// somebody who lets flows go in between. What is named only later is joined only then.
+    pub fn join(&mut self) {
+        self.program.join();
+    }
+
+    /// Lets the blocks of some flows go.
+    pub fn let_go(&mut self, flows: &[FlowId]) {
+        for flow in flows {
+            let flow = &mut self.program.flows[*flow];
+            flow.blocks = IndexVec::new();
+            flow.start = None;
+        }
+    }
+
+    /// Says how long the chats of a flow are started to last, which its blocks have said.
+    pub fn set_chat_duration(&mut self, flow: FlowId, seconds: i64) {
+        self.program.flows[flow].chat_duration = Some(seconds);
     }
 
     /// The finished program, flows joined to the resources that stand for them.

@@ -42,7 +42,7 @@ use crate::catalogue::{ResourceKind, Role};
 use crate::id::IndexVec;
 
 /// Everything that one compilation knows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Program {
     /// Flows and modules, in order of definition.
     pub flows: IndexVec<FlowId, Flow>,

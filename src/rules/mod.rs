@@ -5,12 +5,14 @@
 //! below. Rules ask [`crate::graph`]; none of them walks a graph of its own.
 
 mod context;
+mod named;
 
 use crate::diag::{Diagnostic, Rule};
 use crate::graph::{self, Settings, Witness};
 use crate::parallel;
-use crate::program::Program;
+use crate::program::{FlowId, Program};
 use context::Context;
+pub use named::Named;
 
 /// One thing that a rule found.
 #[derive(Debug, Clone)]
@@ -43,7 +45,7 @@ macro_rules! rules {
             &[$((&$rule::RULE, $rule::check)),*];
 
         /// What is asked of a program as a whole.
-        static CHECKS_OF_THE_WHOLE: &[(&Rule, fn(&Program, &Settings, &mut Vec<Finding>))] =
+        static CHECKS_OF_THE_WHOLE: &[(&Rule, fn(&Program, &Named, &Settings, &mut Vec<Finding>))] =
             &[$((&$whole::RULE, $whole::check)),*];
     };
 }
@@ -113,7 +115,24 @@ pub fn check(
     plays: &Plays<'_>,
 ) -> Vec<Finding> {
     let groups = graph::groups(program);
-    let found = parallel::map(&groups, |flows| {
+    let mut found = check_groups(program, &groups, settings, is_asked, plays);
+    let mut named = Named::default();
+    named.read(program, program.flows.ids());
+    found.extend(check_the_whole(program, &named, settings, is_asked));
+    found
+}
+
+/// What the rules that look at flows which name each other find in some
+/// [groups](graph::groups) of a program.
+#[must_use]
+pub fn check_groups(
+    program: &Program,
+    groups: &[Vec<FlowId>],
+    settings: &Settings,
+    is_asked: &(dyn Fn(&Rule) -> bool + Sync),
+    plays: &Plays<'_>,
+) -> Vec<Finding> {
+    let found = parallel::map(groups, |flows| {
         let context = Context::new(program, flows, settings, plays);
         let mut found = Vec::new();
         for (rule, check) in CHECKS {
@@ -123,10 +142,22 @@ pub fn check(
         }
         found
     });
-    let mut found: Vec<Finding> = found.into_iter().flatten().collect();
+    found.into_iter().flatten().collect()
+}
+
+/// What the rules that look at a program as a whole find, of which only what all of its blocks
+/// have `named` has to be there.
+#[must_use]
+pub fn check_the_whole(
+    program: &Program,
+    named: &Named,
+    settings: &Settings,
+    is_asked: &dyn Fn(&Rule) -> bool,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
     for (rule, check) in CHECKS_OF_THE_WHOLE {
         if is_asked(rule) {
-            check(program, settings, &mut found);
+            check(program, named, settings, &mut found);
         }
     }
     found

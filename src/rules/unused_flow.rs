@@ -1,11 +1,10 @@
 //! Flows that only run when another one names them, and that none names.
 
-use super::Finding;
-use crate::catalogue::{FlowKind, Role};
+use super::{Finding, Named};
+use crate::catalogue::FlowKind;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::graph::{Hooked, Settings, read};
-use crate::program::{Block, Flow, FlowId, Origin, Program, Value};
-use std::collections::BTreeSet;
+use crate::graph::Settings;
+use crate::program::{Flow, Origin, Program};
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-flow",
@@ -14,11 +13,15 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unused_flow.md"),
 };
 
-pub(super) fn check(program: &Program, settings: &Settings, found: &mut Vec<Finding>) {
+pub(super) fn check(
+    program: &Program,
+    named: &Named,
+    settings: &Settings,
+    found: &mut Vec<Finding>,
+) {
     // Somebody else's flows may name them, unless this is the project.
     let starts = program.flows.iter().any(starts_contacts);
-    let named = Named::new(program);
-    if !starts || named.at_run_time {
+    if !starts || named.flow_at_run_time {
         return;
     }
     for (id, flow) in program.flows.iter_enumerated() {
@@ -72,50 +75,5 @@ const fn only_when_named(flow: &Flow) -> Option<&'static str> {
             ),
         )
         | (Origin::Json, _) => None,
-    }
-}
-
-/// The flows that blocks name.
-struct Named {
-    flows: BTreeSet<FlowId>,
-    /// Whether some block names one that is only known at run time.
-    at_run_time: bool,
-}
-
-impl Named {
-    fn new(program: &Program) -> Self {
-        let mut named = Self {
-            flows: BTreeSet::new(),
-            at_run_time: false,
-        };
-        for (id, flow) in program.flows.iter_enumerated() {
-            for block in &flow.blocks {
-                named.read(program, id, block);
-            }
-        }
-        named
-    }
-
-    /// Reads which flows a block names besides its own.
-    fn read(&mut self, program: &Program, own: FlowId, block: &Block) {
-        for (_, hooked) in read::hooks_set(program, block) {
-            match hooked {
-                Hooked::Flow(flow) => self.add(flow, own),
-                Hooked::Unknown => self.at_run_time = true,
-                Hooked::Nothing | Hooked::Outside(_) => {}
-            }
-        }
-        for role in [Role::Flow, Role::Module] {
-            if let Some(flow) = program.target_flow(block, role) {
-                self.add(flow, own);
-            }
-            self.at_run_time |= block.value(role).is_some_and(Value::is_dynamic);
-        }
-    }
-
-    fn add(&mut self, flow: FlowId, own: FlowId) {
-        if flow != own {
-            self.flows.insert(flow);
-        }
     }
 }

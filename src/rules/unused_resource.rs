@@ -1,9 +1,8 @@
 //! Resources that are declared and that no flow names.
 
-use super::Finding;
+use super::{Finding, Named};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::Settings;
-use crate::id::Id;
 use crate::program::Program;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,20 +13,14 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unused_resource.md"),
 };
 
-pub(super) fn check(program: &Program, _: &Settings, found: &mut Vec<Finding>) {
-    let mut used = vec![false; program.resources.len()];
-    let blocks = program.flows.iter().flat_map(|flow| &flow.blocks);
-    for argument in blocks.flat_map(|block| &block.arguments) {
-        argument.value.each_resource(&mut |resource| {
-            if let Some(used) = used.get_mut(resource.index()) {
-                *used = true;
-            }
-        });
-    }
+pub(super) fn check(program: &Program, named: &Named, _: &Settings, found: &mut Vec<Finding>) {
     for (id, resource) in program.resources.iter_enumerated() {
         // A flow is what it is; what an export names has no declaration.
         let declared = resource.flow.is_none() && resource.id.is_none();
-        if let (true, Some(span), Some(false)) = (declared, resource.span, used.get(id.index())) {
+        if declared
+            && !named.resources.contains(&id)
+            && let Some(span) = resource.span
+        {
             let message = format!(
                 "no flow names the {} `{}`",
                 resource.kind.words(),

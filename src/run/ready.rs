@@ -12,14 +12,18 @@ use crate::id::IndexVec;
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, number};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A program, ready to run.
 #[derive(Debug)]
 pub(super) struct Code<'p> {
+    program: &'p Program,
     flows: IndexVec<FlowId, IndexVec<BlockId, Ready<'p>>>,
-    /// Resources by name and by ARN. Of two with one name the first is meant.
-    names: BTreeMap<(ResourceKind, &'p str), ResourceId>,
+    /// Resources by name and by ARN. Of two with one name the first is meant. Few runs ask.
+    names: OnceLock<Names>,
 }
+
+type Names = BTreeMap<ResourceKind, BTreeMap<String, ResourceId>>;
 
 /// A block, ready to run.
 #[derive(Debug)]
@@ -59,20 +63,14 @@ pub(super) struct Taken {
 
 impl<'p> Code<'p> {
     pub(super) fn of(program: &'p Program) -> Self {
-        let mut names = BTreeMap::new();
-        for (id, resource) in program.resources.iter_enumerated() {
-            let called = resource.id.iter().chain([&resource.name]);
-            for name in called {
-                names.entry((resource.kind, name.as_str())).or_insert(id);
-            }
-        }
         let flows = program.flows.iter().map(|flow| {
             let blocks = flow.blocks.iter();
             blocks.map(|block| Ready::of(program, block)).collect()
         });
         Self {
+            program,
             flows: flows.collect(),
-            names,
+            names: OnceLock::new(),
         }
     }
 
@@ -86,8 +84,20 @@ impl<'p> Code<'p> {
     }
 
     pub(super) fn resource(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
-        self.names.get(&(kind, name)).copied()
+        let names = self.names.get_or_init(|| names(self.program));
+        names.get(&kind)?.get(name).copied()
     }
+}
+
+fn names(program: &Program) -> Names {
+    let mut names = Names::new();
+    for (id, resource) in program.resources.iter_enumerated() {
+        let of_kind = names.entry(resource.kind).or_default();
+        for name in resource.id.iter().chain([&resource.name]) {
+            of_kind.entry(name.clone()).or_insert(id);
+        }
+    }
+    names
 }
 
 impl<'p> Ready<'p> {

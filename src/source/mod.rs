@@ -6,7 +6,7 @@
 
 mod lines;
 
-use crate::id::{IndexVec, define_id};
+use crate::id::{Id, IndexVec, define_id};
 pub use lines::{LineIndex, Location};
 use std::borrow::Cow;
 use std::fmt;
@@ -126,6 +126,25 @@ impl SourceFile {
         }
     }
 
+    /// Holds a text that is not held; says whether it is there. It may not be what it was, or
+    /// be gone.
+    #[must_use]
+    pub fn hold(&self) -> bool {
+        if !self.is_held()
+            && let Some(text) = self.read()
+        {
+            // Somebody else may have been faster, with the same text.
+            let _ = self.text.set(text);
+        }
+        self.is_held()
+    }
+
+    /// Whether the text is held.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.text.get().is_some()
+    }
+
     fn read(&self) -> Option<String> {
         self.again.as_ref().and_then(|again| (again.0)())
     }
@@ -172,6 +191,40 @@ impl SourceMap {
             again: Some(again),
             lines: OnceLock::new(),
         })
+    }
+
+    /// Adds a text that can be [let go](Self::let_go).
+    pub fn add_held(&mut self, name: impl Into<String>, text: String, again: ReadAgain) -> FileId {
+        let id = self.add_unheld(name, again);
+        let _ = self.files[id].text.set(text);
+        id
+    }
+
+    /// Holds the text of a file no longer, if it can be read again.
+    pub fn let_go(&mut self, id: FileId) {
+        let file = &mut self.files[id];
+        if file.again.is_some() {
+            file.text.take();
+            file.lines.take();
+        }
+    }
+
+    /// Holds the texts of no file that can be read again, from this one on.
+    pub fn let_go_behind(&mut self, first: FileId) {
+        for id in self.files.ids().skip(first.index()) {
+            self.let_go(id);
+        }
+    }
+
+    /// Forgets all files but the first so many.
+    pub fn truncate(&mut self, files: usize) {
+        self.files.truncate(files);
+    }
+
+    /// The id of the file that is added next.
+    #[must_use]
+    pub fn next_id(&self) -> FileId {
+        self.files.next_id()
     }
 
     /// The file behind an id of this map.

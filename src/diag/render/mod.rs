@@ -46,6 +46,45 @@ impl Default for Style {
     }
 }
 
+impl Format {
+    /// Whether many findings are shown as each by itself, one after the other.
+    const fn can_be_cut(self) -> bool {
+        match self {
+            Self::Full | Self::Concise | Self::Github => true,
+            Self::Json | Self::Sarif | Self::Junit => false,
+        }
+    }
+}
+
+/// So many findings are shown at a time; in a debug build one, so that small tests see it, too.
+const PIECE: usize = if cfg!(debug_assertions) { 1 } else { 1_000 };
+
+/// Shows findings as [`render`] does, where that is possible some after the others: of what is
+/// shown no more is there than `take` takes at a time, and of the texts of sources that can be
+/// read again only those that are needed for it.
+///
+/// # Errors
+///
+/// Those of `take`, which ends it.
+pub fn render_in_pieces<E>(
+    findings: &[Diagnostic],
+    sources: &mut SourceMap,
+    format: Format,
+    style: Style,
+    mut take: impl FnMut(String) -> Result<(), E>,
+) -> Result<(), E> {
+    if !format.can_be_cut() || findings.len() <= PIECE {
+        return take(render(findings, sources, format, style));
+    }
+    for some in findings.chunks(PIECE) {
+        take(render(some, sources, format, style))?;
+        for span in some.iter().flat_map(Diagnostic::spans) {
+            sources.let_go(span.file);
+        }
+    }
+    Ok(())
+}
+
 /// Shows findings in the order they are given.
 #[must_use]
 pub fn render(
@@ -61,5 +100,50 @@ pub fn render(
         Format::Sarif => sarif::render(findings, sources),
         Format::Github => github::render(findings, sources),
         Format::Junit => junit::render(findings, sources),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Level, Rule};
+    use crate::source::{ReadAgain, SourceFile, Span};
+    use std::convert::Infallible;
+
+    static RULE: Rule = Rule {
+        name: "some-rule",
+        level: Level::Warning,
+        summary: "",
+        page: "",
+    };
+
+    #[test]
+    fn pieces_are_the_whole_and_hold_no_text() {
+        let mut sources = SourceMap::new();
+        let files = ["one\ntwo\n", "three\n", "four\n"].map(|text| {
+            let again = ReadAgain::new(|| Some(text.to_owned()));
+            sources.add_unheld("a.ebb", again)
+        });
+        let finding = |file| Diagnostic::new(&RULE, Span::new(file, 0, 3), "something is there");
+        let findings = [
+            finding(files[0]).also(Span::new(files[1], 0, 5), "elsewhere"),
+            finding(files[0]),
+            finding(files[2]),
+        ];
+        for format in [Format::Full, Format::Concise, Format::Github, Format::Json] {
+            let whole = render(&findings, &sources, format, Style::default());
+            sources.let_go_behind(files[0]);
+            let mut pieces = Vec::new();
+            let take = |piece| {
+                pieces.push(piece);
+                Ok::<_, Infallible>(())
+            };
+            let Ok(()) = render_in_pieces(&findings, &mut sources, format, Style::default(), take);
+            assert_eq!(pieces.concat(), whole);
+            let is_cut = format.can_be_cut() && findings.len() > PIECE;
+            assert_eq!(pieces.len() > 1, is_cut);
+            let is_held = |(_, file): (_, &SourceFile)| file.is_held();
+            assert_eq!(sources.iter().any(is_held), !is_cut);
+        }
     }
 }

@@ -51,7 +51,7 @@ impl Builder {
     /// Fills the flows of many sources and takes them out of their trees. A flow is read
     /// without a look at the body of any other, so many are read at the same time, and of
     /// each either its tree is there or its blocks. `data` gives the JSON of files that the
-    /// sources name.
+    /// sources name. Gives the flows that were filled.
     ///
     /// # Errors
     ///
@@ -62,21 +62,23 @@ impl Builder {
         files: &mut [File<'_>],
         data: &Files<'_>,
         sink: &mut Sink,
-    ) -> Result<(), Unread> {
+    ) -> Result<Vec<FlowId>, Unread> {
         let flows = flows_taken_out(files);
         let lowered = parallel::try_consume(flows, |flow| self.lower_one(flow, data))?;
+        let mut filled = Vec::with_capacity(lowered.len());
         for (number, comments, lowered) in lowered {
             if let Some(file) = files.get_mut(number) {
                 file.comments.extend(comments);
             }
             if let Some(lowered) = lowered {
+                filled.push(lowered.flow);
                 self.fill(lowered, sink);
             }
         }
         for file in files {
             file.comments.sort_by_key(|comment| comment.span);
         }
-        Ok(())
+        Ok(filled)
     }
 
     /// The number of the file of a flow, the comments in what was left unread of it, and what
