@@ -26,6 +26,17 @@ pub fn try_consume<T: Send, R: Send, E: Send>(
     items.into_par_iter().map(work).collect()
 }
 
+/// As [`map`]; nothing soon after `work` has given nothing for some item.
+pub fn try_map<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Option<R> + Send + Sync,
+) -> Option<Vec<R>> {
+    if items.len() < 2 {
+        return items.iter().map(work).collect();
+    }
+    items.par_iter().map(work).collect()
+}
+
 /// As [`consume`], for items that are needed afterwards.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     if items.len() < 2 {

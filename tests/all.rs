@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod batches;
 mod calibration;
 mod canon;
 mod command;

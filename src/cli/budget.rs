@@ -35,9 +35,9 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(None)?;
     let settings = arguments.judgement.settings(workspace.settings());
-    let compilation = workspace.compile(&settings)?.compilation;
+    let mut compilation = workspace.compile(&settings)?.compilation;
     if !compilation.is_whole() {
-        check::report(&compilation, output);
+        check::report(&mut compilation, output);
         output.say("time is judged once every flow can be understood");
         return Ok(Ending::Findings);
     }

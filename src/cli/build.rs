@@ -1,13 +1,14 @@
 //! `ebb build`.
 
+use super::emission::{Wish, Written};
 use super::files;
 use super::output::Output;
 use super::staging::{Staged, Staging};
-use super::workspace::{Compiled, Written};
+use super::workspace::{Compiled, InBatches, Workspace};
 use super::{Ending, Failure, Sources, check, outdated};
 use crate::compile::Compilation;
 use crate::diag::render::{Format, render};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Level, Sink};
 use crate::emit::{self, Emitted};
 use crate::program::{Flow, FlowId};
 use crate::text::{Duration, count};
@@ -51,26 +52,19 @@ enum Goal {
 /// What a build keeps of a flow.
 struct Made {
     files: Vec<Staged>,
-    too_large: Option<Diagnostic>,
+    too_large: Option<Box<Diagnostic>>,
     /// The text, where it is printed.
     json: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
-    let workspace = arguments.sources.open(arguments.out.as_deref())?;
-    let settings = arguments.judgement.settings(workspace.settings());
-    let mut compiled = workspace.compile(&settings)?;
-    let goal = Goal::new(arguments, &compiled);
-    let mut written = Vec::new();
-    if !compiled.compilation.has_errors() {
-        let flows = wanted(arguments, &compiled)?;
-        let environment = arguments.env.as_deref();
-        written = compiled.emit(&flows, environment, |flow, emitted| {
-            goal.make(flow, emitted)
-        })?;
-    }
+    let Built {
+        mut compiled,
+        goal,
+        written,
+    } = built(arguments)?;
+    check::report(&mut compiled.compilation, output);
     let compilation = &compiled.compilation;
-    check::report(compilation, output);
     let written = written.into_iter().map(Written::kept);
     let written = written.collect::<Result<Vec<_>, _>>()?;
     if compilation.has_errors() || !sizes_fit(compilation, &written, output) {
@@ -101,13 +95,72 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     Ok(Ending::Clean)
 }
 
+/// Flows that are built, but not yet where they belong; none where there are errors.
+struct Built {
+    compiled: Compiled,
+    goal: Goal,
+    written: Vec<Written<Result<Made, Failure>>>,
+}
+
+/// Builds all flows, batch by batch where that is possible, or those that are wanted.
+fn built(arguments: &Arguments) -> Result<Built, Failure> {
+    let mut workspace = arguments.sources.open(arguments.out.as_deref())?;
+    let settings = arguments.judgement.settings(workspace.settings());
+    let environment = arguments.env.as_deref();
+    let goal = Goal::new(arguments, &workspace);
+    if arguments.flow.is_none() && !matches!(goal, Goal::Print) {
+        let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);
+        let wish = Wish {
+            environment,
+            make: &make,
+        };
+        match workspace.compile_in_batches(&settings, Some(&wish), Level::Warning) {
+            Ok(InBatches { compiled, written }) => {
+                let written = match compiled.compilation.has_errors() {
+                    true => Vec::new(),
+                    false => {
+                        wanted(arguments, &compiled)?;
+                        written?
+                    }
+                };
+                return Ok(Built {
+                    compiled,
+                    goal,
+                    written,
+                });
+            }
+            Err(again) => workspace = *again,
+        }
+    }
+    // What a batch has left is not of this build.
+    let goal = Goal::new(arguments, &workspace);
+    let mut compiled = workspace.compile(&settings)?;
+    let mut written = Vec::new();
+    if !compiled.compilation.has_errors() {
+        let flows = wanted(arguments, &compiled)?;
+        let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);
+        written = compiled.emit(
+            &flows,
+            &Wish {
+                environment,
+                make: &make,
+            },
+        )?;
+    }
+    Ok(Built {
+        compiled,
+        goal,
+        written,
+    })
+}
+
 impl Goal {
-    fn new(arguments: &Arguments, compiled: &Compiled) -> Self {
+    fn new(arguments: &Arguments, workspace: &Workspace) -> Self {
         let to_stdout = match arguments.out.as_deref() {
             Some(out) => out == "-",
             None => arguments.sources.paths.iter().any(|path| path == "-"),
         };
-        let folder = || compiled.out(arguments.out.as_deref(), arguments.env.as_deref());
+        let folder = || workspace.out(arguments.out.as_deref(), arguments.env.as_deref());
         if to_stdout {
             Self::Print
         } else if arguments.check {
@@ -121,7 +174,7 @@ impl Goal {
     fn make(&self, flow: &Flow, emitted: &Emitted) -> Result<Made, Failure> {
         let mut made = Made {
             files: Vec::new(),
-            too_large: emit::check_size(flow, emitted),
+            too_large: emit::check_size(flow, emitted).map(Box::new),
             json: matches!(self, Self::Print).then(|| emitted.json.clone()),
         };
         if made.too_large.is_none() {
@@ -172,8 +225,10 @@ fn wanted(arguments: &Arguments, compiled: &Compiled) -> Result<Vec<FlowId>, Fai
 
 fn sizes_fit(compilation: &Compilation, written: &[Written<Made>], output: &mut Output) -> bool {
     let mut sink = Sink::new();
-    let findings = written.iter().map(|flow| &flow.made.too_large);
-    sink.extend(findings.flatten().cloned());
+    let findings = written
+        .iter()
+        .filter_map(|flow| flow.made.too_large.as_deref());
+    sink.extend(findings.cloned());
     let findings = sink.into_sorted();
     if !findings.is_empty() {
         let style = output.talk_style();
@@ -211,7 +266,7 @@ fn say_what_to_know(
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for written in written {
         for placeholder in &written.placeholders {
-            let resource = &program.resources[placeholder.resource];
+            let resource = &program.resources[*placeholder];
             let known = names.entry(resource.kind.words()).or_default();
             if !known.contains(&resource.name.as_str()) {
                 known.push(&resource.name);

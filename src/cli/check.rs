@@ -1,17 +1,19 @@
 //! `ebb check`.
 
+use super::emission::Wish;
 use super::output::Output;
-use super::workspace::Compiled;
+use super::workspace::{Compiled, InBatches};
 use super::{Ending, Failure, Sources, baseline, levels, mend};
 use crate::compile::Compilation;
 use crate::compile::levels::Chosen;
-use crate::diag::render::{Format, Style, render};
+use crate::diag::render::{Format, Style, render_in_pieces};
 use crate::diag::{Diagnostic, Level};
 use crate::graph::{Limit, Settings};
 use crate::project::Allowed;
 use crate::text::count;
 use clap::{Args, ValueEnum};
 use std::borrow::Cow;
+use std::convert::Infallible;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -116,13 +118,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     if let Some(file) = &arguments.baseline {
         baseline::subtract(file, compilation, output)?;
     }
-    let shown = render(
-        &compilation.findings,
-        &compilation.sources,
-        Format::from(arguments.format),
-        output.style(),
-    );
-    output.result(&shown)?;
+    let Compilation {
+        findings, sources, ..
+    } = &mut **compilation;
+    let (format, style) = (Format::from(arguments.format), output.style());
+    render_in_pieces(findings, sources, format, style, |shown| {
+        output.result(&shown)
+    })?;
     output.say(&summary(compilation));
     Ok(ending(arguments, compilation))
 }
@@ -132,10 +134,27 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let mut workspace = arguments.sources.open(None)?;
     workspace.ask(&arguments.levels);
     let settings = arguments.judgement.settings(workspace.settings());
-    let mut compiled = workspace.compile(&settings)?;
-    if arguments.env.is_some() && !compiled.compilation.has_errors() {
-        compiled.emit(&compiled.flows(), arguments.env.as_deref(), |_, _| ())?;
-    }
+    let wish = arguments.env.as_deref().map(|environment| Wish {
+        environment: Some(environment),
+        make: &|_, _| (),
+    });
+    let mut compiled = match workspace.compile_in_batches(&settings, wish.as_ref(), Level::Off) {
+        Ok(InBatches { compiled, written }) => {
+            if !compiled.compilation.has_errors() {
+                written?;
+            }
+            compiled
+        }
+        Err(workspace) => {
+            let mut compiled = workspace.compile(&settings)?;
+            if let Some(wish) = &wish
+                && !compiled.compilation.has_errors()
+            {
+                compiled.emit(&compiled.flows(), wish)?;
+            }
+            compiled
+        }
+    };
     compiled.compilation.choose(&arguments.levels);
     Ok(compiled)
 }
@@ -154,22 +173,31 @@ fn ending(arguments: &Arguments, compilation: &Compilation) -> Ending {
 }
 
 /// Shows on stderr what keeps another command from its work, or what to know besides.
-pub(super) fn report(compilation: &Compilation, output: &mut Output) {
+pub(super) fn report(compilation: &mut Compilation, output: &mut Output) {
     let least = if compilation.has_errors() {
         Level::Error
     } else {
         Level::Warning
     };
     let is_shown = |finding: &&Diagnostic| finding.level >= least;
-    let all = &compilation.findings;
+    let Compilation {
+        findings: all,
+        sources,
+        ..
+    } = compilation;
     let findings = match all.iter().all(|finding| is_shown(&finding)) {
         true => Cow::Borrowed(all),
         false => Cow::Owned(all.iter().filter(is_shown).cloned().collect()),
     };
     if !findings.is_empty() {
         let style: Style = output.talk_style();
-        let shown = render(&findings, &compilation.sources, Format::Full, style);
-        output.say(shown.trim_end());
+        let mut last = String::new();
+        let Ok(()) = render_in_pieces(&findings, sources, Format::Full, style, |shown| {
+            output.talk(&last);
+            last = shown;
+            Ok::<_, Infallible>(())
+        });
+        output.say(last.trim_end());
     }
 }
 

@@ -61,8 +61,8 @@ fn compile(path: &str, output: &mut Output) -> Result<Compiled, Failure> {
     };
     let workspace = sources.open(None)?;
     let settings = workspace.settings();
-    let compiled = workspace.compile(&settings)?;
-    let compilation = &compiled.compilation;
+    let mut compiled = workspace.compile(&settings)?;
+    let compilation = &mut compiled.compilation;
     if !compilation.is_whole() {
         check::report(compilation, output);
         return Err(Failure::new(format!(

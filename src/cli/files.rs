@@ -30,6 +30,14 @@ impl Found {
         }
     }
 
+    /// As [`read`](Self::read), with a way to read the same again; nothing where either fails.
+    /// What is read can be read once more by somebody else.
+    pub(super) fn read_to_return(&self) -> Option<(Input, ReadAgain)> {
+        stamp(self.path.as_deref())?;
+        let (input, again) = self.read_to_let_go().ok()?;
+        Some((input, again?))
+    }
+
     /// As [`read`](Self::read), with a way to read the same again, where there is one.
     pub(super) fn read_to_let_go(&self) -> Result<(Input, Option<ReadAgain>), Failure> {
         // Whatever is written from here on shows in the time at which it was.

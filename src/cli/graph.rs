@@ -37,12 +37,12 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(None)?;
     let settings = workspace.settings();
-    let compilation = workspace.compile(&settings)?.compilation;
+    let mut compilation = workspace.compile(&settings)?.compilation;
     // What is wrong with the shape of a flow is for `ebb check` to say; a flow that was
     // not understood is not drawn as it is meant.
     let whole = compilation.is_whole();
     if !whole {
-        check::report(&compilation, output);
+        check::report(&mut compilation, output);
         if compilation.program.flows.is_empty() {
             return Ok(Ending::Findings);
         }

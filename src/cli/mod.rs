@@ -13,6 +13,7 @@ mod canon;
 mod check;
 mod collect;
 mod diff;
+mod emission;
 mod explain;
 mod files;
 mod fmt;

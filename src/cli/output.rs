@@ -38,8 +38,14 @@ impl Output {
 
     /// Says something besides; ends the line. A stderr that is closed is no failure.
     pub(super) fn say(&mut self, text: &str) {
+        self.talk(text);
+        let _ = writeln!(stderr().lock());
+    }
+
+    /// Says a part of something.
+    pub(super) fn talk(&mut self, text: &str) {
         let _ = self.results.flush();
-        let _ = writeln!(stderr().lock(), "{text}");
+        let _ = write!(stderr().lock(), "{text}");
     }
 
     /// Says why the command could not run.

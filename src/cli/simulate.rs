@@ -50,9 +50,9 @@ enum Shown {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let people = arguments.people()?;
     let workspace = arguments.sources.open(None)?;
-    let compilation = workspace.compile(&Settings::default())?.compilation;
+    let mut compilation = workspace.compile(&Settings::default())?.compilation;
     if compilation.has_errors() {
-        check::report(&compilation, output);
+        check::report(&mut compilation, output);
         output.say("nothing was simulated");
         return Ok(Ending::Findings);
     }

@@ -105,9 +105,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 fn once(arguments: &Arguments, output: &mut Output) -> Result<Ending, Failure> {
     let workspace = arguments.sources.open(None)?;
     let settings = workspace.settings();
-    let Compiled { compilation, .. } = workspace.compile(&settings)?;
+    let Compiled {
+        mut compilation, ..
+    } = workspace.compile(&settings)?;
     if compilation.has_errors() {
-        check::report(&compilation, output);
+        check::report(&mut compilation, output);
         output.say("no test was played");
         return Ok(Ending::Findings);
     }

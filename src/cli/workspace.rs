@@ -3,23 +3,24 @@
 use super::Failure;
 use super::check::limit;
 use super::collect;
+use super::emission::{Emission, Wish, Written};
 use super::files::{self, Found};
 use super::levels::of_project;
 use crate::compile::levels::{self, Chosen};
-use crate::compile::{Compilation, Input, compile_beside};
-use crate::diag::{Diagnostic, Rule, Sink};
-use crate::emit::{self, Emitted, Placeholder, Sidecar};
+use crate::compile::{Compilation, compile_beside, compile_in_batches};
+use crate::diag::{Diagnostic, Level, Rule, Sink};
+use crate::emit::Sidecar;
 use crate::graph::Settings;
 use crate::parallel;
-use crate::program::{Flow, FlowId, Origin, Program, ResourceId};
-use crate::project::{self, Bindings, Environment, Project};
+use crate::program::{FlowId, Origin, Program};
+use crate::project::{self, Project};
 use crate::source::SourceMap;
-use crate::text::{and_ticked, nearest};
+use crate::text::nearest;
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 // Which sources a command works on.
 #[derive(Debug, Args)]
@@ -46,10 +47,17 @@ pub(super) struct Workspace {
 
 /// A project with its folder.
 #[derive(Debug)]
-struct Opened {
-    project: Project,
+pub(super) struct Opened {
+    pub(super) project: Project,
     folder: PathBuf,
-    file: PathBuf,
+    pub(super) file: PathBuf,
+}
+
+impl Opened {
+    /// The levels that the project chose; what is wrong with them is reported.
+    fn levels(&self, sources: &SourceMap, sink: &mut Sink) -> Vec<Chosen> {
+        of_project(&self.project.check.levels, &self.folder, sources, sink)
+    }
 }
 
 /// A compilation with the project it was made from.
@@ -63,33 +71,23 @@ pub(super) struct Compiled {
     sidecars: BTreeMap<String, Sidecar>,
 }
 
-/// A flow that was written.
-#[derive(Debug)]
-pub(super) struct Written<T> {
-    pub(super) flow: FlowId,
-    /// What stands in it by a made-up ARN.
-    pub(super) placeholders: Vec<Placeholder>,
-    /// What was made of its text.
-    pub(super) made: T,
+/// A compilation whose flows were written batch by batch, and of which no block is left.
+pub(super) struct InBatches<T> {
+    pub(super) compiled: Compiled,
+    /// The flows. They count for nothing where the compilation has errors.
+    pub(super) written: Result<Vec<Written<T>>, Failure>,
 }
 
-impl<T> Written<Result<T, Failure>> {
-    /// The flow, unless something failed that was made of it.
-    pub(super) fn kept(self) -> Result<Written<T>, Failure> {
-        Ok(Written {
-            flow: self.flow,
-            placeholders: self.placeholders,
-            made: self.made?,
-        })
-    }
+/// A compilation before its project has been asked for its opinion.
+struct Judged {
+    compilation: Compilation,
+    /// What is wrong with `ebb.toml`.
+    sink: Sink,
+    project: Option<Opened>,
 }
 
-/// An environment that was asked for, with what its names mean.
-#[derive(Debug)]
-pub(super) struct Bound<'a> {
-    pub(super) environment: &'a Environment,
-    bindings: Bindings,
-}
+/// So many files are compiled together in any case: there is no reason to read them twice.
+const FEW: usize = if cfg!(debug_assertions) { 1 } else { 256 };
 
 impl Sources {
     /// Looks for the sources. `out` is a folder that flows are written to, which holds none.
@@ -212,36 +210,141 @@ impl Workspace {
         let are_few = self.found.len() < 8;
         let inputs = parallel::map_unless(are_few, &self.found, Found::read);
         let inputs = inputs.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let mut sidecars = BTreeMap::new();
-        for (found, input) in self.found.iter().zip(&inputs) {
-            if let Some(path) = &found.path {
-                sidecars.extend(files::sidecar(path)?.map(|kept| (input.name.clone(), kept)));
-            }
-        }
-        let mut asked = self.asked;
-        if let Some(opened) = &self.project {
-            let levels = opened.project.check.levels.iter();
-            asked.extend(levels.filter_map(|level| levels::rule(&level.rule.text)));
-        }
-        let mut compilation = with_data(self.sources, inputs, settings, &asked);
-        let mut sink = self.sink;
-        if let Some(opened) = &self.project {
-            unknown_entries(&opened.project, &compilation.program, &mut sink);
-            let levels = &opened.project.check.levels;
-            let chosen = of_project(levels, &opened.folder, &compilation.sources, &mut sink);
-            compilation.choose(&chosen);
-        }
-        add(&mut compilation, sink);
-        Ok(Compiled {
-            compilation: ManuallyDrop::new(compilation),
+        let sidecars = self.sidecars()?;
+        let asked = self.all_asked();
+        let taken = Taken::default();
+        let beside = |source: &str, path: &str| taken.read(source, path);
+        let mut compilation = compile_beside(self.sources, inputs, settings, &asked, &beside);
+        taken.claim(&mut compilation);
+        let judged = Judged {
+            compilation,
+            sink: self.sink,
             project: self.project,
-            sidecars,
-        })
+        };
+        Ok(judged.with(sidecars))
+    }
+
+    /// Compiles what was found as [`compile`](Self::compile) does and writes every flow, a batch
+    /// of sources after the other, so that the blocks of all flows are never there at the same
+    /// time; none is there in the end. Without a wish nothing is written. Findings below a level
+    /// are let go, too.
+    ///
+    /// The workspace, where the sources are few or have to be there together. Some flows have
+    /// been written in vain then.
+    pub(super) fn compile_in_batches<T: Send>(
+        mut self,
+        settings: &Settings,
+        wish: Option<&Wish<'_, T>>,
+        least: Level,
+    ) -> Result<InBatches<T>, Box<Self>> {
+        let is_file = |found: &Found| found.path.is_some();
+        if self.found.len() < FEW || !self.found.iter().all(is_file) {
+            return Err(Box::new(self));
+        }
+        let Ok(sidecars) = self.sidecars() else {
+            return Err(Box::new(self));
+        };
+        let asked = self.all_asked();
+        let project = self.project.as_ref();
+        let emission = wish.map(|wish| Emission::new(wish, project, &sidecars));
+        let chosen = OnceLock::new();
+        let taken = Taken::default();
+        let compiled = compile_in_batches(
+            &mut self.sources,
+            &self.found,
+            Found::read_to_return,
+            settings,
+            &asked,
+            &|source, path| taken.read(source, path),
+            |batch| {
+                if least > Level::Off {
+                    // What is wrong with them is said in the end.
+                    let levels = || project.map(|it| it.levels(batch.sources, &mut Sink::new()));
+                    let chosen = chosen.get_or_init(|| levels().unwrap_or_default());
+                    *batch.found = levels::choose(std::mem::take(batch.found), chosen);
+                    batch.found.retain(|finding| finding.level >= least);
+                }
+                let emission = emission.as_ref().and_then(|it| it.as_ref().ok());
+                emission.map(|it| it.write(batch.program, batch.sources, batch.flows))
+            },
+        );
+        let Some((mut compilation, parts)) = compiled else {
+            drop(emission);
+            return Err(Box::new(self));
+        };
+        taken.claim(&mut compilation);
+        let (mut written, mut wrong) = (Ok(Vec::new()), Sink::new());
+        match emission {
+            Some(Ok(emission)) => {
+                let parts = parts.into_iter().flatten().collect();
+                let (flows, sink) = emission.end(&compilation.program, parts);
+                (written, wrong) = (Ok(flows), sink);
+            }
+            Some(Err(failure)) => written = Err(failure),
+            None => {}
+        }
+        let judged = Judged {
+            compilation,
+            sink: self.sink,
+            project: self.project,
+        };
+        let mut compiled = judged.with(sidecars);
+        // As long as there are errors nobody asks for an environment.
+        if !compiled.compilation.has_errors() {
+            add(&mut compiled.compilation, wrong);
+        }
+        Ok(InBatches { compiled, written })
+    }
+
+    /// The rules that are asked whether or not they are off by themselves.
+    fn all_asked(&self) -> Vec<&'static Rule> {
+        let projects = self.project.iter();
+        let levels = projects.flat_map(|opened| &opened.project.check.levels);
+        let of_project = levels.filter_map(|level| levels::rule(&level.rule.text));
+        self.asked.iter().copied().chain(of_project).collect()
+    }
+
+    /// What is kept beside sources.
+    fn sidecars(&self) -> Result<BTreeMap<String, Sidecar>, Failure> {
+        let mut sidecars = BTreeMap::new();
+        for path in self.found.iter().filter_map(|found| found.path.as_ref()) {
+            sidecars.extend(files::sidecar(path)?.map(|kept| (files::shown(path), kept)));
+        }
+        Ok(sidecars)
+    }
+
+    /// The folder that flows are written to: as asked for, else as the project says.
+    pub(super) fn out(&self, asked: Option<&str>, environment: Option<&str>) -> PathBuf {
+        match (asked, &self.project) {
+            (Some(folder), _) => PathBuf::from(folder),
+            (None, Some(opened)) => {
+                let out = opened.folder.join(&opened.project.out);
+                environment.map_or(out.clone(), |environment| out.join(environment))
+            }
+            (None, None) => PathBuf::from(project::DEFAULT_OUT),
+        }
     }
 
     /// What is wrong with `ebb.toml`.
     pub(super) fn into_mistakes(self) -> (SourceMap, Vec<Diagnostic>) {
         (self.sources, self.sink.into_sorted())
+    }
+}
+
+impl Judged {
+    /// With the levels that the project chose, and what is wrong with its file.
+    fn with(mut self, sidecars: BTreeMap<String, Sidecar>) -> Compiled {
+        if let Some(opened) = &self.project {
+            unknown_entries(&opened.project, &self.compilation.program, &mut self.sink);
+            let chosen = opened.levels(&self.compilation.sources, &mut self.sink);
+            self.compilation.choose(&chosen);
+        }
+        add(&mut self.compilation, self.sink);
+        Compiled {
+            compilation: ManuallyDrop::new(self.compilation),
+            project: self.project,
+            sidecars,
+        }
     }
 }
 
@@ -260,30 +363,29 @@ fn unknown_entries(project: &Project, program: &Program, sink: &mut Sink) {
     }
 }
 
-/// Compiles sources and the files that they take their data from, which are not passed
-/// over.
-fn with_data(
-    sources: SourceMap,
-    inputs: Vec<Input>,
-    settings: &Settings,
-    asked: &[&'static Rule],
-) -> Compilation {
-    let taken = Mutex::new(BTreeSet::new());
-    let read = |source: &str, path: &str| {
+/// The files that sources take their data from.
+#[derive(Default)]
+struct Taken(Mutex<BTreeSet<PathBuf>>);
+
+impl Taken {
+    /// The text of a file that a source names by a path.
+    fn read(&self, source: &str, path: &str) -> Result<String, String> {
         let place = files::beside(source, path)?;
         let input = files::read_file(&place, true).map_err(|failure| failure.to_string())?;
-        if let (Ok(mut taken), Ok(place)) = (taken.lock(), place.canonicalize()) {
+        if let (Ok(mut taken), Ok(place)) = (self.0.lock(), place.canonicalize()) {
             taken.insert(place);
         }
         Ok(input.text)
-    };
-    let mut compilation = compile_beside(sources, inputs, settings, asked, &read);
-    let taken = taken.into_inner().unwrap_or_default();
-    compilation.passed_over.retain(|name| {
-        let place = Path::new(name).canonicalize();
-        taken.is_empty() || place.is_ok_and(|place| !taken.contains(&place))
-    });
-    compilation
+    }
+
+    /// What was taken was not passed over.
+    fn claim(self, compilation: &mut Compilation) {
+        let taken = self.0.into_inner().unwrap_or_default();
+        compilation.passed_over.retain(|name| {
+            let place = Path::new(name).canonicalize();
+            taken.is_empty() || place.is_ok_and(|place| !taken.contains(&place))
+        });
+    }
 }
 
 fn add(compilation: &mut Compilation, more: Sink) {
@@ -297,78 +399,21 @@ fn add(compilation: &mut Compilation, more: Sink) {
 }
 
 impl Compiled {
-    /// The folder that flows are written to: as asked for, else as the project says.
-    pub(super) fn out(&self, asked: Option<&str>, environment: Option<&str>) -> PathBuf {
-        match (asked, &self.project) {
-            (Some(folder), _) => PathBuf::from(folder),
-            (None, Some(opened)) => {
-                let out = opened.folder.join(&opened.project.out);
-                environment.map_or(out.clone(), |environment| out.join(environment))
-            }
-            (None, None) => PathBuf::from(project::DEFAULT_OUT),
-        }
-    }
-
-    /// Binds the names to an environment, and writes the flows that were asked for, many at
-    /// the same time; of each text only what `make` makes of it is kept. What is wrong with
-    /// the environment is added to the findings.
+    /// Writes the flows that were asked for. What is wrong with the environment is added to the
+    /// findings.
     pub(super) fn emit<T: Send>(
         &mut self,
         flows: &[FlowId],
-        environment: Option<&str>,
-        make: impl Fn(&Flow, &Emitted) -> T + Send + Sync,
+        wish: &Wish<'_, T>,
     ) -> Result<Vec<Written<T>>, Failure> {
-        let mut sink = Sink::new();
-        let bound = environment
-            .map(|name| self.bind(name, &mut sink))
-            .transpose()?;
-        let program = &self.compilation.program;
-        let written = parallel::map(flows, |id| {
-            let sidecar = self.sidecar_of(*id);
-            write_one(program, *id, sidecar, bound.as_ref(), &make)
-        });
-        if let Some(bound) = bound {
-            let outside = outside(program, &written);
-            sink.extend(project::unbound(bound.environment, program, &outside));
-        }
-        // An ARN that is wrong in `ebb.toml` is reported there, not at every block.
-        let report_foreign = !sink.has_errors();
-        let keep = |(written, foreign)| {
-            if report_foreign {
-                sink.extend(foreign);
-            }
-            written
-        };
-        let written = written.into_iter().map(keep).collect();
-        add(&mut self.compilation, sink);
+        let Compilation {
+            program, sources, ..
+        } = &*self.compilation;
+        let emission = Emission::new(wish, self.project.as_ref(), &self.sidecars)?;
+        let written = emission.write(program, sources, flows);
+        let (written, wrong) = emission.end(program, vec![written]);
+        add(&mut self.compilation, wrong);
         Ok(written)
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place where `ebb.toml` may ask for variables"
-    )]
-    fn bind(&self, name: &str, sink: &mut Sink) -> Result<Bound<'_>, Failure> {
-        let Some(opened) = &self.project else {
-            return Err(Failure::new(
-                "`--env` needs a project, a folder with an `ebb.toml`; name it, or go there",
-            ));
-        };
-        let environment = opened
-            .project
-            .environment(name)
-            .ok_or_else(|| no_environment(opened, name))?;
-        let bindings = project::bind(
-            &opened.project,
-            environment,
-            &self.compilation.program,
-            &|variable| std::env::var(variable).ok(),
-            sink,
-        );
-        Ok(Bound {
-            environment,
-            bindings,
-        })
     }
 
     /// The flows that are written in Ebb.
@@ -379,69 +424,4 @@ impl Compiled {
             .map(|(id, _)| id)
             .collect()
     }
-
-    /// What is kept beside the source of a flow.
-    fn sidecar_of(&self, flow: FlowId) -> Option<&Sidecar> {
-        let flow = self.compilation.program.flows.get(flow)?;
-        let source = self.compilation.sources.file(flow.span.file);
-        self.sidecars.get(source.name())
-    }
-}
-
-fn no_environment(opened: &Opened, name: &str) -> Failure {
-    let file = files::shown(&opened.file);
-    let environments = opened.project.environments.iter();
-    let names = environments.map(|environment| environment.name.as_str());
-    Failure::new(match nearest(name, names.clone()) {
-        Some(near) => format!("{file} has no environment `{name}`; did you mean `{near}`?"),
-        None if opened.project.environments.is_empty() => {
-            format!("{file} has no environment `{name}`; begin one with `[environments.{name}]`")
-        }
-        None => format!(
-            "{file} has no environment `{name}`; the environments are {}",
-            and_ticked(names)
-        ),
-    })
-}
-
-/// Writes one flow; gives what is kept of it, and what in it belongs to other environments.
-fn write_one<T>(
-    program: &Program,
-    id: FlowId,
-    sidecar: Option<&Sidecar>,
-    bound: Option<&Bound<'_>>,
-    make: &impl Fn(&Flow, &Emitted) -> T,
-) -> (Written<T>, Vec<Diagnostic>) {
-    let flow = &program.flows[id];
-    let write = |bindings: &Bindings| {
-        let kept = sidecar.and_then(|sidecar| sidecar.bound(program, id, bindings));
-        kept.unwrap_or_else(|| emit::bound(program, id, bindings))
-    };
-    let (emitted, foreign) = match bound {
-        None => (write(&Bindings::default()), Vec::new()),
-        Some(bound) => {
-            let emitted = write(&bound.bindings);
-            let foreign = emit::check_foreign(flow, &emitted, bound.bindings.foreign());
-            (emitted, foreign)
-        }
-    };
-    let made = make(flow, &emitted);
-    let written = Written {
-        flow: id,
-        placeholders: emitted.placeholders,
-        made,
-    };
-    (written, foreign)
-}
-
-/// What stands in flows by a placeholder and is no flow of the program.
-fn outside<T>(
-    program: &Program,
-    written: &[(Written<T>, Vec<Diagnostic>)],
-) -> BTreeSet<ResourceId> {
-    let placeholders = written.iter().flat_map(|(flow, _)| &flow.placeholders);
-    placeholders
-        .map(|placeholder| placeholder.resource)
-        .filter(|resource| program.flow_of(*resource).is_none())
-        .collect()
 }

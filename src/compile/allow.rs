@@ -46,21 +46,26 @@ pub(super) struct Allows {
 }
 
 impl Allows {
-    pub(super) fn new(files: &[File<'_>], sources: &SourceMap) -> Self {
-        let mut allows = Self::default();
+    /// Reads those of some files.
+    pub(super) fn read(&mut self, files: &[File<'_>], sources: &SourceMap) {
         for file in files {
             for comment in &file.comments {
-                if let Some(allow) = read(file, comment, &mut allows.wrong) {
+                if let Some(allow) = read(file, comment, &mut self.wrong) {
                     let line = match allow.everywhere {
                         true => EVERY_LINE,
                         false => line_meant(file, comment, sources),
                     };
-                    let of_line = allows.by_line.entry((file.id, line));
+                    let of_line = self.by_line.entry((file.id, line));
                     of_line.or_default().push(allow);
                 }
             }
         }
-        allows
+    }
+
+    /// Takes over those of other files.
+    pub(super) fn join(&mut self, mut other: Self) {
+        self.by_line.append(&mut other.by_line);
+        self.wrong.append(&mut other.wrong);
     }
 
     /// Whether one of them names a rule.
@@ -69,24 +74,23 @@ impl Allows {
         all.any(|allow| allow.rule == rule.name)
     }
 
-    /// Takes away what is allowed and adds what is wrong with the comments themselves.
-    /// `judged` says whether the rules have been run; if not, no comment is pointless yet.
-    pub(super) fn apply(
-        mut self,
-        findings: Vec<Diagnostic>,
-        sources: &SourceMap,
-        judged: bool,
-    ) -> Vec<Diagnostic> {
-        let mut kept = findings;
+    /// Takes away what is allowed.
+    pub(super) fn silence(&mut self, findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
         if !self.by_line.is_empty() {
-            kept.retain(|finding| !self.allows(finding, sources));
+            findings.retain(|finding| !self.allows(finding, sources));
         }
-        kept.append(&mut self.wrong);
+    }
+
+    /// What is wrong with the comments themselves, once all findings have been silenced.
+    /// `judged` says whether the rules have been run; if not, no comment is pointless yet.
+    pub(super) fn pointless(mut self, judged: bool) -> Vec<Diagnostic> {
+        self.wrong.sort_by_key(|finding| finding.primary.span);
         if judged {
             let all = self.by_line.values().flatten();
-            kept.extend(all.filter(|allow| !allow.used).map(unused));
+            let unused = all.filter(|allow| !allow.used).map(unused);
+            self.wrong.extend(unused);
         }
-        kept
+        self.wrong
     }
 
     fn allows(&mut self, finding: &Diagnostic, sources: &SourceMap) -> bool {

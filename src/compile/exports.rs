@@ -81,7 +81,7 @@ pub fn read_files<F: Sync, E: Send>(
 }
 
 /// What one file says, read apart from the others.
-struct Apart {
+pub(super) struct Apart {
     builder: Builder,
     /// How many flows it holds.
     flows: usize,
@@ -89,7 +89,7 @@ struct Apart {
 }
 
 impl Apart {
-    fn read(id: FileId, name: &str, text: &str) -> Self {
+    pub(super) fn read(id: FileId, name: &str, text: &str) -> Self {
         let (mut builder, mut found) = (Builder::apart(), Sink::new());
         let flows = import::read(&mut builder, id, name, text, &mut found);
         Self {
@@ -110,13 +110,18 @@ impl Apart {
         }
     }
 
+    /// Whether it is no flow, so that a file that was only found is passed over.
+    pub(super) fn is_foreign(&self) -> bool {
+        let foreign =
+            |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
+        self.flows == 0 && self.found.findings().iter().any(foreign)
+    }
+
     /// Joins it to what others say; says whether it was only found and is no flow, and is
     /// passed over.
     fn join(self, builder: &mut Builder, named: bool, sink: &mut Sink) -> bool {
-        let foreign =
-            |finding: &Diagnostic| std::ptr::eq(finding.rule, &raw const import::names::NOT_A_FLOW);
+        let is_foreign = !named && self.is_foreign();
         builder.absorb(self.builder);
-        let is_foreign = self.flows == 0 && !named && self.found.findings().iter().any(foreign);
         if !is_foreign {
             sink.extend(self.found.into_sorted());
         }

@@ -16,7 +16,8 @@ pub struct Fixed {
 }
 
 /// The sources that the fixes of findings change, each with its new text. Of fixes that
-/// change one passage the first is made.
+/// change one passage the first is made. A source that is not held and is not what it was is
+/// left alone.
 #[must_use]
 pub fn fixed(findings: &[Diagnostic], sources: &SourceMap) -> Vec<Fixed> {
     let mut fixes: Vec<&Fix> = findings
@@ -35,14 +36,15 @@ pub fn fixed(findings: &[Diagnostic], sources: &SourceMap) -> Vec<Fixed> {
             chosen.push(fix);
         }
     }
-    files
-        .into_iter()
-        .map(|(file, fixes)| Fixed {
+    let fixed = |(file, fixes): (FileId, Vec<&Fix>)| {
+        let text = sources.file(file).text_for_once()?;
+        Some(Fixed {
             file,
-            text: changed(sources.file(file).text(), &fixes),
+            text: changed(&text, &fixes),
             mended: fixes.len(),
         })
-        .collect()
+    };
+    files.into_iter().filter_map(fixed).collect()
 }
 
 /// The file that a fix changes, if it is one.

@@ -2,27 +2,28 @@
 
 mod allow;
 mod baseline;
+mod batches;
 mod exports;
 mod files;
 mod fix;
+mod judge;
 pub mod levels;
 pub mod replay;
 mod said;
 
 use crate::diag::{Diagnostic, Level, Rule, Sink};
-use crate::graph::{Settings, Witness};
+use crate::graph::{self, Settings};
 use crate::program::Program;
 use crate::rules;
-use crate::run::Machine;
 use crate::source::{FileId, LARGEST_SOURCE, SourceMap, Span};
 use crate::suite::{self, Test};
-use std::sync::LazyLock;
 
-use allow::Allows;
+use judge::Judge;
 use said::Said;
 
 pub use allow::POINTLESS_ALLOW;
 pub use baseline::{Baseline, Compared};
+pub use batches::{Batch, compile_in_batches};
 pub use exports::{Exports, read_exports, read_files};
 pub use files::ReadBeside;
 pub use fix::{Fixed, fixed};
@@ -163,25 +164,17 @@ pub fn compile_beside(
     } = Said::of(&sources, &ebb, &json, &data);
     sink.append(found);
     let tests = suite::collect(&trees, &program, &mut sink);
-    let allows = Allows::new(&trees, &sources);
+    let mut judge = Judge::new(settings, asked);
+    judge.read(&trees, &sources);
     drop(trees);
-    let is_asked = |rule: &Rule| {
-        let asks = |asked: &&'static Rule| std::ptr::eq(*asked, rule);
-        rule.level > Level::Off || asked.iter().any(asks) || allows.name(rule)
-    };
     let understood = !program.flows.iter().any(|flow| flow.broken);
     if understood {
-        // Most programs have no story to play.
-        let machine = LazyLock::new(|| Machine::new(&program));
-        let played = |witness: &Witness| replay::replay_on(&machine, witness);
-        let plays = |witness: &Witness| played(witness).is_ok();
-        sink.extend(
-            rules::check(&program, settings, &is_asked, &plays)
-                .into_iter()
-                .map(|finding| replay::shown(finding, played)),
-        );
+        sink.extend(judge.groups(&program, &graph::groups(&program)));
+        sink.extend(judge.the_whole(&program));
     }
-    let found = allows.apply(sink.into_sorted(), &sources, understood);
+    let mut found = sink.into_sorted();
+    judge.silence(&mut found, &sources);
+    found.extend(judge.pointless(understood));
     let (off, findings) = by_whether_off(found);
     Compilation {
         sources,
@@ -197,7 +190,10 @@ pub fn compile_beside(
 /// What is off, and everything else.
 fn by_whether_off(findings: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let is_off = |finding: &Diagnostic| finding.level == Level::Off;
-    findings.into_iter().partition(is_off)
+    match findings.iter().any(is_off) {
+        true => findings.into_iter().partition(is_off),
+        false => (Vec::new(), findings),
+    }
 }
 
 /// Whether a finding says why nothing of a file could be understood.

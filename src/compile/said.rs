@@ -73,7 +73,7 @@ impl<'s> Said<'s> {
 }
 
 /// The tree of a source without the blocks of large flows.
-fn parse_heads<'s>(file: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
+pub(super) fn parse_heads<'s>(file: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
     syntax::parse_heads(file, text, can_wait, sink)
 }
 

@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let settings = workspace.settings();
     let mut compilation = workspace.compile(&settings)?.compilation;
     if !compilation.is_playable() {
-        check::report(&compilation, output);
+        check::report(&mut compilation, output);
         output.say("nothing was played");
         return Ok(Ending::Findings);
     }
