@@ -1,6 +1,6 @@
 //! Steps as text: what `read` reads.
 
-use super::blocks::{is_called, way_of, word_of};
+use super::blocks::{way_of, word_of};
 use crate::catalogue::Figure;
 use crate::graph::BlockBranch;
 use crate::program::{BlockId, FlowId, Program, Value};
@@ -180,23 +180,21 @@ fn given(program: &Program, given: &Given) -> Option<String> {
     })
 }
 
-/// A block with its flow where another flow has one of that name, and one of its branches.
+/// A block with its flow where there is another one, and one of its branches.
 pub(super) fn branch(program: &Program, branch: BlockBranch) -> Option<(String, String)> {
     let block = called(program, branch.flow, branch.block)?;
     Some((block, quoted(&way_of(program, branch))))
 }
 
-/// A block, with its flow where another flow has one of that name.
+/// A block, with its flow where there is another one, which may have a block of that name: of
+/// a program that is compiled flow by flow nobody knows.
 fn called(program: &Program, flow: FlowId, block: BlockId) -> Option<String> {
     let of_flow = program.flows.get(flow)?;
     let name = word_of(of_flow.blocks.get(block)?);
     let name = word(&name)?;
-    let mut others = program.flows.iter_enumerated();
-    let elsewhere = others
-        .any(|(id, other)| id != flow && other.blocks.iter().any(|block| is_called(block, name)));
-    Some(match elsewhere {
-        true => format!("{name} of {}", word(&of_flow.name)?),
-        false => name.to_owned(),
+    Some(match word(&of_flow.name) {
+        Some(flow) if program.flows.len() > 1 => format!("{name} of {flow}"),
+        Some(_) | None => name.to_owned(),
     })
 }
 
