@@ -54,14 +54,15 @@ impl<'a> Judge<'a> {
         groups: &[Vec<FlowId>],
     ) -> impl Iterator<Item = Diagnostic> + use<> {
         // Most programs have no story to play.
-        let machine = LazyLock::new(|| Machine::new(program));
+        let flows = || groups.iter().flatten().copied();
+        let machine = LazyLock::new(|| Machine::of(program, flows()));
         let played = |witness: &Witness| replay::replay_on(&machine, witness);
         let plays = |witness: &Witness| played(witness).is_ok();
         let is_asked = |rule: &Rule| self.is_asked(rule);
         let found = rules::check_groups(program, groups, self.settings, &is_asked, &plays);
         let shown = |finding| replay::shown(finding, played);
         let found: Vec<Diagnostic> = found.into_iter().map(shown).collect();
-        self.named.read(program, groups.iter().flatten().copied());
+        self.named.read(program, flows());
         found.into_iter()
     }
 

@@ -27,9 +27,10 @@ impl Named {
     }
 
     /// Takes over what others have named.
-    pub fn join(&mut self, mut other: Self) {
-        self.resources.append(&mut other.resources);
-        self.flows.append(&mut other.flows);
+    pub fn join(&mut self, other: Self) {
+        // `append` would go through all that is there already.
+        self.resources.extend(other.resources);
+        self.flows.extend(other.flows);
         self.flow_at_run_time |= other.flow_at_run_time;
     }
 

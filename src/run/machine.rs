@@ -36,9 +36,16 @@ impl<'p> Machine<'p> {
     /// A machine for this program.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
+        Self::of(program, program.flows.ids())
+    }
+
+    /// A machine for contacts that come to no other flows than these; others are as if they had
+    /// no blocks.
+    #[must_use]
+    pub fn of(program: &'p Program, flows: impl IntoIterator<Item = FlowId>) -> Self {
         Self {
             program,
-            code: Code::of(program),
+            code: Code::of(program, flows),
         }
     }
 

@@ -8,7 +8,7 @@ use super::template::Template;
 use crate::catalogue::{
     Behaviour, Channel, Operator, Parameter, ResourceKind, Role, Row, Support, Undrawn,
 };
-use crate::id::IndexVec;
+use crate::id::{Id, IndexVec};
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, number};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +18,9 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub(super) struct Code<'p> {
     program: &'p Program,
-    flows: IndexVec<FlowId, IndexVec<BlockId, Ready<'p>>>,
+    /// The flows from one on.
+    flows: Vec<IndexVec<BlockId, Ready<'p>>>,
+    first: usize,
     /// Resources by name and by ARN. Of two with one name the first is meant. Few runs ask.
     names: OnceLock<Names>,
 }
@@ -62,21 +64,28 @@ pub(super) struct Taken {
 }
 
 impl<'p> Code<'p> {
-    pub(super) fn of(program: &'p Program) -> Self {
-        let flows = program.flows.iter().map(|flow| {
-            let blocks = flow.blocks.iter();
-            blocks.map(|block| Ready::of(program, block)).collect()
+    /// Makes some flows ready, and those between them.
+    pub(super) fn of(program: &'p Program, flows: impl IntoIterator<Item = FlowId>) -> Self {
+        let places = flows.into_iter().map(Id::index);
+        let (first, end) = places.fold((usize::MAX, 0), |(first, end), place| {
+            (first.min(place), end.max(place + 1))
         });
+        let ready = |place| {
+            let blocks = program.flows.get(FlowId::from_index(place));
+            let blocks = blocks.into_iter().flat_map(|flow| &flow.blocks);
+            blocks.map(|block| Ready::of(program, block)).collect()
+        };
         Self {
             program,
-            flows: flows.collect(),
+            flows: (first..end).map(ready).collect(),
+            first,
             names: OnceLock::new(),
         }
     }
 
     /// The blocks of a flow.
     pub(super) fn blocks(&self, flow: FlowId) -> Option<&IndexVec<BlockId, Ready<'p>>> {
-        self.flows.get(flow)
+        self.flows.get(flow.index().checked_sub(self.first)?)
     }
 
     pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&Ready<'p>> {
