@@ -17,6 +17,9 @@ const FILES: usize = 256;
 /// So many bytes of sources are read again at the same time, as a rule.
 const ROUND: usize = 4 << 20;
 
+/// A batch of so many bytes is worked on by all cores together.
+const LARGE: usize = ROUND / 16;
+
 /// Batches that are compiled at the same time, by as many workers as there are.
 #[derive(Debug, Default)]
 pub(super) struct Round {
@@ -102,7 +105,8 @@ impl Heads {
             self.found.append(found);
             self.builder.declare(&tree, &mut self.found);
             self.files.push(head);
-            if has_tests(&tree) {
+            // Whatever is named by an ARN would be found out in the end, after all the work.
+            if has_tests(&tree) || tree.text.contains("\"arn:") {
                 return None;
             }
         }
@@ -115,8 +119,16 @@ impl Heads {
         let (mut round, mut bytes) = (Round::default(), 0);
         for group in graph::connected(self.files.len(), self.pairs()) {
             let heads = group.iter().filter_map(|place| self.files.get(*place));
-            bytes += heads.clone().map(|head| head.bytes).sum::<usize>();
-            round.batches.push(heads.map(|head| head.id).collect());
+            let size: usize = heads.clone().map(|head| head.bytes).sum();
+            let batch = heads.map(|head| head.id).collect();
+            if size >= LARGE {
+                rounds.push(Round {
+                    batches: vec![batch],
+                });
+                continue;
+            }
+            round.batches.push(batch);
+            bytes += size;
             if bytes >= ROUND {
                 rounds.push(std::mem::take(&mut round));
                 bytes = 0;

@@ -95,7 +95,7 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
         let (mut all, mut made) = (Sink::new(), Vec::new());
         for Round { batches } in std::mem::take(&mut self.declared.rounds) {
             let batch = |files: &Vec<FileId>| self.batch(sources, files);
-            for left in parallel::try_map(&batches, batch)? {
+            for left in parallel::try_map_apart(&batches, batch)? {
                 for (flow, seconds) in left.chat_durations {
                     self.declared.builder.set_chat_duration(flow, seconds);
                 }
