@@ -136,6 +136,8 @@ const LINES: &[&str] = &[
     "play prompt \"Hello.\"",
     "play prompt \"b is only a word here\"",
     "wait 14h {\n        customer returned -> next\n    }",
+    "wait 30h",
+    "wait 30h",
     "set disconnect flow c",
     "set customer queue flow f",
     "set event flows {\n        CustomerRemaining: c\n    }",
