@@ -116,9 +116,9 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
         };
         match workspace.compile_in_batches(&settings, Some(&wish), Level::Warning) {
             Ok(InBatches { compiled, written }) => {
-                let written = match compiled.compilation.has_errors() {
-                    true => Vec::new(),
-                    false => {
+                let written = match written {
+                    None => Vec::new(),
+                    Some(written) => {
                         wanted(arguments, &compiled)?;
                         written?
                     }
@@ -133,6 +133,7 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
         }
     }
     // What a batch has left is not of this build.
+    drop(goal);
     let goal = Goal::new(arguments, &workspace);
     let mut compiled = workspace.compile(&settings)?;
     let mut written = Vec::new();

@@ -140,9 +140,7 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     });
     let mut compiled = match workspace.compile_in_batches(&settings, wish.as_ref(), Level::Off) {
         Ok(InBatches { compiled, written }) => {
-            if !compiled.compilation.has_errors() {
-                written?;
-            }
+            written.transpose()?;
             compiled
         }
         Err(workspace) => {

@@ -147,6 +147,8 @@ impl<'e, T: Send> Emission<'e, T> {
             written.extend(part.written);
             foreign.extend(part.foreign);
         }
+        // Where there was nothing to write nobody has asked yet.
+        self.bindings.get_or_init(|| self.bind(program));
         let (_, mut sink) = self.bindings.into_inner().unwrap_or_default();
         if let Some((_, environment)) = self.environment {
             let outside = outside(program, &written);

@@ -74,8 +74,8 @@ pub(super) struct Compiled {
 /// A compilation whose flows were written batch by batch, and of which no block is left.
 pub(super) struct InBatches<T> {
     pub(super) compiled: Compiled,
-    /// The flows. They count for nothing where the compilation has errors.
-    pub(super) written: Result<Vec<Written<T>>, Failure>,
+    /// The flows; nothing where the sources have errors.
+    pub(super) written: Option<Result<Vec<Written<T>>, Failure>>,
 }
 
 /// A compilation before its project has been asked for its opinion.
@@ -86,7 +86,7 @@ struct Judged {
     project: Option<Opened>,
 }
 
-/// So many files are compiled together in any case: there is no reason to read them twice.
+/// Fewer files are compiled together in any case: there is no reason to read them twice.
 const FEW: usize = if cfg!(debug_assertions) { 1 } else { 256 };
 
 impl Sources {
@@ -229,8 +229,10 @@ impl Workspace {
     /// time; none is there in the end. Without a wish nothing is written. Findings below a level
     /// are let go, too.
     ///
-    /// The workspace, where the sources are few or have to be there together. Some flows have
-    /// been written in vain then.
+    /// # Errors
+    ///
+    /// The workspace back, for [`compile`](Self::compile), where the sources are few or have to
+    /// be there together. Some flows may have been written in vain then.
     pub(super) fn compile_in_batches<T: Send>(
         mut self,
         settings: &Settings,
@@ -290,10 +292,14 @@ impl Workspace {
         };
         let mut compiled = judged.with(sidecars);
         // As long as there are errors nobody asks for an environment.
-        if !compiled.compilation.has_errors() {
+        let is_right = !compiled.compilation.has_errors();
+        if is_right {
             add(&mut compiled.compilation, wrong);
         }
-        Ok(InBatches { compiled, written })
+        Ok(InBatches {
+            compiled,
+            written: is_right.then_some(written),
+        })
     }
 
     /// The rules that are asked whether or not they are off by themselves.

@@ -85,6 +85,7 @@ impl Allows {
     /// What is wrong with the comments themselves, once all findings have been silenced.
     /// `judged` says whether the rules have been run; if not, no comment is pointless yet.
     pub(super) fn pointless(mut self, judged: bool) -> Vec<Diagnostic> {
+        // Those of other files may have joined in any order.
         self.wrong.sort_by_key(|finding| finding.primary.span);
         if judged {
             let all = self.by_line.values().flatten();

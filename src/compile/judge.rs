@@ -6,10 +6,10 @@ use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::{Settings, Witness};
 use crate::program::{FlowId, Program};
 use crate::rules::{self, Finding, Named};
-use crate::run::Machine;
+use crate::run::{Machine, Names};
 use crate::source::SourceMap;
 use crate::syntax::tree::File;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Judges a program, at once or some flows after the others.
 pub(super) struct Judge<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Judge<'a> {
     asked: &'a [&'static Rule],
     allows: Allows,
     named: Named,
+    /// What twins share, whose programs have the same resources.
+    names: Arc<Names>,
 }
 
 impl<'a> Judge<'a> {
@@ -27,12 +29,16 @@ impl<'a> Judge<'a> {
             asked,
             allows: Allows::default(),
             named: Named::default(),
+            names: Arc::default(),
         }
     }
 
-    /// One that has judged nothing yet.
+    /// One that has judged nothing yet, for a program with the same resources.
     pub(super) fn twin(&self) -> Self {
-        Self::new(self.settings, self.asked)
+        Self {
+            names: Arc::clone(&self.names),
+            ..Self::new(self.settings, self.asked)
+        }
     }
 
     /// Takes over what another has read.
@@ -55,7 +61,7 @@ impl<'a> Judge<'a> {
     ) -> impl Iterator<Item = Diagnostic> + use<> {
         // Most programs have no story to play.
         let flows = || groups.iter().flatten().copied();
-        let machine = LazyLock::new(|| Machine::of(program, flows()));
+        let machine = LazyLock::new(|| Machine::of(program, flows(), Arc::clone(&self.names)));
         let played = |witness: &Witness| replay::replay_on(&machine, witness);
         let plays = |witness: &Witness| played(witness).is_ok();
         let is_asked = |rule: &Rule| self.is_asked(rule);
@@ -73,6 +79,11 @@ impl<'a> Judge<'a> {
         found
             .into_iter()
             .map(|Finding { diagnostic, .. }| diagnostic)
+    }
+
+    /// Whether some block names a flow that is only known at run time.
+    pub(super) const fn names_flow_at_run_time(&self) -> bool {
+        self.named.flow_at_run_time()
     }
 
     fn is_asked(&self, rule: &Rule) -> bool {

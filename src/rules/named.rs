@@ -26,6 +26,12 @@ impl Named {
         }
     }
 
+    /// Whether some block names a flow that is only known at run time.
+    #[must_use]
+    pub const fn flow_at_run_time(&self) -> bool {
+        self.flow_at_run_time
+    }
+
     /// Takes over what others have named.
     pub fn join(&mut self, other: Self) {
         // `append` would go through all that is there already.

@@ -4,7 +4,7 @@ use super::again::Source;
 use super::effect::{Effect, Why};
 use super::event::{Event, Given, Start};
 use super::initiation::Initiation;
-use super::ready::Code;
+use super::ready::{Code, Names};
 use super::state::{Duty, Place, State};
 use super::waits;
 use super::watch::Watch;
@@ -12,6 +12,7 @@ use super::work::Run;
 use super::{CHAT_DURATION, Happens, Named};
 use crate::catalogue::Channel;
 use crate::program::{FlowId, Program};
+use std::sync::Arc;
 
 /// A program that contacts run through.
 ///
@@ -36,16 +37,20 @@ impl<'p> Machine<'p> {
     /// A machine for this program.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
-        Self::of(program, program.flows.ids())
+        Self::of(program, program.flows.ids(), Arc::default())
     }
 
     /// A machine for contacts that come to no other flows than these; others are as if they had
-    /// no blocks.
+    /// no blocks. Machines whose programs have the same resources can share their `names`.
     #[must_use]
-    pub fn of(program: &'p Program, flows: impl IntoIterator<Item = FlowId>) -> Self {
+    pub fn of(
+        program: &'p Program,
+        flows: impl IntoIterator<Item = FlowId>,
+        names: Arc<Names>,
+    ) -> Self {
         Self {
             program,
-            code: Code::of(program, flows),
+            code: Code::of(program, flows, names),
         }
     }
 

@@ -87,6 +87,7 @@ pub use frames::Frame;
 pub use initiation::Initiation;
 pub use machine::{Machine, Refused};
 pub use named::Named;
+pub use ready::Names;
 pub use reason::Reason;
 pub use records::{ContactEvent, Counts, Record, counts, records};
 pub use state::{Contact, Duty, HookedFlow, Place, State, Waiting};

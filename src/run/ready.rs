@@ -12,7 +12,7 @@ use crate::id::{Id, IndexVec};
 use crate::program::{Block, BlockId, FlowId, Outcome, Program, ResourceId, number};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A program, ready to run.
 #[derive(Debug)]
@@ -21,11 +21,32 @@ pub(super) struct Code<'p> {
     /// The flows from one on.
     flows: Vec<IndexVec<BlockId, Ready<'p>>>,
     first: usize,
-    /// Resources by name and by ARN. Of two with one name the first is meant. Few runs ask.
-    names: OnceLock<Names>,
+    names: Arc<Names>,
 }
 
-type Names = BTreeMap<ResourceKind, BTreeMap<String, ResourceId>>;
+/// What the resources of a program are called, found out when the first run asks. Machines for
+/// parts of a program can share it.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// By name and by ARN. Of two with one name the first is meant.
+    of_kinds: OnceLock<BTreeMap<ResourceKind, BTreeMap<String, ResourceId>>>,
+}
+
+impl Names {
+    fn find(&self, program: &Program, kind: ResourceKind, name: &str) -> Option<ResourceId> {
+        let of_kinds = self.of_kinds.get_or_init(|| {
+            let mut of_kinds: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+            for (id, resource) in program.resources.iter_enumerated() {
+                let of_kind = of_kinds.entry(resource.kind).or_default();
+                for name in resource.id.iter().chain([&resource.name]) {
+                    of_kind.entry(name.clone()).or_insert(id);
+                }
+            }
+            of_kinds
+        });
+        of_kinds.get(&kind)?.get(name).copied()
+    }
+}
 
 /// A block, ready to run.
 #[derive(Debug)]
@@ -65,7 +86,11 @@ pub(super) struct Taken {
 
 impl<'p> Code<'p> {
     /// Makes some flows ready, and those between them.
-    pub(super) fn of(program: &'p Program, flows: impl IntoIterator<Item = FlowId>) -> Self {
+    pub(super) fn of(
+        program: &'p Program,
+        flows: impl IntoIterator<Item = FlowId>,
+        names: Arc<Names>,
+    ) -> Self {
         let places = flows.into_iter().map(Id::index);
         let (first, end) = places.fold((usize::MAX, 0), |(first, end), place| {
             (first.min(place), end.max(place + 1))
@@ -79,7 +104,7 @@ impl<'p> Code<'p> {
             program,
             flows: (first..end).map(ready).collect(),
             first,
-            names: OnceLock::new(),
+            names,
         }
     }
 
@@ -93,20 +118,8 @@ impl<'p> Code<'p> {
     }
 
     pub(super) fn resource(&self, kind: ResourceKind, name: &str) -> Option<ResourceId> {
-        let names = self.names.get_or_init(|| names(self.program));
-        names.get(&kind)?.get(name).copied()
+        self.names.find(self.program, kind, name)
     }
-}
-
-fn names(program: &Program) -> Names {
-    let mut names = Names::new();
-    for (id, resource) in program.resources.iter_enumerated() {
-        let of_kind = names.entry(resource.kind).or_default();
-        for name in resource.id.iter().chain([&resource.name]) {
-            of_kind.entry(name.clone()).or_insert(id);
-        }
-    }
-    names
 }
 
 impl<'p> Ready<'p> {

@@ -41,8 +41,9 @@ pub struct Batch<'b> {
 ///
 /// Nothing where the sources have to be there together, and nothing is added to `sources`
 /// then: `each` has seen some batches in vain. So it is with exports, tests, and things that
-/// are named by ARN; with what cannot be understood; and with a file that cannot be read, or
-/// not again.
+/// are named by ARN; with flows that are named at run time; with what cannot be understood; and
+/// with a file that cannot be read, or not again. A rule that is off and that a comment allows is
+/// asked in the batch of the comment alone, so of [`Compilation::off`] less is there.
 pub fn compile_in_batches<F: Sync, T: Send>(
     sources: &mut SourceMap,
     files: &[F],
@@ -84,6 +85,8 @@ struct Batches<'b, E> {
 struct Left<'b, T> {
     judge: Judge<'b>,
     found: Vec<Diagnostic>,
+    /// How many flows there were.
+    flows: usize,
     /// How long chats are started to last, where a flow says so.
     chat_durations: Vec<(FlowId, i64)>,
     made: T,
@@ -92,13 +95,14 @@ struct Left<'b, T> {
 impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
     fn compile(mut self, sources: &mut SourceMap) -> Option<(Compilation, Vec<T>)> {
         let mut judge = self.judge.twin();
-        let (mut all, mut made) = (Sink::new(), Vec::new());
+        let (mut all, mut made, mut flows) = (Sink::new(), Vec::new(), 0);
         for Round { batches } in std::mem::take(&mut self.declared.rounds) {
             let batch = |files: &Vec<FileId>| self.batch(sources, files);
             for left in parallel::try_map_apart(&batches, batch)? {
                 for (flow, seconds) in left.chat_durations {
                     self.declared.builder.set_chat_duration(flow, seconds);
                 }
+                flows += left.flows;
                 judge.join(left.judge);
                 all.extend(left.found);
                 made.push(left.made);
@@ -108,10 +112,17 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
             }
         }
         let program = self.declared.builder.finish();
+        if flows != program.flows.len() {
+            // Some source has lost one since its head was read.
+            return None;
+        }
         let mut rest = self.declared.found;
         rest.extend(judge.the_whole(&program));
         let mut rest = rest.into_sorted();
         judge.silence(&mut rest, sources);
+        for finding in &rest {
+            sources.let_go(finding.primary.span.file);
+        }
         all.extend(rest);
         let mut found = all.into_sorted();
         found.extend(judge.pointless(true));
@@ -170,6 +181,10 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
         judge.read(&trees, sources);
         drop(trees);
         sink.extend(judge.groups(program, &groups));
+        // A contact may be in any flow of the program then.
+        if judge.names_flow_at_run_time() {
+            return None;
+        }
         let mut found = sink.into_sorted();
         judge.silence(&mut found, sources);
         let made = (self.each)(Batch {
@@ -184,6 +199,7 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
         Some(Left {
             judge,
             found,
+            flows: flows.len(),
             chat_durations,
             made,
         })
