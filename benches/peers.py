@@ -19,9 +19,10 @@ without its `Metadata`, which is what the designer alone reads and nobody would 
 Jsonnet, evaluates it, and writes it as one document. So jrsonnet has less to do.
 
 On a shared machine of two cores, with the folder in memory, jrsonnet took 10.1 times the time and
-10.2 times the memory at 10,000 blocks, 10.1 and 17.8 times at 100,000 (55 µs a block), where `ebb
-build` took 5.5 µs a block at least, 6.3 in the middle; in a slower hour 8.5 and 8.7 times the time,
-and 7.2 µs. One flow of 235 blocks took 6.7 ms at least in that hour, jrsonnet 2.4 times as long.
+10.2 times the memory at 10,000 blocks, 10.1 times the time at 100,000 (55 µs a block), where `ebb
+build` took 5.5 µs a block at least, 6.3 in the middle; in slower hours 7.6 to 8.7 times the time,
+and 7.2 to 7.8 µs. At 100,000 blocks it took 82 times the memory, since `ebb build` holds the blocks
+of a few flows at a time: 28 MiB there, 74 at 1,000,000. One flow of 235 blocks took 6.7 ms at least in that hour, jrsonnet 2.4 times as long.
 On a disk a second build with nothing changed took six to nine tenths of the first. `ebb --version`
 takes 1.30 times an empty program. Some versions before, cfn-lint took 15 times `ebb check` of
 10,000 blocks.
