@@ -4,8 +4,8 @@
 //! First every source is read for what it declares, and let go again. The words that stand in
 //! it say which flows it may name: sources of flows that may name each other are a batch. Then
 //! each batch is read again, judged, given to somebody who makes of it what is wanted, and let
-//! go, all by one core, which so finds in its cache what it has just made. Words are only a
-//! guess: once the blocks of a batch are there, they say what they name.
+//! go, all by one core unless it is large, which so finds in its cache what it has just made.
+//! Words are only a guess: once the blocks of a batch are there, they say what they name.
 
 mod heads;
 
