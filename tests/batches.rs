@@ -1,7 +1,8 @@
 //! Sources that are compiled a batch after the other, and nobody can tell.
 
 use crate::support::{Project, cases};
-use ebb::compile::{Batch, Compilation, Input, compile, compile_in_batches};
+use ebb::compile::{Batch, Compilation, Input, compile_beside, compile_in_batches};
+use ebb::diag::Rule;
 use ebb::emit;
 use ebb::graph::Settings;
 use ebb::program::{Flow, FlowId, Program};
@@ -9,6 +10,8 @@ use ebb::rules;
 use ebb::source::{ReadAgain, SourceMap};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 
 /// Some sources: a name and a text each.
@@ -39,6 +42,14 @@ struct InBatches {
 /// Compiles sources batch by batch, where that can be. What is read for the second time is
 /// `again`.
 fn in_batches(texts: &Texts, again: impl Fn(&str) -> Option<String>) -> Option<InBatches> {
+    in_batches_asked(texts, again, rules::ALL)
+}
+
+fn in_batches_asked(
+    texts: &Texts,
+    again: impl Fn(&str) -> Option<String>,
+    asked: &[&'static Rule],
+) -> Option<InBatches> {
     let files: Vec<Input> = inputs(texts).collect();
     let again: BTreeMap<&str, Option<String>> = files
         .iter()
@@ -53,8 +64,8 @@ fn in_batches(texts: &Texts, again: impl Fn(&str) -> Option<String>) -> Option<I
             Some((input.clone(), ReadAgain::new(move || again.clone())))
         },
         &Settings::default(),
-        rules::ALL,
-        &|_, path| Err(format!("there is no `{path}`")),
+        asked,
+        &no_file,
         |batch: Batch<'_>| json(batch.program, batch.flows.iter().copied()),
     );
     assert_eq!(
@@ -64,6 +75,10 @@ fn in_batches(texts: &Texts, again: impl Fn(&str) -> Option<String>) -> Option<I
     );
     let (compilation, flows) = compiled?;
     Some(InBatches { compilation, flows })
+}
+
+fn no_file(_: &str, path: &str) -> Result<String, String> {
+    Err(format!("there is no `{path}`"))
 }
 
 fn texts(texts: &[&str]) -> Texts {
@@ -101,8 +116,11 @@ fn some_sources_have_to_be_there_together() {
     let same = |text: &str| Some(text.to_owned());
     assert!(in_batches(&texts(&[flow]), same).is_some());
     assert!(in_batches(&texts(&[flow]), |_| None).is_none());
+    let at_run_time =
+        "inbound flow a {\n    set customer queue flow $.Attributes.flow\n    disconnect\n}\n";
     for text in [
         by_arn,
+        at_run_time,
         test,
         "bogus",
         "inbound flow a {\n    bogus\n}\n",
@@ -151,6 +169,13 @@ const LINES: &[&str] = &[
     "set working queue vip",
 ];
 
+/// What may stand in a flow for customers in a queue.
+fn is_for_queues(line: &str) -> bool {
+    ["play prompt", "set contact attributes", "//"]
+        .iter()
+        .any(|start| line.starts_with(start))
+}
+
 /// What has everything compiled together.
 const OTHERS: &[&str] = &[
     "bogus",
@@ -172,6 +197,7 @@ fn sources() -> impl Strategy<Value = (Texts, bool)> {
         let mut is_plain = true;
         for ((head, (mut lines, other)), ends) in heads.into_iter().zip(bodies).zip(ends) {
             is_plain &= other.is_none();
+            lines.retain(|line| !head.starts_with("customer queue") || is_for_queues(line));
             lines.extend(other);
             if head.ends_with("flow e") {
                 lines.insert(0, "chat duration 48h");
@@ -202,15 +228,22 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn batch_by_batch_or_together_is_the_same((texts, is_plain) in sources()) {
-        let together = compile(inputs(&texts).collect(), &Settings::default());
-        let in_batches = in_batches(&texts, |text| Some(text.to_owned()));
+    fn batch_by_batch_or_together_is_the_same(
+        (texts, is_plain) in sources(),
+        asks in any::<bool>(),
+    ) {
+        let asked = if asks { rules::ALL } else { &[] };
+        let (inputs, settings) = (inputs(&texts).collect(), Settings::default());
+        let together = compile_beside(SourceMap::new(), inputs, &settings, asked, &no_file);
+        let in_batches = in_batches_asked(&texts, |text| Some(text.to_owned()), asked);
         prop_assert!(in_batches.is_some() || !is_plain || !together.judged);
         if let Some(InBatches { compilation, flows }) = in_batches {
             let flow = |flow: &Flow| (flow.name.clone(), flow.chat_duration, flow.broken);
             let said = |of: &Compilation| {
                 let flows: Vec<_> = of.program.flows.iter().map(flow).collect();
-                format!("{:#?}{:#?}{flows:?}{:?}", of.findings, of.off, of.program.resources)
+                // A rule that is off and that a comment allows is asked in its batch alone.
+                let off = asks.then_some(&of.off);
+                format!("{:#?}{off:#?}{flows:?}{:?}", of.findings, of.program.resources)
             };
             prop_assert_eq!(said(&compilation), said(&together));
             let all = json(&together.program, together.program.flows.ids());
@@ -231,4 +264,30 @@ fn a_command_tells_of_all_batches_and_leaves_nothing_of_one_that_was_in_vain() {
     let built = project.ebb(&["build", "a.ebb", "b.ebb", "--out", "out"]);
     assert_eq!(built.code, Some(1), "{}", built.shown());
     assert_eq!(project.shell("ls -A"), "a.ebb\nb.ebb\n");
+}
+
+#[test]
+fn most_random_sources_are_compiled_in_batches() {
+    let mut runner = TestRunner::deterministic();
+    let is_compiled = || {
+        let (texts, _) = sources().new_tree(&mut runner).unwrap().current();
+        in_batches(&texts, |text| Some(text.to_owned())).is_some()
+    };
+    let compiled = std::iter::repeat_with(is_compiled).take(200);
+    let compiled = compiled.filter(|compiled| *compiled).count();
+    assert!(compiled > 120, "{compiled} of 200");
+}
+
+#[test]
+fn an_environment_is_judged_where_no_flow_is_written_in_ebb() {
+    let project = Project::new();
+    let toml = "name = \"x\"\n\n[environments.test.queues]\nnowhere = \"abc\"\n";
+    project.write("ebb.toml", toml);
+    project.write("data.json", "{}");
+    let checked = project.ebb(&["check", "--env", "test"]);
+    assert!(
+        checked.stdout.contains("no queue is called `nowhere`"),
+        "{}",
+        checked.shown()
+    );
 }

@@ -240,3 +240,12 @@ impl Diagnostic {
         self
     }
 }
+
+/// A rule for tests.
+#[cfg(test)]
+static SOME_RULE: Rule = Rule {
+    name: "some-rule",
+    level: Level::Warning,
+    summary: "",
+    page: "",
+};

@@ -8,7 +8,7 @@ mod context;
 mod named;
 
 use crate::diag::{Diagnostic, Rule};
-use crate::graph::{self, Settings, Witness};
+use crate::graph::{Settings, Witness};
 use crate::parallel;
 use crate::program::{FlowId, Program};
 use context::Context;
@@ -105,25 +105,8 @@ rules![
 /// Whether the interpreter can follow a run: rules show one that it can, where there is one.
 pub type Plays<'a> = dyn Fn(&Witness) -> bool + Sync + 'a;
 
-/// Everything that the rules which `is_asked` names find in a program, group by group and
-/// rule by rule.
-#[must_use]
-pub fn check(
-    program: &Program,
-    settings: &Settings,
-    is_asked: &(dyn Fn(&Rule) -> bool + Sync),
-    plays: &Plays<'_>,
-) -> Vec<Finding> {
-    let groups = graph::groups(program);
-    let mut found = check_groups(program, &groups, settings, is_asked, plays);
-    let mut named = Named::default();
-    named.read(program, program.flows.ids());
-    found.extend(check_the_whole(program, &named, settings, is_asked));
-    found
-}
-
 /// What the rules that look at flows which name each other find in some
-/// [groups](graph::groups) of a program.
+/// [groups](crate::graph::groups) of a program.
 #[must_use]
 pub fn check_groups(
     program: &Program,

@@ -92,7 +92,13 @@ fn nearly_every_error_is_played_that_some_chat_shows() {
         let program = case.program();
         let checked = Checked::new(&case, &program);
         let plays = |witness: &Witness| replay(&program, witness).is_ok();
-        let found = ebb::rules::check(&program, &checked.settings, &|_| true, &plays);
+        let found = ebb::rules::check_groups(
+            &program,
+            &ebb::graph::groups(&program),
+            &checked.settings,
+            &|_| true,
+            &plays,
+        );
         let errors = found.iter();
         for finding in errors.filter(|finding| finding.diagnostic.level == Level::Error) {
             count.add(&checked, finding);

@@ -37,7 +37,7 @@ proptest! {
         checked.verdict()?;
         checked.ledger()?;
         // Whatever the rules make of it, they come to an end.
-        let _ = ebb::rules::check(&program, &checked.settings, &|_| true, &|_| true);
+        let _ = ebb::rules::check_groups(&program, &ebb::graph::groups(&program), &checked.settings, &|_| true, &|_| true);
     }
 }
 

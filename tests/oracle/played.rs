@@ -360,7 +360,7 @@ proptest! {
         let program = case.program();
         let checked = Checked::new(&case, &program);
         let plays = |witness: &Witness| replay(&program, witness).is_ok();
-        for finding in ebb::rules::check(&program, &checked.settings, &|_| true, &plays) {
+        for finding in ebb::rules::check_groups(&program, &ebb::graph::groups(&program), &checked.settings, &|_| true, &plays) {
             checked.can_be_played(&finding)?;
         }
     }
@@ -454,7 +454,13 @@ fn random_chats_show_what_is_to_be_tested() {
             show("many blocks", ledger.starts.len() > 8);
         }
         let plays = |witness: &Witness| replay(&program, witness).is_ok();
-        for finding in ebb::rules::check(&program, &checked.settings, &|_| true, &plays) {
+        for finding in ebb::rules::check_groups(
+            &program,
+            &ebb::graph::groups(&program),
+            &checked.settings,
+            &|_| true,
+            &plays,
+        ) {
             let Some(told) = checked.told(&finding) else {
                 continue;
             };

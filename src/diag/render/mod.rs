@@ -106,16 +106,9 @@ pub fn render(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Level, Rule};
+    use crate::diag::SOME_RULE;
     use crate::source::{ReadAgain, SourceFile, Span};
     use std::convert::Infallible;
-
-    static RULE: Rule = Rule {
-        name: "some-rule",
-        level: Level::Warning,
-        summary: "",
-        page: "",
-    };
 
     #[test]
     fn pieces_are_the_whole_and_hold_no_text() {
@@ -124,7 +117,8 @@ mod tests {
             let again = ReadAgain::new(|| Some(text.to_owned()));
             sources.add_unheld("a.ebb", again)
         });
-        let finding = |file| Diagnostic::new(&RULE, Span::new(file, 0, 3), "something is there");
+        let finding =
+            |file| Diagnostic::new(&SOME_RULE, Span::new(file, 0, 3), "something is there");
         let findings = [
             finding(files[0]).also(Span::new(files[1], 0, 5), "elsewhere"),
             finding(files[0]),

@@ -278,15 +278,8 @@ impl miette::Diagnostic for Elsewhere<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Rule;
+    use crate::diag::SOME_RULE;
     use proptest::prelude::*;
-
-    static RULE: Rule = Rule {
-        name: "some-rule",
-        level: Level::Warning,
-        summary: "",
-        page: "",
-    };
 
     proptest! {
         /// A text that has room is shown the same, whether or not it would be wrapped.
@@ -300,7 +293,7 @@ mod tests {
             let mut sources = SourceMap::new();
             let file = sources.add("a.ebb", "one\ntwo\nthree\n");
             let other = sources.add("b.ebb", "four\nfive\n");
-            let finding = Diagnostic::new(&RULE, Span::new(file, 4, 7), message)
+            let finding = Diagnostic::new(&SOME_RULE, Span::new(file, 4, 7), message)
                 .help(help)
                 .also(Span::new(other, 0, 4), elsewhere);
             let report = Report::new(&finding, &sources);
