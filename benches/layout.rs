@@ -13,7 +13,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use ebb::compile::{Input, compile};
 use ebb::graph::Settings;
 use ebb::layout;
-use ebb::program::{Flow, Program};
+use ebb::program::Program;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Duration;
@@ -59,13 +59,9 @@ fn positions(criterion: &mut Criterion) {
         let flow = program.flows.iter().next().expect("a flow");
         assert_eq!(flow.blocks.len(), size);
         group.throughput(Throughput::Elements(size as u64));
-        group.bench_with_input(
-            BenchmarkId::from_parameter(size),
-            flow,
-            |bencher, flow: &Flow| {
-                bencher.iter(|| layout::positions(black_box(flow)));
-            },
-        );
+        group.bench_with_input(BenchmarkId::from_parameter(size), flow, |bencher, flow| {
+            bencher.iter(|| layout::positions(black_box(flow)));
+        });
     }
     group.finish();
 }

@@ -13,6 +13,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Some sources: a name and a text each.
 type Texts = Vec<(String, String)>;
@@ -238,7 +239,7 @@ proptest! {
         let in_batches = in_batches_asked(&texts, |text| Some(text.to_owned()), asked);
         prop_assert!(in_batches.is_some() || !is_plain || !together.judged);
         if let Some(InBatches { compilation, flows }) = in_batches {
-            let flow = |flow: &Flow| (flow.name.clone(), flow.chat_duration, flow.broken);
+            let flow = |flow: &Arc<Flow>| (flow.name.clone(), flow.chat_duration, flow.broken);
             let said = |of: &Compilation| {
                 let flows: Vec<_> = of.program.flows.iter().map(flow).collect();
                 // A rule that is off and that a comment allows is asked in its batch alone.

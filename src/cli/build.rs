@@ -174,7 +174,7 @@ impl Goal {
     /// Does with a flow what can be done before all of them are known to be good.
     fn make(&self, flow: &Flow, emitted: &Emitted) -> Result<Made, Failure> {
         let mut made = Made {
-            files: Vec::new(),
+            files: Vec::with_capacity(1),
             too_large: emit::check_size(flow, emitted).map(Box::new),
             json: matches!(self, Self::Print).then(|| emitted.json.clone()),
         };

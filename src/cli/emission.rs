@@ -120,11 +120,15 @@ impl<'e, T: Send> Emission<'e, T> {
             let sidecar = self.sidecars.get(sources.file(flow.span.file).name());
             self.wish.write(program, *id, sidecar, bindings.as_ref())
         });
-        let (written, foreign): (Vec<_>, Vec<_>) = written.into_iter().unzip();
-        Part {
-            written,
-            foreign: foreign.into_iter().flatten().collect(),
+        let mut part = Part {
+            written: Vec::with_capacity(written.len()),
+            foreign: Vec::new(),
+        };
+        for (written, foreign) in written {
+            part.written.push(written);
+            part.foreign.extend(foreign);
         }
+        part
     }
 
     #[expect(

@@ -39,8 +39,8 @@ use crate::source::SourceMap;
 use crate::syntax::quoted;
 use crate::syntax::tree;
 use proof::{Proof, Verdict};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use text::{Draft, Page};
 
 /// A flow in Ebb.
@@ -85,7 +85,7 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Pr
     };
     let name = names.flow(id).unwrap_or(&original.name);
     let kind = names.kind(id);
-    let mut flow = Cow::Borrowed(original);
+    let mut flow = Arc::clone(original);
     let mut plain = BTreeSet::new();
     for _ in 0..TRIES {
         let attempt = Attempt {
@@ -109,7 +109,7 @@ pub fn flow(program: &Program, id: FlowId, names: &Names) -> Result<(Written, Pr
         for block in verdict.wrong {
             plain.insert(block);
             let unknown = emit::as_unknown(program, &original.blocks[block]);
-            flow.to_mut().blocks[block] = unknown;
+            Arc::make_mut(&mut flow).blocks[block] = unknown;
         }
         if plain.len() == before {
             break;

@@ -12,6 +12,7 @@ use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::tree::File;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What reading a text again says about it.
 #[derive(Debug, Default)]
@@ -72,7 +73,7 @@ impl Proof<'_> {
 
     /// The program that was read, with the ARNs of the one that was written.
     fn with_arns(&self, mut again: Program) -> Program {
-        for resource in again.resources.iter_mut() {
+        for resource in Arc::make_mut(&mut again.resources).iter_mut() {
             if let Some(id) = self.names.meant(resource.kind, &resource.name) {
                 resource.id.clone_from(&self.program.resources[id].id);
                 let title = super::title(self.program, self.names, id);

@@ -33,7 +33,7 @@ impl Original<'_> {
 #[must_use]
 pub fn kept(mut program: Program, id: FlowId, looks: Canvas, original: Original<'_>) -> String {
     let flow_name = program.flows[id].name.clone();
-    let names = look(&mut program.flows[id], looks);
+    let names = look(program.flow_mut(id), looks);
     let (text, parts) = built(&program, id, original);
     let mut json = Writer::with_capacity(1_024 + 128 * names.len());
     json.object(|json| {

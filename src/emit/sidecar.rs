@@ -47,7 +47,7 @@ impl Sidecar {
     pub fn bound(&self, program: &Program, id: FlowId, bindings: &Bindings) -> Option<Emitted> {
         let flow = program.flows.get(id)?;
         let kept = self.flows.get(&flow.name)?;
-        let mut named = flow.clone();
+        let mut named = Flow::clone(flow);
         look(&mut named, looks(flow, kept));
         let emitted = written(program, &named, bindings);
         let (Some(rest), Ok(built)) = (kept.get("rest"), serde_json::from_str(&emitted.json))

@@ -79,7 +79,10 @@ impl Entries {
     /// is left alone: the event cannot happen there.
     fn is_left_over(&self, program: &Program, flow: FlowId, visited: &BTreeSet<FlowId>) -> bool {
         let hooked = self.hooked_by.get(&flow);
-        program.flows.get(flow).is_some_and(serves_customers)
+        program
+            .flows
+            .get(flow)
+            .is_some_and(|flow| serves_customers(flow))
             && !visited.contains(&flow)
             && hooked.is_none_or(|by| by.is_disjoint(visited))
     }

@@ -7,21 +7,23 @@ use crate::diag::{Diagnostic, Sink};
 use crate::id::IndexVec;
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Collects flows and resources, then joins what belongs together.
 ///
 /// The order is: [`declare`](Self::declare) every Ebb source, add the flows of
 /// exports, [`lower`](Self::lower) every Ebb source, [`finish`](Self::finish). So
-/// a name may be used before it is declared, in whatever file.
+/// a name may be used before it is declared, in whatever file. A copy shares what neither has
+/// changed.
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
     pub(super) program: Program,
     /// Declared resources.
-    pub(super) by_name: BTreeMap<(ResourceKind, String), ResourceId>,
+    pub(super) by_name: Arc<BTreeMap<(ResourceKind, String), ResourceId>>,
     /// Resources that an export names, by ARN or id.
-    by_id: BTreeMap<(ResourceKind, String), ResourceId>,
+    by_id: Arc<BTreeMap<(ResourceKind, String), ResourceId>>,
     /// Declared flows by the line of their head.
-    pub(super) by_head: BTreeMap<Span, FlowId>,
+    pub(super) by_head: Arc<BTreeMap<Span, FlowId>>,
     /// How each resource was mentioned, where somebody mentions it again.
     mentions: Option<IndexVec<ResourceId, Mentions>>,
 }
@@ -67,7 +69,7 @@ impl Builder {
 
     /// Adds a flow that was read from an export.
     pub fn add_flow(&mut self, flow: Flow) -> FlowId {
-        self.program.flows.push(flow)
+        self.program.flows.push(Arc::new(flow))
     }
 
     /// A builder for exports that are read apart from others, for somebody who
@@ -95,7 +97,8 @@ impl Builder {
         let is_moved = new.iter_enumerated().any(|(old, new)| old != *new);
         let id = |old: ResourceId| new.get(old).copied().unwrap_or(old);
         for mut flow in apart.program.flows {
-            for block in flow.blocks.iter_mut().filter(|_| is_moved) {
+            let blocks = is_moved.then(|| &mut Arc::make_mut(&mut flow).blocks);
+            for block in blocks.into_iter().flat_map(IndexVec::iter_mut) {
                 let arguments = block.arguments.iter_mut();
                 arguments.for_each(|argument| argument.value.renumber(&id));
                 let extra = block.extra.iter_mut();
@@ -139,14 +142,14 @@ impl Builder {
             if let (Some(title), Some(mentions)) = (title, &mut self.mentions) {
                 mentions[known].again(title);
             }
-            let resource = &mut self.program.resources[known];
+            let resource = &mut Arc::make_mut(&mut self.program.resources)[known];
             let title = title.filter(|title| resource.name != *title);
             resource.title = resource.title.take().or_else(|| title.map(str::to_owned));
             return known;
         }
         let made_up = name_in_placeholder(kind, id);
         let resource = self.declared_by_id(kind, id).unwrap_or_else(|| {
-            self.program.resources.push(Resource {
+            Arc::make_mut(&mut self.program.resources).push(Resource {
                 kind,
                 name: made_up.unwrap_or(id).to_owned(),
                 title: title
@@ -160,7 +163,7 @@ impl Builder {
         if let Some(mentions) = &mut self.mentions {
             mentions.push(Mentions::first(id, title));
         }
-        self.by_id.insert((kind, id.to_owned()), resource);
+        Arc::make_mut(&mut self.by_id).insert((kind, id.to_owned()), resource);
         resource
     }
 
@@ -187,8 +190,8 @@ impl Builder {
             sink.push(self.declared_twice(*first, &resource, span));
             return *first;
         }
-        let id = self.program.resources.push(resource);
-        self.by_name.insert(key, id);
+        let id = Arc::make_mut(&mut self.program.resources).push(resource);
+        Arc::make_mut(&mut self.by_name).insert(key, id);
         id
     }
 
@@ -213,18 +216,16 @@ impl Builder {
         self.program.join();
     }
 
-    /// Lets the blocks of some flows go.
-    pub fn let_go(&mut self, flows: &[FlowId]) {
+    /// Lets go what is known of some flows besides what `declared` knows, whose copy this is.
+    pub fn let_go(&mut self, flows: &[FlowId], declared: &Self) {
         for flow in flows {
-            let flow = &mut self.program.flows[*flow];
-            flow.blocks = IndexVec::new();
-            flow.start = None;
+            self.program.flows[*flow] = Arc::clone(&declared.program.flows[*flow]);
         }
     }
 
     /// Says how long the chats of a flow are started to last, which its blocks have said.
     pub fn set_chat_duration(&mut self, flow: FlowId, seconds: i64) {
-        self.program.flows[flow].chat_duration = Some(seconds);
+        self.program.flow_mut(flow).chat_duration = Some(seconds);
     }
 
     /// The finished program, flows joined to the resources that stand for them.

@@ -10,6 +10,7 @@ use crate::id::IndexVec;
 use crate::source::Span;
 use crate::syntax::tree::{Doc, File, Line, LiteralKind, Section, Top, Words};
 use crate::text;
+use std::sync::Arc;
 
 impl Builder {
     /// Declares every resource and flow of a source. Bodies are left for
@@ -82,7 +83,7 @@ impl Builder {
         };
         let id = self.add_flow(flow);
         self.stand_for(id, kind, title, name.span, sink);
-        self.by_head.insert(line.span, id);
+        Arc::make_mut(&mut self.by_head).insert(line.span, id);
     }
 
     /// The resource that other flows name a flow by.

@@ -7,6 +7,7 @@ use super::ident;
 use crate::catalogue::{FlowKind, ResourceKind};
 use crate::id::IndexVec;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Program {
     /// Gives every imported flow and resource a name of its own and joins flows to the
@@ -14,7 +15,7 @@ impl Program {
     pub(super) fn join(&mut self) {
         self.name_flows();
         let known = Flows::of(&self.flows);
-        for resource in self.resources.iter_mut() {
+        for resource in Arc::make_mut(&mut self.resources).iter_mut() {
             if resource.flow.is_none() {
                 resource.flow = known.find(resource);
             }
@@ -30,6 +31,7 @@ impl Program {
         }
         for flow in self.flows.iter_mut() {
             if flow.origin == Origin::Json {
+                let flow = Arc::make_mut(flow);
                 flow.name = names.unique(&flow.name);
             }
         }
@@ -42,7 +44,7 @@ impl Program {
         for resource in self.resources.iter().filter(|known| !is_nameless(known)) {
             names.entry(resource.kind).or_default().take(&resource.name);
         }
-        for resource in self.resources.iter_mut() {
+        for resource in Arc::make_mut(&mut self.resources).iter_mut() {
             if is_nameless(resource) {
                 let wanted = readable(resource);
                 resource.name = names.entry(resource.kind).or_default().unique(&wanted);
@@ -58,7 +60,7 @@ struct Flows<'p> {
 }
 
 impl<'p> Flows<'p> {
-    fn of(flows: &'p IndexVec<FlowId, Flow>) -> Self {
+    fn of(flows: &'p IndexVec<FlowId, Arc<Flow>>) -> Self {
         Self {
             by_name: index(flows, |flow| &flow.name),
             by_title: index(flows, |flow| &flow.title),
@@ -81,7 +83,7 @@ impl<'p> Flows<'p> {
 }
 
 fn index<'p>(
-    flows: &'p IndexVec<FlowId, Flow>,
+    flows: &'p IndexVec<FlowId, Arc<Flow>>,
     key: impl Fn(&'p Flow) -> &'p str,
 ) -> BTreeMap<(bool, &'p str), Option<FlowId>> {
     let mut index = BTreeMap::new();

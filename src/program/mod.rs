@@ -40,17 +40,27 @@ pub use value::Value;
 
 use crate::catalogue::{ResourceKind, Role};
 use crate::id::IndexVec;
+use std::sync::Arc;
 
-/// Everything that one compilation knows.
+/// Everything that one compilation knows. A copy shares what neither has changed.
 #[derive(Debug, Clone, Default)]
 pub struct Program {
     /// Flows and modules, in order of definition.
-    pub flows: IndexVec<FlowId, Flow>,
+    pub flows: IndexVec<FlowId, Arc<Flow>>,
     /// What flows name and an environment binds.
-    pub resources: IndexVec<ResourceId, Resource>,
+    pub resources: Arc<IndexVec<ResourceId, Resource>>,
 }
 
 impl Program {
+    /// A flow to change it, for this copy alone.
+    ///
+    /// # Panics
+    ///
+    /// Where the flow is of another program.
+    pub fn flow_mut(&mut self, id: FlowId) -> &mut Flow {
+        Arc::make_mut(&mut self.flows[id])
+    }
+
     /// The flow that a resource stands for, if it is defined here.
     #[must_use]
     pub fn flow_of(&self, resource: ResourceId) -> Option<FlowId> {

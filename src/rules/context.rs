@@ -12,6 +12,7 @@ use crate::program::{Block, BlockId, Flow, FlowId, Mention, Origin, Outcome, Pro
 use crate::source::Span;
 use crate::text::or_ticked;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Something that a block reads.
 pub(super) struct Mentioned<'p> {
@@ -130,11 +131,11 @@ impl<'p> Context<'p> {
     /// The flows that are judged.
     pub(super) fn flows(&self) -> impl Iterator<Item = (FlowId, &'p Flow)> {
         let program = self.program;
-        self.flows.iter().map(|id| (*id, &program.flows[*id]))
+        self.flows.iter().map(|id| (*id, &*program.flows[*id]))
     }
 
     pub(super) fn flow(&self, id: FlowId) -> Option<&'p Flow> {
-        self.program.flows.get(id)
+        self.program.flows.get(id).map(Arc::as_ref)
     }
 
     pub(super) fn block(&self, flow: FlowId, block: BlockId) -> Option<&'p Block> {

@@ -20,7 +20,7 @@ pub(super) fn check(
     found: &mut Vec<Finding>,
 ) {
     // Somebody else's flows may name them, unless this is the project.
-    let starts = program.flows.iter().any(starts_contacts);
+    let starts = program.flows.iter().any(|flow| starts_contacts(flow));
     if !starts || named.flow_at_run_time {
         return;
     }

@@ -11,6 +11,7 @@ use ebb::program::{FlowId, Program};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 proptest! {
     #![proptest_config(cases(1_000))]
@@ -25,7 +26,7 @@ proptest! {
 /// A made-up ARN of a flow that has a real one elsewhere is that one: a build binds both.
 fn settled(mut program: Program) -> Program {
     let mut known: BTreeMap<(ResourceKind, FlowId), String> = BTreeMap::new();
-    for resource in &program.resources {
+    for resource in program.resources.iter() {
         if let (Some(flow), Some(id)) = (resource.flow, &resource.id) {
             let first = known
                 .entry((resource.kind, flow))
@@ -35,11 +36,8 @@ fn settled(mut program: Program) -> Program {
             }
         }
     }
-    for resource in program
-        .resources
-        .iter_mut()
-        .filter(|known| known.id.is_none())
-    {
+    let resources = Arc::make_mut(&mut program.resources);
+    for resource in resources.iter_mut().filter(|known| known.id.is_none()) {
         let flow = resource.flow.map(|flow| (resource.kind, flow));
         resource.id = flow.and_then(|flow| known.get(&flow).cloned());
     }

@@ -27,9 +27,9 @@ fn renamed(program: &Program, order: &[u32]) -> Program {
         flows: program
             .flows
             .iter()
-            .map(|flow| moved(flow, order))
+            .map(|flow| moved(flow, order).into())
             .collect(),
-        resources: program.resources.iter().cloned().collect(),
+        resources: program.resources.clone(),
     }
 }
 
@@ -77,7 +77,7 @@ fn content(block: &Block) -> String {
 
 /// Changes one thing of the first flow, if there is something to change in this way.
 fn mutate(program: &mut Program, way: u8, at: usize, which: usize) -> Option<()> {
-    let flow = &mut program.flows[FlowId::from_index(0)];
+    let flow = program.flow_mut(FlowId::from_index(0));
     let count = flow.blocks.len();
     let id = BlockId::from_index(at % count);
     let contents: Vec<String> = flow.blocks.iter().map(content).collect();
@@ -159,13 +159,6 @@ fn change(value: &mut Value) -> Option<()> {
     Some(())
 }
 
-fn copy(program: &Program) -> Program {
-    Program {
-        flows: program.flows.iter().cloned().collect(),
-        resources: program.resources.iter().cloned().collect(),
-    }
-}
-
 proptest! {
     #![proptest_config(cases(500))]
 
@@ -192,7 +185,7 @@ proptest! {
 
     #[test]
     fn one_change_is_always_told(program in program(), way in 0_u8..8, at in 0_usize..12, which in 0_usize..12) {
-        let mut after = copy(&program);
+        let mut after = program.clone();
         if mutate(&mut after, way, at, which).is_some() {
             prop_assert_ne!(changed(&program, &after), "", "way {}", way);
             prop_assert_ne!(changed(&after, &program), "", "way {}, back", way);

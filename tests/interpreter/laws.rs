@@ -7,6 +7,7 @@ use crate::wire::{Read, corpus, random};
 use ebb::catalogue::steps::STEPS;
 use ebb::catalogue::{Channel, ResourceKind, Shape, Unit};
 use ebb::emit;
+use ebb::graph::flow::reachable;
 use ebb::id::Id;
 use ebb::program::{Flow, FlowId, Program, Target, Value};
 use ebb::run::{
@@ -15,6 +16,7 @@ use ebb::run::{
 };
 use ebb::suite::{self, What};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn event() -> impl Strategy<Value = Event> {
     let seconds = [
@@ -163,7 +165,7 @@ fn play(program: &Program, events: &[Event]) -> Vec<Seen> {
 
 /// No block is entered that the analysis calls unreachable.
 fn check_reach(program: &Program, seen: &[Seen]) {
-    let flows = program.flows.iter().map(ebb::graph::flow::reachable);
+    let flows = program.flows.iter().map(|flow| reachable(flow));
     let reachable: Vec<Vec<bool>> = flows.collect();
     for Seen { effect, .. } in seen {
         if let Effect::Entered { flow, block } = effect {
@@ -252,6 +254,7 @@ proptest! {
         let mut program = case.program();
         // A trace names flows by their titles, which in JSON nobody leaves out.
         for flow in program.flows.iter_mut() {
+            let flow = Arc::make_mut(flow);
             flow.title.clone_from(&flow.name);
             in_whole_minutes(flow);
         }

@@ -7,12 +7,13 @@ use super::rows::{
 };
 use ebb::catalogue::{Behaviour, FlowKind, Hook, Kind, ResourceKind, Role, Row, Then};
 use ebb::graph::Precision;
-use ebb::id::Id;
+use ebb::id::{Id, IndexVec};
 use ebb::program::{
     Argument, Block, BlockId, Exit, Flow, FlowId, Origin, Outcome, Program, Resource, Target, Value,
 };
 use ebb::source::{FileId, Span};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// One block before its numbers mean anything.
 #[derive(Debug, Clone)]
@@ -193,8 +194,9 @@ const KINDS: [FlowKind; 7] = [
 impl Case {
     pub fn program(&self) -> Program {
         let mut program = Program::default();
+        let mut resources = IndexVec::new();
         for number in 0..self.flows.len() {
-            program.resources.push(Resource {
+            resources.push(Resource {
                 kind: ResourceKind::Flow,
                 name: format!("flow{number}"),
                 title: None,
@@ -208,7 +210,7 @@ impl Case {
             (ResourceKind::Queue, "support"),
             (ResourceKind::Lambda, "look_up"),
         ] {
-            program.resources.push(Resource {
+            resources.push(Resource {
                 kind,
                 name: name.to_owned(),
                 title: None,
@@ -218,7 +220,7 @@ impl Case {
             });
         }
         for (number, (raws, kind)) in self.flows.iter().zip(KINDS).enumerate() {
-            program.flows.push(Flow {
+            let flow = Flow {
                 name: format!("flow{number}"),
                 title: String::new(),
                 kind: match number {
@@ -242,8 +244,10 @@ impl Case {
                     _ => Some(5),
                 },
                 canvas: None,
-            });
+            };
+            program.flows.push(Arc::new(flow));
         }
+        program.resources = Arc::new(resources);
         program
     }
 

@@ -21,7 +21,7 @@ fn shown(name: &str, text: &str) -> String {
             flow.blocks.len()
         );
     }
-    for resource in &read.program.resources {
+    for resource in read.program.resources.iter() {
         shown += &format!(
             "{} {:?} {:?}\n",
             resource.kind.words(),

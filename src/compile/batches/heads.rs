@@ -17,6 +17,9 @@ const FILES: usize = 256;
 /// So many bytes of sources are read again at the same time, as a rule.
 const ROUND: usize = 4 << 20;
 
+/// No more files than so many: what is left of each takes room until the round is over.
+const FILES_OF_ROUND: usize = 4 * FILES;
+
 /// A batch of so many bytes is worked on by all cores together.
 const LARGE: usize = ROUND / 16;
 
@@ -116,7 +119,7 @@ impl Heads {
     /// The sources in batches: those together that name each other.
     pub(super) fn into_rounds(self) -> Declared {
         let mut rounds = Vec::new();
-        let (mut round, mut bytes) = (Round::default(), 0);
+        let (mut round, mut bytes, mut files) = (Round::default(), 0, 0);
         for group in graph::connected(self.files.len(), self.pairs()) {
             let heads = group.iter().filter_map(|place| self.files.get(*place));
             let size: usize = heads.clone().map(|head| head.bytes).sum();
@@ -129,9 +132,10 @@ impl Heads {
             }
             round.batches.push(batch);
             bytes += size;
-            if bytes >= ROUND {
+            files += group.len();
+            if bytes >= ROUND || files >= FILES_OF_ROUND {
                 rounds.push(std::mem::take(&mut round));
-                bytes = 0;
+                (bytes, files) = (0, 0);
             }
         }
         rounds.push(round);
@@ -148,7 +152,7 @@ impl Heads {
         let program = self.builder.program();
         let mut pairs = Vec::new();
         let mut declared: HashMap<u32, usize> = HashMap::new();
-        for resource in &program.resources {
+        for resource in program.resources.iter() {
             let flow = resource.flow.and_then(|flow| program.flows.get(flow));
             let Some(flow) = flow else { continue };
             let id = |head: &Head| head.id;

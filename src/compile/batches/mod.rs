@@ -195,7 +195,7 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
         });
         let duration = |flow: &FlowId| Some((*flow, program.flows[*flow].chat_duration?));
         let chat_durations = flows.iter().filter_map(duration).collect();
-        builder.let_go(&flows);
+        builder.let_go(&flows, &self.declared.builder);
         Some(Left {
             judge,
             found,

@@ -121,7 +121,7 @@ impl Builder {
                 arguments.for_each(|argument| argument.value.renumber(&id));
             }
         }
-        let target = &mut self.program.flows[lowered.flow];
+        let target = self.program.flow_mut(lowered.flow);
         target.start = lowered.start;
         target.blocks = lowered.blocks;
         target.chat_duration = lowered.chat_duration;
