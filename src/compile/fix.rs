@@ -22,7 +22,7 @@ pub struct Fixed {
 pub fn fixed(findings: &[Diagnostic], sources: &SourceMap) -> Vec<Fixed> {
     let mut fixes: Vec<&Fix> = findings
         .iter()
-        .filter_map(|finding| finding.fix.as_ref())
+        .filter_map(|finding| finding.fix.as_deref())
         .filter(|fix| in_one_file(fix).is_some())
         .collect();
     fixes.sort_by_key(|fix| fix.edits.first().map(|edit| edit.span));

@@ -138,9 +138,9 @@ pub struct Diagnostic {
     /// How a customer gets there, with times.
     pub story: Vec<Step>,
     /// A change that surely mends it: nothing that is right now behaves otherwise after it.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// The same for the interpreter, which has played it.
-    pub replay: Option<Replay>,
+    pub replay: Option<Box<Replay>>,
 }
 
 impl Diagnostic {
@@ -229,7 +229,7 @@ impl Diagnostic {
         let text = text.into();
         let what = self.help.clone().unwrap_or_else(|| self.message.clone());
         let edits = vec![Edit { span, text }];
-        self.fix = Some(Fix { what, edits });
+        self.fix = Some(Box::new(Fix { what, edits }));
         self
     }
 

@@ -30,7 +30,7 @@ pub(super) fn shown(
         return diagnostic;
     };
     match played(&witness) {
-        Ok(replay) => diagnostic.replay = Some(replay),
+        Ok(replay) => diagnostic.replay = Some(Box::new(replay)),
         Err(why) => {
             diagnostic.level = diagnostic.level.min(Level::Warning);
             diagnostic.notes.push(format!(
