@@ -2,7 +2,7 @@
 
 use crate::catalogue::steps::STEPS;
 use crate::catalogue::{
-    ASSUMPTIONS, BLOCKS, CaseForm, Operand, Row, Shape, Support, Then, Undrawn, Unit,
+    ASSUMPTIONS, BLOCKS, CaseForm, Operand, Row, Shape, Support, Then, Undrawn, Unit, Written,
 };
 use crate::compile::POINTLESS_ALLOW;
 use crate::decompile::NOT_IMPORTED;
@@ -96,6 +96,58 @@ fn rule_page(rule: &Rule) -> String {
     )
 }
 
+/// What may stand behind the words of a block.
+fn argument(out: &mut String, row: &Row) {
+    let arguments: Vec<String> = row
+        .parameters
+        .iter()
+        .filter_map(|parameter| match parameter.written {
+            Written::Argument => Some(takes(parameter.shape)),
+            Written::Tagged(word) => Some(format!("`{word}` and {}", takes(parameter.shape))),
+            Written::Property(_)
+            | Written::Behind(_)
+            | Written::Said(_)
+            | Written::Fixed(_)
+            | Written::Beside { .. }
+            | Written::Rest => None,
+        })
+        .collect();
+    if !arguments.is_empty() {
+        let _ = writeln!(out, "Behind it stands\n  {}\n", arguments.join(",\n  or "));
+    }
+}
+
+/// What a parameter takes, with its bounds.
+fn takes(shape: Shape) -> String {
+    let or_reference = |dynamic: bool| match dynamic {
+        true => ", or a reference",
+        false => "",
+    };
+    if let Shape::Number {
+        least,
+        most,
+        dynamic,
+    } = shape
+    {
+        let most = match most {
+            i64::MAX => String::new(),
+            most => format!(" to {most}"),
+        };
+        format!("a whole number from {least}{most}{}", or_reference(dynamic))
+    } else if let Shape::Duration {
+        least,
+        most,
+        dynamic,
+        ..
+    } = shape
+    {
+        let (least, most) = (Duration(least), Duration(most));
+        format!("a time from {least} to {most}{}", or_reference(dynamic))
+    } else {
+        program::what_it_takes(shape)
+    }
+}
+
 fn capital(sentence: &str) -> String {
     let mut characters = sentence.chars();
     match characters.next() {
@@ -112,6 +164,7 @@ fn block_page(row: &Row) -> String {
         row.phrase, row.block, row.action
     );
     let _ = writeln!(out, "{}\n\n    {}\n", row.summary, row.example);
+    argument(&mut out, row);
     let properties: Vec<_> = row
         .parameters
         .iter()
@@ -124,12 +177,13 @@ fn block_page(row: &Row) -> String {
                 .default
                 .map(|default| format!(" (unless written: {})", in_ebb(parameter.shape, default)))
                 .unwrap_or_default();
-            let _ = writeln!(out, "  {name:<22} {}{default}", parameter.path);
+            let takes = takes(parameter.shape);
+            let _ = writeln!(out, "  {name:<22} {}: {takes}{default}", parameter.path);
         }
         out.push('\n');
     }
     branches(&mut out, row);
-    let _ = writeln!(out, "On chats it {}.", on_chat(row.channels.chat));
+    let _ = writeln!(out, "On chats it {}.", on_chat(row));
     let _ = writeln!(
         out,
         "See https://docs.aws.amazon.com/connect/latest/{}",
@@ -197,12 +251,17 @@ fn in_ebb(shape: Shape, wire: &str) -> String {
     ours.unwrap_or_else(|| wire.to_owned())
 }
 
-fn on_chat(support: Support) -> &'static str {
-    match support {
-        Support::Works => "works",
-        Support::Error => "takes its `error` branch",
-        Support::NoEffect => "succeeds without an effect",
-        Support::Unknown => "is not documented",
+fn on_chat(row: &Row) -> String {
+    let failures = row.branches.iter();
+    let mut failures = failures.filter(|branch| branch.undrawn == Undrawn::Failure);
+    match row.channels.chat {
+        Support::Works => "works".to_owned(),
+        Support::Error => match failures.next() {
+            Some(branch) => format!("takes its `{}` branch", branch.word),
+            None => "fails".to_owned(),
+        },
+        Support::NoEffect => "succeeds without an effect".to_owned(),
+        Support::Unknown => "is not documented".to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ const COUNTS: &[(&str, &str, [usize; 2])] = &[
     ("disconnect-flow-missing", "info", [28, 7]),
     ("disconnect-flow-missing", "warning", [1, 0]),
     ("empty-value", "error", [21, 0]),
-    ("empty-value", "warning", [0, 86]),
+    ("empty-value", "warning", [0, 114]),
     ("endless-loop", "info", [1, 2]),
     ("functions-in-a-row", "info", [1, 0]),
     ("missing-branch", "error", [0, 9]),

@@ -102,6 +102,10 @@ pub enum Shape {
     Json(Json),
 }
 
+/// The path of the data of views: guides that AWS itself publishes have empty texts there, which
+/// the service refuses elsewhere.
+pub const OF_VIEWS: &str = "ViewData";
+
 /// What JSON has to be at its outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Json {

@@ -7,7 +7,9 @@ use super::metadata;
 use super::names;
 use super::parameters::Place;
 use super::rows;
-use crate::catalogue::{Hook, Json, PROMPT, Parameter, ResourceKind, Shape, Unit, Written};
+use crate::catalogue::{
+    Hook, Json, OF_VIEWS, PROMPT, Parameter, ResourceKind, Shape, Unit, Written,
+};
 use crate::diag::{Diagnostic, Rule};
 use crate::program::{Value, check_reference, check_references, is_whole_reference};
 use crate::text;
@@ -46,7 +48,18 @@ impl<'a> Reader<'a, '_> {
         };
         let dynamic = || node.text().is_some_and(|text| is_whole_reference(&text));
         if fits || dynamic() {
-            self.json(place, node)
+            let value = self.json(place, node);
+            if place.path != OF_VIEWS && value.holds_empty_text() {
+                let help = "leave the entry out, or write a single space";
+                self.tell(
+                    &names::EMPTY_VALUE,
+                    place,
+                    node,
+                    "holds an empty text",
+                    help,
+                );
+            }
+            value
         } else {
             self.wrong(place, Shape::Json(kind), node)
         }

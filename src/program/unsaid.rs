@@ -31,15 +31,15 @@ impl<P: Copy> Unsaid<'_, P> {
     /// The place of a branch that is not drawn; nothing where it is left out.
     pub fn place(&mut self, branch: &'static Branch) -> Option<P> {
         if let Some(goal) = (self.standing)(branch.word) {
-            return match goal {
-                Goal::Next => Some(self.next),
-                Goal::None if branch.kind == Kind::Omittable => None,
-                Goal::None => Some(self.next),
-                Goal::Point(point) => Some(point),
-            };
+            return self.reached(branch, goal);
         }
         match branch.undrawn {
-            Undrawn::Next | Undrawn::Failure => Some(self.next),
+            Undrawn::Next => Some(self.next),
+            // Not every block that can fail has a branch which is called so.
+            Undrawn::Failure => match (self.standing)("error") {
+                Some(goal) => self.reached(branch, goal),
+                None => Some(self.next),
+            },
             Undrawn::Like(word) => {
                 if let Some(point) = (self.drawn)(word) {
                     return Some(point.unwrap_or(self.next));
@@ -49,6 +49,14 @@ impl<P: Copy> Unsaid<'_, P> {
                     None => Some(self.next),
                 }
             }
+        }
+    }
+
+    const fn reached(&self, branch: &Branch, goal: Goal<P>) -> Option<P> {
+        match goal {
+            Goal::None if matches!(branch.kind, Kind::Omittable) => None,
+            Goal::Next | Goal::None => Some(self.next),
+            Goal::Point(point) => Some(point),
         }
     }
 }

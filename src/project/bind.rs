@@ -1,7 +1,7 @@
 //! Names to ARNs: what an environment means for a program.
 
 use super::findings::{missing_variables, no_arn, one_instance, strays, unused, wrong_arn};
-use super::variables::fill;
+use super::variables::{fill, has_any};
 use super::{Binding, Environment, Foreign, Project, Setting};
 use crate::catalogue::{Arn, Place, ResourceKind, needs_arn};
 use crate::diag::Sink;
@@ -55,7 +55,9 @@ pub fn bind(
     let missing = std::mem::take(&mut binder.missing);
     sink.extend(missing_variables(environment, &missing));
     let others = project.environments.iter();
-    let others = others.filter(|other| other.name != environment.name);
+    let others = others
+        .filter(|other| other.name != environment.name)
+        .map(|other| (other, arns_of(other)));
     let foreign = Foreign::new(&place, values.iter().map(|(_, id)| id.as_str()), others);
     sink.extend(one_instance(environment, &place, &values));
     sink.extend(strays(environment, &foreign, &values));
@@ -68,6 +70,21 @@ pub fn bind(
         }
     }
     Bindings { ids, foreign }
+}
+
+/// The ARNs of another environment, as far as `ebb.toml` alone says them.
+fn arns_of(environment: &Environment) -> Vec<String> {
+    let mut binder = Binder {
+        environment,
+        variables: &|_| None,
+        missing: Vec::new(),
+        sink: &mut Sink::new(),
+    };
+    let place = binder.place();
+    let values = binder.values(&place).into_iter().map(|(_, id)| id);
+    values
+        .filter(|id| id.starts_with("arn:") && !has_any(id))
+        .collect()
 }
 
 struct Binder<'a, 's> {

@@ -27,24 +27,25 @@ pub struct Stray {
 }
 
 impl Foreign {
-    /// What belongs to `others` and not to the environment whose place and values these are.
+    /// What belongs to `others`, each with its ARNs, and not to the environment whose place and values these are.
     pub(super) fn new<'e>(
         place: &Place,
         values: impl Iterator<Item = &'e str>,
-        others: impl Iterator<Item = &'e Environment>,
+        others: impl Iterator<Item = (&'e Environment, Vec<String>)>,
     ) -> Self {
         let own = own(place, values);
         let mut foreign = Self {
             instance: place.instance.clone(),
             ..Self::default()
         };
-        for other in others {
+        for (other, arns) in others {
             let known = |text: &&str| !variables::has_any(text);
             let settings = [&other.account, &other.instance].into_iter().flatten();
             let settings = settings.map(|setting| setting.text.as_str());
             let values = other.bindings.iter();
             let values = values.map(|binding| binding.value.text.as_str());
-            for text in settings.chain(values).filter(known) {
+            let written = settings.chain(values).filter(known);
+            for text in written.chain(arns.iter().map(String::as_str)) {
                 foreign.add(text, &other.name, &own);
             }
         }

@@ -127,6 +127,14 @@ impl Reader<'_> {
         let mut environments = Vec::new();
         for entry in self.entries(table) {
             let header = format!("[environments.{}]", entry.key);
+            if !is_name_of_folder(entry.key) {
+                self.wrong(
+                    entry.key_span,
+                    format!("no environment can be called `{}`", entry.key),
+                    "what is built for it comes into a folder of this name: write letters, digits, `-` and `_`",
+                );
+                continue;
+            }
             if let Some(table) = self.table(&entry, &header) {
                 environments.push(self.environment(&entry, table));
             }
@@ -346,6 +354,11 @@ impl Reader<'_> {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Span::new(self.file, offset(range.start), offset(range.end))
     }
+}
+
+/// Whether there can be a folder of this name, and below no other.
+fn is_name_of_folder(name: &str) -> bool {
+    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0'])
 }
 
 /// What a value is, in a person's words.

@@ -96,6 +96,8 @@ rules![
     view_again,
     email_loop,
     phone_number_form,
+    entry_count,
+    empty_entry,
     functions_in_a_row;
     of the whole:
     unused_resource,

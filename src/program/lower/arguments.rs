@@ -1,6 +1,6 @@
 //! The argument of a block: what stands behind its phrase.
 
-use super::phrase::Resolved;
+use super::phrase::{Resolved, wrong_action};
 use super::{Lowering, values};
 use crate::catalogue::{Behaviour, Parameter, ResourceKind, Row, Shape, Written};
 use crate::diag::Diagnostic;
@@ -35,6 +35,9 @@ impl<'s> Lowering<'_, 's> {
         match literal.map(|literal| &literal.kind) {
             Some(LiteralKind::String(action)) if !action.trim().is_empty() => {
                 self.blocks[id].action = Some(action.to_string());
+                if let Some(finding) = wrong_action(action, span) {
+                    self.sink.push(finding);
+                }
             }
             _ => {
                 let finding = Diagnostic::new(

@@ -2,10 +2,10 @@
 
 use super::Lowering;
 use super::points::PointId;
-use crate::catalogue::{Behaviour, Branch, CaseForm, Kind, Operand, Row, Then};
-use crate::diag::Diagnostic;
+use crate::catalogue::{Behaviour, Branch, CaseForm, Kind, Operand, Row, Shape, Then, Undrawn};
+use crate::diag::{Diagnostic, Level};
 use crate::program::unsaid::Unsaid;
-use crate::program::{BlockId, Exit, Outcome, Target, names};
+use crate::program::{Block, BlockId, Exit, Outcome, Target, names};
 use crate::source::Span;
 use crate::syntax::tree::{self, Entry, Line, LiteralKind};
 use crate::text;
@@ -84,6 +84,8 @@ impl<'s> Lowering<'_, 's> {
     ) {
         let place = match drawn.iter().find(|exit| exit.outcome.is(branch.word)) {
             Some(exit) => {
+                let finding = never_taken(&self.blocks[id], branch, exit.span);
+                self.sink.extend(finding);
                 if let Some(point) = exit.point {
                     self.exit(id, exit.outcome.clone(), point, Some(exit.span), true);
                 }
@@ -93,7 +95,7 @@ impl<'s> Lowering<'_, 's> {
                 let row = self.blocks[id].row.phrase;
                 let place = self.place_of_undrawn(id, branch, drawn, next);
                 if let Some(point) = place {
-                    let decided = self.defaults.find(branch.word, row).is_some();
+                    let decided = self.is_decided(branch, row);
                     self.exit(id, Outcome::Branch(branch), point, None, decided);
                 }
                 place
@@ -101,6 +103,17 @@ impl<'s> Lowering<'_, 's> {
             None => None,
         };
         places.push((branch.word, place));
+    }
+
+    /// Whether the head of the flow says where a branch goes that is not drawn.
+    fn is_decided(&mut self, branch: &Branch, row: &'static str) -> bool {
+        let stands_for_error = branch.undrawn == Undrawn::Failure;
+        let words = [branch.word]
+            .into_iter()
+            .chain(stands_for_error.then_some("error"));
+        words
+            .into_iter()
+            .any(|word| self.defaults.find(word, row).is_some())
     }
 
     fn place_of_undrawn(
@@ -325,6 +338,27 @@ fn drawn_twice(outcome: &Outcome, case: &Line<'_>) -> Diagnostic {
         format!("`{}` is drawn twice on this block", outcome.words()),
     )
     .help("a branch goes to one place: keep one of them")
+}
+
+/// The finding about a branch that is drawn and that another value of the block rules out.
+fn never_taken(block: &Block, branch: &Branch, span: Span) -> Option<Diagnostic> {
+    let Kind::Where(path, wire) = branch.kind else {
+        return None;
+    };
+    let mut parameters = block.row.parameters.iter();
+    let parameter = parameters.find(|parameter| parameter.path == path)?;
+    let name = parameter.written.property()?;
+    let Shape::Flag { yes, .. } = parameter.shape else {
+        return None;
+    };
+    let value = if yes == wire { "yes" } else { "no" };
+    let is = format!(
+        "`{}` of `{}` is there only with `{name}: {value}`",
+        branch.word, block.row.phrase
+    );
+    let finding = Diagnostic::new(&names::UNKNOWN_BRANCH, span, is).level(Level::Warning);
+    let finding = finding.help("leave the branch out: Amazon Connect refuses it here");
+    (!block.offers(branch)).then_some(finding)
 }
 
 fn not_none(outcome: &Outcome, branch: &tree::Branch<'_>) -> Diagnostic {

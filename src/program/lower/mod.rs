@@ -31,6 +31,7 @@ use crate::text;
 use head::Defaults;
 use labels::Labels;
 use points::{PointId, Points};
+pub use values::what_it_takes;
 
 impl Builder {
     /// Fills the flows that [`declare`](Self::declare) found in a source that names no files.

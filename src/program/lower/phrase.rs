@@ -3,8 +3,9 @@
 use super::Lowering;
 use super::head::is_setting;
 use crate::catalogue::{BLOCKS, Row, WRONG_NAMES, row_of_phrase, rows_of_action};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Level};
 use crate::program::{Block, ident, names};
+use crate::source::Span;
 use crate::syntax::tree::{self, Entry, LiteralKind, Words};
 use crate::text;
 
@@ -85,6 +86,30 @@ fn unknown_block(line: &tree::Block<'_>) -> Diagnostic {
         format!("no block is called `{said}`"),
     )
     .help(meant(&said, words))
+}
+
+/// What is wrong with the type of an action that Amazon Connect does not have, or probably does
+/// not have. A warning: exports hold such actions, and what is read from them is written so.
+pub(super) fn wrong_action(action: &str, span: Span) -> Option<Diagnostic> {
+    let wrong = WRONG_NAMES.iter().find(|name| name.wrong == action);
+    let is_known = || !rows_of_action(action).is_empty();
+    let right = match wrong {
+        Some(name) => name.right,
+        None if is_known() => return None,
+        None => text::nearest(action, BLOCKS.iter().map(|row| row.action))?,
+    };
+    let is = if wrong.is_some() {
+        "has"
+    } else {
+        "probably has"
+    };
+    let message = format!("Amazon Connect {is} no action `{action}`");
+    let finding = Diagnostic::new(&names::UNKNOWN_BLOCK, span, message).level(Level::Warning);
+    let phrase = rows_of_action(right).first().map(|row| row.phrase);
+    Some(finding.help(match phrase {
+        Some(phrase) => format!("did you mean `{right}`? It is written `{phrase}`"),
+        None => format!("did you mean `{right}`?"),
+    }))
 }
 
 fn meant(said: &str, words: Words<'_>) -> String {

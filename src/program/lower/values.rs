@@ -438,7 +438,8 @@ pub(super) fn what_it_is(literal: &LiteralKind<'_>) -> String {
 }
 
 /// What a shape takes, in words.
-pub(super) fn what_it_takes(shape: Shape) -> String {
+#[must_use]
+pub fn what_it_takes(shape: Shape) -> String {
     match shape {
         Shape::Text => "a text in quotes".to_owned(),
         Shape::Reference => "a reference such as `$.Attributes.plan`".to_owned(),
