@@ -14,7 +14,6 @@ mod blocks;
 mod branch;
 mod joined;
 mod kinds;
-mod lists;
 mod lookup;
 mod parameter;
 mod placeholder;
@@ -31,14 +30,13 @@ pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
 pub use branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 pub use joined::{JOINED, Joined, Member};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
-pub use lists::{BOUNDS_OF_LISTS, BoundOfList};
 pub use lookup::{row_of_phrase, rows_of_action};
-pub use parameter::{Json, OF_VIEWS, Parameter, Presence, Role, Shape, Unit, Written};
+pub use parameter::{Entries, Json, OF_VIEWS, Parameter, Presence, Role, Shape, Unit, Written};
 pub use placeholder::{is_placeholder_account, name_in_placeholder, placeholder_arn};
 pub use references::{READ_BY_CONNECT, ROOTS, Root};
 pub use row::{Behaviour, Channels, Provenance, Row, Source, Support, Then};
 pub use settings::{SETTINGS, Setting};
-pub use wrong::{WRONG_NAMES, WrongName};
+pub use wrong::{WRONG_NAMES, WrongName, right_name};
 
 /// The version of the Flow language; there is one (Flow language, example page).
 pub const LANGUAGE_VERSION: &str = "2019-10-30";

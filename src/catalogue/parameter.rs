@@ -17,6 +17,17 @@ pub struct Parameter {
     pub presence: Presence,
     /// What it means to the block.
     pub role: Role,
+    /// How many entries it may have, where it is a list or a map.
+    pub entries: Entries,
+}
+
+/// How many entries a list or a map may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entries {
+    /// The fewest.
+    pub least: usize,
+    /// The most.
+    pub most: usize,
 }
 
 /// How a parameter is written in Ebb.

@@ -45,6 +45,13 @@ pub static WRONG_NAMES: &[WrongName] = &[
     wrong("UpdateRoutingCriteria", "UpdateContactRoutingCriteria"),
 ];
 
+/// The action type that was probably meant by one that does not exist.
+#[must_use]
+pub fn right_name(wrong: &str) -> Option<&'static str> {
+    let name = WRONG_NAMES.iter().find(|name| name.wrong == wrong)?;
+    Some(name.right)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use super::envelope::{self, About};
 use super::json::{Known, Member, Node, Object, Places};
 use super::metadata::{self, Metadata};
 use super::{names, rows};
-use crate::catalogue::{FlowKind, Row, UNKNOWN, WRONG_NAMES, rows_of_action};
+use crate::catalogue::{FlowKind, Row, UNKNOWN, right_name, rows_of_action};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::id::{Id, IndexVec};
 use crate::program::ident::ByName;
@@ -355,10 +355,10 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn check_type(&mut self, kind: &str, place: Span) {
-        if let Some(name) = WRONG_NAMES.iter().find(|name| name.wrong == kind) {
+        if let Some(right) = right_name(kind) {
             let message = format!("Amazon Connect has no action `{kind}`");
             let finding = Diagnostic::new(&names::WRONG_ACTION_TYPE, place, message);
-            self.report(finding.help(format!("did you mean `{}`?", name.right)));
+            self.report(finding.help(format!("did you mean `{right}`?")));
             return;
         }
         let known = crate::catalogue::BLOCKS.iter().map(|row| row.action);

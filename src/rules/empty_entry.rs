@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::context::Context;
-use crate::catalogue::{OF_VIEWS, Shape};
+use crate::catalogue::{Behaviour, OF_VIEWS, Shape};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::program::Origin;
 
@@ -14,11 +14,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    // In exports it is found where it is read, as in all other texts.
+    // In exports it is found where it is read, as other empty texts are. In sources that would
+    // keep drafts from being imported, which hold such texts and have to read the same again.
     let written = context.flows();
     for (id, flow) in written.filter(|(_, flow)| flow.origin == Origin::Ebb) {
         for block in &flow.blocks {
-            // Elsewhere an empty text is found where it is read.
+            // What Ebb does not know is passed on as it is.
+            if block.row.behaviour == Behaviour::Unknown {
+                continue;
+            }
             let given = block.arguments.iter().filter(|argument| {
                 matches!(argument.parameter.shape, Shape::Json(_))
                     && argument.parameter.path != OF_VIEWS

@@ -2,10 +2,9 @@
 
 use super::Finding;
 use super::context::Context;
-use crate::catalogue::BOUNDS_OF_LISTS;
+use crate::catalogue::Entries;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::program::{Block, Value};
-use crate::text::count;
+use crate::program::{Argument, Value};
 
 pub(super) static RULE: Rule = Rule {
     name: "entry-count",
@@ -17,49 +16,29 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for (id, flow) in context.flows() {
         for block in &flow.blocks {
-            let bounds = BOUNDS_OF_LISTS
-                .iter()
-                .filter(|it| it.action == block.row.action);
-            for bound in bounds {
-                let Some(number) = entries(block, bound.parameter) else {
+            for argument in &block.arguments {
+                let Some((is, help)) = wrong(argument) else {
                     continue;
                 };
-                let entries = count(bound.entry, number);
-                let most = bound.most;
-                let block_called = context.called(id, block);
-                let message = if number > bound.most {
-                    format!("{block_called} has {entries}, and Amazon Connect takes {most} at most")
-                } else if number < bound.least {
-                    format!(
-                        "{block_called} has no {}, which Amazon Connect refuses",
-                        bound.entry
-                    )
-                } else {
-                    continue;
+                let called = context.called(id, block);
+                let (whose, place) = match argument.parameter.written.property() {
+                    Some(property) => (format!("`{property}` of {called}"), argument.span),
+                    None => (called, None),
                 };
-                let help = match number {
-                    0 => "name one, or leave the block out",
-                    _ => "write a second block for the rest",
-                };
-                found.push(
-                    Diagnostic::new(&RULE, block.span, message)
-                        .help(help)
-                        .into(),
-                );
+                let span = place.unwrap_or(block.span);
+                let finding = Diagnostic::new(&RULE, span, format!("{whose} {is}"));
+                found.push(finding.help(help).into());
             }
         }
     }
 }
 
-/// How many entries stand in a parameter, where that is known before run time.
-fn entries(block: &Block, parameter: &str) -> Option<usize> {
-    let is_meant = |path: &str| path == parameter;
-    let mut arguments = block.arguments.iter();
-    let value = &arguments.find(|it| is_meant(it.parameter.path))?.value;
-    match value {
-        Value::Map(entries) => Some(entries.len()),
-        Value::List(entries) => Some(entries.len()),
-        Value::Words(entries) => Some(entries.len()),
+/// What is wrong with the number of entries, and what to do.
+fn wrong(argument: &Argument) -> Option<(String, &'static str)> {
+    let Entries { least, most } = argument.parameter.entries;
+    let number = match &argument.value {
+        Value::Map(entries) => entries.len(),
+        Value::List(entries) => entries.len(),
         Value::Text(_)
         | Value::Reference(_)
         | Value::Resource(_)
@@ -67,9 +46,19 @@ fn entries(block: &Block, parameter: &str) -> Option<usize> {
         | Value::Number(_)
         | Value::Flag(_)
         | Value::Word(_)
+        | Value::Words(_)
         | Value::Prompt(..)
         | Value::RawNumber(_)
         | Value::RawBool(_)
-        | Value::Null => None,
+        | Value::Null => return None,
+    };
+    if number > most {
+        let is = format!("has {number} entries, and Amazon Connect takes {most} at most");
+        Some((is, "write a second block for the rest"))
+    } else if number < least {
+        let is = "has no entry, which Amazon Connect refuses".to_owned();
+        Some((is, "name one, or leave the block out"))
+    } else {
+        None
     }
 }

@@ -28,8 +28,8 @@ pub fn parse<'s>(id: FileId, text: &'s str, sink: &mut Sink) -> File<'s> {
 
 /// Reads a source text as [`parse`] does, but leaves what stands in the braces of large
 /// sections that `can_wait` to [`items`], so that it need not be there for all flows at the
-/// same time. They have no items, and their comments are missing. A flow is large where it can be cut: one without
-/// any block in braces is read at once, whatever its length.
+/// same time. They have no items, and their comments are missing. A flow is large where it can
+/// be cut: one without any block in braces is read at once, whatever its length.
 pub(crate) fn parse_heads<'s>(
     id: FileId,
     text: &'s str,

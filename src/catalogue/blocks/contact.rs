@@ -332,7 +332,12 @@ pub(super) static ROWS: &[Row] = &[
         block: "Contact tags",
         summary: "Puts up to six tags on the contact.",
         behaviour: Behaviour::Scripted,
-        parameters: &[parameter("Tags", Written::Rest, Shape::TextMap, Role::Detail).required()],
+        // "More than 6 tags in Parameters.Tags", the service says.
+        parameters: &[
+            parameter("Tags", Written::Rest, Shape::TextMap, Role::Detail)
+                .required()
+                .entries(0, 6),
+        ],
         branches: &[ERROR],
         source: exported("devguide/contact-actions-tagcontact.html"),
         example: "tag contact { team: \"red\" }",
@@ -350,7 +355,8 @@ pub(super) static ROWS: &[Row] = &[
             Shape::Texts,
             Role::Detail,
         )
-        .required()],
+        .required()
+        .entries(1, usize::MAX)],
         branches: &[ERROR],
         source: observed("devguide/contact-actions-untagcontact.html"),
         example: "untag contact { tags: [\"team\"] }",

@@ -156,7 +156,8 @@ pub(super) static ROWS: &[Row] = &[
                     Written::Property("response fields"),
                     Shape::Texts,
                     Role::Detail,
-                ),
+                )
+                .entries(0, 10),
             ],
             &[
                 failure("none found", "NoneFound").like("error"),
@@ -294,7 +295,8 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::Json(Json::List),
                 Role::Detail,
             )
-            .presence(Presence::Required),
+            .presence(Presence::Required)
+            .entries(1, 5),
         ],
     ),
     table(
@@ -309,7 +311,8 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("groups"),
                 Shape::Json(Json::List),
                 Role::Detail,
-            ),
+            )
+            .entries(0, 5),
         ],
     ),
     table(
@@ -333,7 +336,8 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::Json(Json::List),
                 Role::Detail,
             )
-            .presence(Presence::Required),
+            .presence(Presence::Required)
+            .entries(1, usize::MAX),
         ],
     ),
 ];

@@ -269,7 +269,8 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("context"),
                 Shape::TextMap,
                 Role::Detail,
-            ),
+            )
+            .entries(0, 10),
             parameter(
                 "SpeechRecognitionConfiguration.SpeechRecognitionEngine",
                 Written::Property("speech engine"),

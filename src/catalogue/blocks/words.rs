@@ -57,6 +57,10 @@ pub(super) const fn parameter(
         default: None,
         presence: Presence::Optional,
         role,
+        entries: Entries {
+            least: 0,
+            most: usize::MAX,
+        },
     }
 }
 
@@ -66,24 +70,21 @@ impl Parameter {
     }
 
     pub(super) const fn presence(self, presence: Presence) -> Self {
-        Self {
-            path: self.path,
-            written: self.written,
-            shape: self.shape,
-            default: self.default,
-            presence,
-            role: self.role,
-        }
+        Self { presence, ..self }
     }
 
     pub(super) const fn or(self, default: &'static str) -> Self {
         Self {
-            path: self.path,
-            written: self.written,
-            shape: self.shape,
             default: Some(default),
-            presence: self.presence,
-            role: self.role,
+            ..self
+        }
+    }
+
+    /// With so many entries, as the page of the block says or the service itself.
+    pub(super) const fn entries(self, least: usize, most: usize) -> Self {
+        Self {
+            entries: Entries { least, most },
+            ..self
         }
     }
 }

@@ -107,13 +107,8 @@ impl<'s> Lowering<'_, 's> {
 
     /// Whether the head of the flow says where a branch goes that is not drawn.
     fn is_decided(&mut self, branch: &Branch, row: &'static str) -> bool {
-        let stands_for_error = branch.undrawn == Undrawn::Failure;
-        let words = [branch.word]
-            .into_iter()
-            .chain(stands_for_error.then_some("error"));
-        words
-            .into_iter()
-            .any(|word| self.defaults.find(word, row).is_some())
+        let mut says = |word| self.defaults.find(word, row).is_some();
+        says(branch.word) || branch.undrawn == Undrawn::Failure && says("error")
     }
 
     fn place_of_undrawn(
@@ -345,6 +340,9 @@ fn never_taken(block: &Block, branch: &Branch, span: Span) -> Option<Diagnostic>
     let Kind::Where(path, wire) = branch.kind else {
         return None;
     };
+    if block.offers(branch) {
+        return None;
+    }
     let mut parameters = block.row.parameters.iter();
     let parameter = parameters.find(|parameter| parameter.path == path)?;
     let name = parameter.written.property()?;
@@ -357,8 +355,7 @@ fn never_taken(block: &Block, branch: &Branch, span: Span) -> Option<Diagnostic>
         branch.word, block.row.phrase
     );
     let finding = Diagnostic::new(&names::UNKNOWN_BRANCH, span, is).level(Level::Warning);
-    let finding = finding.help("leave the branch out: Amazon Connect refuses it here");
-    (!block.offers(branch)).then_some(finding)
+    Some(finding.help("leave the branch out: Amazon Connect refuses it here"))
 }
 
 fn not_none(outcome: &Outcome, branch: &tree::Branch<'_>) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::head::is_setting;
-use crate::catalogue::{BLOCKS, Row, WRONG_NAMES, row_of_phrase, rows_of_action};
+use crate::catalogue::{BLOCKS, Row, right_name, row_of_phrase, rows_of_action};
 use crate::diag::{Diagnostic, Level};
 use crate::program::{Block, ident, names};
 use crate::source::Span;
@@ -91,19 +91,16 @@ fn unknown_block(line: &tree::Block<'_>) -> Diagnostic {
 /// What is wrong with the type of an action that Amazon Connect does not have, or probably does
 /// not have. A warning: exports hold such actions, and what is read from them is written so.
 pub(super) fn wrong_action(action: &str, span: Span) -> Option<Diagnostic> {
-    let wrong = WRONG_NAMES.iter().find(|name| name.wrong == action);
     let is_known = || !rows_of_action(action).is_empty();
-    let right = match wrong {
-        Some(name) => name.right,
+    let (has, right) = match right_name(action) {
+        Some(right) => ("has", right),
         None if is_known() => return None,
-        None => text::nearest(action, BLOCKS.iter().map(|row| row.action))?,
+        None => {
+            let near = text::nearest(action, BLOCKS.iter().map(|row| row.action))?;
+            ("probably has", near)
+        }
     };
-    let is = if wrong.is_some() {
-        "has"
-    } else {
-        "probably has"
-    };
-    let message = format!("Amazon Connect {is} no action `{action}`");
+    let message = format!("Amazon Connect {has} no action `{action}`");
     let finding = Diagnostic::new(&names::UNKNOWN_BLOCK, span, message).level(Level::Warning);
     let phrase = rows_of_action(right).first().map(|row| row.phrase);
     Some(finding.help(match phrase {
@@ -113,10 +110,7 @@ pub(super) fn wrong_action(action: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn meant(said: &str, words: Words<'_>) -> String {
-    let action = WRONG_NAMES
-        .iter()
-        .find(|name| name.wrong == said)
-        .map_or(said, |name| name.right);
+    let action = right_name(said).unwrap_or(said);
     if let Some(row) = rows_of_action(action).first() {
         return format!(
             "the block of the action `{action}` is written `{}`",
