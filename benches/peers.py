@@ -22,7 +22,7 @@ On a shared machine of two cores, with the folder in memory, jrsonnet took 10.1 
 10.2 times the memory at 10,000 blocks, 10.1 times the time at 100,000 (55 µs a block), where `ebb
 build` took 5.5 µs a block at least, 6.3 in the middle; in slower hours 7.6 to 8.7 times the time,
 and 7.2 to 7.8 µs. At 100,000 blocks it took 82 times the memory, since `ebb build` holds the blocks
-of a few flows at a time: 28 MiB there, 55 at 1,000,000. One flow of 235 blocks took 6.7 ms at least
+of a few flows at a time: 25 MiB there, 53 at 1,000,000. One flow of 235 blocks took 6.7 ms at least
 in one of the slower hours, jrsonnet 2.4 times as long. On a disk a second build with nothing changed
 took six to nine tenths of the first. `ebb --version` takes 1.30 times an empty program. Some
 versions before, cfn-lint took 15 times `ebb check` of 10,000 blocks.
