@@ -3,8 +3,9 @@
 use crate::catalogue::steps::STEPS;
 use crate::catalogue::{
     ASSUMPTIONS, BLOCKS, CaseForm, Operand, Row, Shape, Support, Then, Undrawn, Unit, Written,
+    rows_of_block,
 };
-use crate::compile::POINTLESS_ALLOW;
+use crate::compile::{POINTLESS_ALLOW, REFUSED_ACTION};
 use crate::decompile::NOT_IMPORTED;
 use crate::diag::Rule;
 use crate::text::Duration;
@@ -21,7 +22,7 @@ pub fn rules() -> Vec<&'static Rule> {
         import::names::ALL,
         suite::names::ALL,
         rules::ALL,
-        &[&POINTLESS_ALLOW, &NOT_IMPORTED],
+        &[&REFUSED_ACTION, &POINTLESS_ALLOW, &NOT_IMPORTED],
     ]
     .concat();
     all.sort_by_key(|rule| rule.name);
@@ -35,11 +36,14 @@ pub fn explain(name: &str) -> Option<String> {
     if let Some(rule) = rules().into_iter().find(|rule| rule.name == name) {
         return Some(rule_page(rule));
     }
-    let blocks: Vec<&Row> = BLOCKS
+    let mut blocks: Vec<&Row> = BLOCKS
         .iter()
         .copied()
         .filter(|row| row.phrase == name || row.action == name)
         .collect();
+    if blocks.is_empty() {
+        blocks = rows_of_block(name);
+    }
     if !blocks.is_empty() {
         let pages: Vec<String> = blocks.into_iter().map(block_page).collect();
         return Some(pages.join("\n"));
@@ -244,7 +248,13 @@ fn in_ebb(shape: Shape, wire: &str) -> String {
             Unit::Minutes => Duration(number * 60).to_string(),
         }),
         (Shape::Flag { yes, .. }, _) => Some(if wire == yes { "yes" } else { "no" }.to_owned()),
-        (Shape::Word(words) | Shape::Words(words) | Shape::Directions(words), _) => word(words),
+        (
+            Shape::Word(words)
+            | Shape::WordOrReference(words)
+            | Shape::Words(words)
+            | Shape::Directions(words),
+            _,
+        ) => word(words),
         (Shape::Texts, _) if wire.is_empty() => Some("[]".to_owned()),
         _ => None,
     };

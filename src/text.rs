@@ -16,7 +16,8 @@ pub fn count(noun: &str, number: usize) -> String {
 /// The noun with its article: `a queue`, `an agent`.
 #[must_use]
 pub fn a(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+    // A user is spoken like a you.
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) && !noun.starts_with("user") {
         "an"
     } else {
         "a"

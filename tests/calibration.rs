@@ -34,6 +34,7 @@ const COUNTS: &[(&str, &str, [usize; 2])] = &[
     ("queue-not-set", "info", [7, 0]),
     ("queued-unchecked", "off", [37, 10]),
     ("refused-branch", "error", [0, 5]),
+    ("refused-parameter", "info", [5, 22]),
     ("sensitive-in-log", "off", [6, 0]),
     ("short-interrupt", "info", [1, 0]),
     ("time-unknown", "info", [2, 0]),

@@ -237,3 +237,19 @@ pub fn emitted(compilation: &Compilation) -> String {
 fn flow(compilation: &Compilation) -> &Flow {
     compilation.program.flows.iter().next().expect("a flow")
 }
+
+/// The service refuses the branches of a call that failed in a flow that hands a contact to an
+/// agent, and takes them elsewhere.
+#[test]
+fn calls_have_no_branches_of_their_own_in_transfers_to_agents() {
+    let json = |kind: &str| {
+        let body = "transfer to phone number \"+12065550100\"\n    disconnect";
+        let text = format!("{kind} example {{\n    {body}\n}}\n");
+        emitted(&compiled("example", &text))
+    };
+    assert!(json("transfer to queue flow").contains("CallFailed"));
+    let handed_over = json("transfer to agent flow");
+    assert!(!handed_over.contains("CallFailed"), "{handed_over}");
+    assert!(!handed_over.contains("ConnectionTimeLimitExceeded"));
+    assert!(handed_over.contains("\"ContinueFlowExecution\": \"True\""));
+}

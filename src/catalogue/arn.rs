@@ -90,10 +90,13 @@ fn below(form: &str, resource: &str) -> bool {
 
 impl Place {
     /// The ARN of the thing with this id; nothing where too little is known of the place,
-    /// or where the form needs more than one id.
+    /// where the form needs more than one id, or where such things have no ARN.
     #[must_use]
     pub fn arn(&self, kind: ResourceKind, id: &str) -> Option<String> {
         let (region, account) = (self.region.as_deref()?, self.account.as_deref()?);
+        if kind == ResourceKind::AppClient {
+            return None;
+        }
         let mut arn = prefix(kind).to_owned();
         if arn.contains(NO_INSTANCE) {
             // A case template lies below a domain, whose id is not that of the instance.
@@ -128,7 +131,9 @@ pub const fn needs_arn(kind: ResourceKind) -> bool {
         ResourceKind::Lambda
         | ResourceKind::Bot
         | ResourceKind::Assistant
-        | ResourceKind::MessageTemplate => true,
+        | ResourceKind::MessageTemplate
+        | ResourceKind::UserPool
+        | ResourceKind::KnowledgeBase => true,
         ResourceKind::Queue
         | ResourceKind::Agent
         | ResourceKind::Hours
@@ -139,7 +144,8 @@ pub const fn needs_arn(kind: ResourceKind) -> bool {
         | ResourceKind::TaskTemplate
         | ResourceKind::CaseTemplate
         | ResourceKind::PhoneNumber
-        | ResourceKind::DataTable => false,
+        | ResourceKind::DataTable
+        | ResourceKind::AppClient => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The shape of a branch: its words, what it is on the wire, where it goes undrawn.
 
+use super::kinds::FlowKinds;
+
 /// One branch with a fixed name.
 #[derive(Debug, Eq)]
 pub struct Branch {
@@ -11,6 +13,8 @@ pub struct Branch {
     pub kind: Kind,
     /// Where it goes when it is not drawn.
     pub undrawn: Undrawn,
+    /// In which kinds of flow the service takes it.
+    pub flows: FlowKinds,
 }
 
 /// Most are compared with themselves, which their place shows.
@@ -21,12 +25,14 @@ impl PartialEq for Branch {
             wire,
             kind,
             undrawn,
+            flows,
         } = self;
         std::ptr::eq(self, other)
             || *word == other.word
                 && *wire == other.wire
                 && *kind == other.kind
                 && *undrawn == other.undrawn
+                && *flows == other.flows
     }
 }
 

@@ -301,11 +301,17 @@ pub enum ResourceKind {
     MessageTemplate,
     /// A data table.
     DataTable,
+    /// A user pool (Amazon Cognito) that customers sign in to.
+    UserPool,
+    /// An app client of a user pool.
+    AppClient,
+    /// A knowledge base, which holds message templates.
+    KnowledgeBase,
 }
 
 impl ResourceKind {
     /// Every kind, in the order of the manual.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Queue,
         Self::Agent,
         Self::Lambda,
@@ -321,6 +327,9 @@ impl ResourceKind {
         Self::Assistant,
         Self::MessageTemplate,
         Self::DataTable,
+        Self::UserPool,
+        Self::AppClient,
+        Self::KnowledgeBase,
     ];
 
     /// The words that declare one.
@@ -342,6 +351,9 @@ impl ResourceKind {
             Self::Assistant => "assistant",
             Self::MessageTemplate => "message template",
             Self::DataTable => "data table",
+            Self::UserPool => "user pool",
+            Self::AppClient => "app client",
+            Self::KnowledgeBase => "knowledge base",
         }
     }
 }

@@ -78,6 +78,21 @@ pub fn rows_of_action(action: &str) -> &'static [&'static Row] {
     BY_ACTION.get(action).map_or(&[], Vec::as_slice)
 }
 
+/// The rows of a block by what the designer prints on it, whatever the case of its letters; of
+/// a name such as `End flow / Resume`, either part is enough.
+#[must_use]
+pub fn rows_of_block(name: &str) -> Vec<&'static Row> {
+    let said: Vec<&str> = parts(name).collect();
+    let is_meant = |row: &Row| {
+        parts(row.block).any(|part| said.iter().any(|said| part.eq_ignore_ascii_case(said)))
+    };
+    BLOCKS.iter().copied().filter(|row| is_meant(row)).collect()
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split('/').map(str::trim).chain([name.trim()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

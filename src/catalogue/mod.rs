@@ -30,8 +30,10 @@ pub use blocks::{BLOCKS, PROMPT, UNKNOWN};
 pub use branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 pub use joined::{JOINED, Joined, Member};
 pub use kinds::{Channel, FlowKind, FlowKinds, Hook, ResourceKind};
-pub use lookup::{row_of_phrase, rows_of_action};
-pub use parameter::{Entries, Json, OF_VIEWS, Parameter, Presence, Role, Shape, Unit, Written};
+pub use lookup::{row_of_phrase, rows_of_action, rows_of_block};
+pub use parameter::{
+    Entries, Form, Json, OF_VIEWS, Parameter, Presence, References, Role, Shape, Unit, Written,
+};
 pub use placeholder::{is_placeholder_account, name_in_placeholder, placeholder_arn};
 pub use references::{READ_BY_CONNECT, ROOTS, Root};
 pub use row::{Behaviour, Channels, Provenance, Row, Source, Support, Then};

@@ -19,6 +19,43 @@ pub struct Parameter {
     pub role: Role,
     /// How many entries it may have, where it is a list or a map.
     pub entries: Entries,
+    /// What the texts in it may be like.
+    pub form: Form,
+    /// Whether the service has refused a flow with it, though a page or exports have it.
+    pub disputed: bool,
+}
+
+/// What a text may be like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Where `$.…` references may stand in it.
+    pub references: References,
+    /// How many characters it has at most.
+    pub longest: usize,
+    /// The only characters that it may have, where not all may be in it.
+    pub letters: Option<&'static str>,
+}
+
+impl Form {
+    /// Any text.
+    pub const ANY: Self = Self {
+        references: References::Within,
+        longest: usize::MAX,
+        letters: None,
+    };
+}
+
+/// Where `$.…` references may stand (parameter restrictions of the Flow language).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum References {
+    /// Anywhere in a text.
+    Within,
+    /// Only as the whole text.
+    Whole,
+    /// Nowhere: the value has to be known when the flow is published.
+    Never,
+    /// Nothing else may stand there.
+    Only,
 }
 
 /// How many entries a list or a map may have.
@@ -94,6 +131,8 @@ pub enum Shape {
     },
     /// One word of a list: Ebb's word, the wire's.
     Word(&'static [(&'static str, &'static str)]),
+    /// One word of a list, or one `$.…` reference.
+    WordOrReference(&'static [(&'static str, &'static str)]),
     /// Several words of a list: Ebb's word, the wire's.
     Words(&'static [(&'static str, &'static str)]),
     /// Names with texts.
@@ -150,6 +189,8 @@ pub enum Presence {
     OneOf(&'static str),
     /// At most one parameter of the group may.
     AtMostOne(&'static str),
+    /// At least one parameter of the group has to.
+    SomeOf(&'static str),
     /// It has to where the parameter at this path is there.
     With(&'static str),
 }

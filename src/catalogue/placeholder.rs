@@ -62,6 +62,10 @@ pub(super) const fn prefix(kind: ResourceKind) -> &'static str {
         ResourceKind::Assistant => "arn:aws:wisdom:us-east-1:000000000000:assistant/",
         ResourceKind::MessageTemplate => "arn:aws:wisdom:us-east-1:000000000000:message-template/",
         ResourceKind::DataTable => instance!("data-table"),
+        ResourceKind::UserPool => "arn:aws:cognito-idp:us-east-1:000000000000:userpool/",
+        // A real one has an id alone.
+        ResourceKind::AppClient => "arn:aws:cognito-idp:us-east-1:000000000000:client/",
+        ResourceKind::KnowledgeBase => "arn:aws:wisdom:us-east-1:000000000000:knowledge-base/",
     }
 }
 

@@ -21,6 +21,10 @@ pub static WRONG_NAMES: &[WrongName] = &[
     wrong("CheckContactAttributes", "Compare"),
     wrong("CheckQueueStatus", "CheckMetricData"),
     wrong("CheckSecurityStatus", "CheckVoiceId"),
+    wrong(
+        "CheckSegmentMembership",
+        "CheckSegmentMembershipForCustomerProfile",
+    ),
     wrong("CheckStaffing", "CheckMetricData"),
     wrong("ConnectParticipant", "ConnectParticipantWithLexBot"),
     wrong("Disconnect", "DisconnectParticipant"),

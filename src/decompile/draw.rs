@@ -4,7 +4,7 @@
 
 use super::place::{Goal, Place, goal};
 use super::standing::Standing;
-use crate::catalogue::{Behaviour, Branch, Kind, Then, Undrawn};
+use crate::catalogue::{Behaviour, Branch, FlowKind, Kind, Then, Undrawn};
 use crate::program::unsaid::Unsaid;
 use crate::program::{Block, BlockId, Outcome};
 
@@ -69,6 +69,8 @@ pub(super) struct Drawing<'f, 'p> {
     /// Where control goes on behind it.
     pub(super) next: Goal,
     pub(super) standing: &'p Standing,
+    /// The kind of the flow.
+    pub(super) kind: Option<FlowKind>,
 }
 
 impl<'f> Drawing<'f, '_> {
@@ -139,7 +141,7 @@ impl<'f> Drawing<'f, '_> {
 
     /// Where a branch goes if it is not drawn.
     fn undrawn(self, branch: &'static Branch, drawn: &[(&Branch, Option<Goal>)]) -> Option<Goal> {
-        if !self.block.offers(branch) {
+        if !self.block.offers(branch, self.kind) {
             return None;
         }
         let row = self.block.row;

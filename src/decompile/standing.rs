@@ -37,7 +37,7 @@ impl Standing {
             let Some(branch) = block.row.branch(WORD) else {
                 continue;
             };
-            if branch.undrawn == Undrawn::Failure && block.offers(branch) {
+            if branch.undrawn == Undrawn::Failure && block.offers(branch, None) {
                 let exit = block.exit(WORD).map(|exit| goal(&exit.target));
                 tallies.entry(block.row.phrase).or_default().add(exit, next);
             }

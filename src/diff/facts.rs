@@ -93,6 +93,7 @@ fn name_of(parameter: &Parameter) -> String {
             Shape::Reference
             | Shape::Flag { .. }
             | Shape::Word(_)
+            | Shape::WordOrReference(_)
             | Shape::Words(_)
             | Shape::TextMap
             | Shape::WrappedMap

@@ -132,23 +132,46 @@ fn action(
 
 /// What resources are called, for the designer's fields.
 fn parameters(json: &mut Writer, names: &Names<'_>, block: &Block) {
-    if resources(names, block).next().is_none() {
-        return;
-    }
-    json.key("parameters").object(|json| {
-        for argument in &block.arguments {
-            let path = argument.parameter.path;
-            if let Some(resource) = resource(names, &argument.value) {
-                nested(json, Some(path), &|json| display_name(json, resource));
-            } else if let Value::Map(entries) = &argument.value
-                && entries
-                    .iter()
-                    .any(|entry| resource(names, &entry.1).is_some())
-            {
-                nested(json, Some(path), &|json| entry_names(json, names, entries));
-            }
-        }
+    let named = block.arguments.iter().filter(|argument| {
+        let mut values = values(&argument.value);
+        values.any(|value| resource(names, value).is_some())
     });
+    let named: Vec<(&str, &Value)> = named
+        .map(|argument| (argument.parameter.path, &argument.value))
+        .collect();
+    if !named.is_empty() {
+        json.key("parameters")
+            .object(|json| called(json, names, &named));
+    }
+}
+
+/// Values by their paths: `EventHooks.AgentWhisper` as `{"EventHooks": {"AgentWhisper": …}}`.
+/// Those whose paths begin alike stand side by side.
+fn called(json: &mut Writer, names: &Names<'_>, named: &[(&str, &Value)]) {
+    for alike in named.chunk_by(|one, other| path::split(one.0).0 == path::split(other.0).0) {
+        let Some((first, value)) = alike.first() else {
+            continue;
+        };
+        let below: Vec<(&str, &Value)> = alike
+            .iter()
+            .filter_map(|(path, value)| Some((path::split(path).1?, *value)))
+            .collect();
+        json.key(&path::split(first).0).object(|json| {
+            if below.is_empty() {
+                display_names(json, names, value);
+            } else {
+                called(json, names, &below);
+            }
+        });
+    }
+}
+
+fn display_names(json: &mut Writer, names: &Names<'_>, value: &Value) {
+    if let Value::Map(entries) = value {
+        entry_names(json, names, entries);
+    } else if let Some(resource) = resource(names, value) {
+        display_name(json, resource);
+    }
 }
 
 fn entry_names(json: &mut Writer, names: &Names<'_>, entries: &[(String, Value)]) {
@@ -165,17 +188,21 @@ fn display_name(json: &mut Writer, resource: &Resource) {
 
 /// The resources that the block names, in a parameter or in a map of hooks.
 fn resources<'a>(names: &'a Names<'_>, block: &'a Block) -> impl Iterator<Item = &'a Resource> {
-    block.arguments.iter().flat_map(|argument| {
-        let entries: &[(String, Value)] = if let Value::Map(entries) = &argument.value {
-            entries
-        } else {
-            &[]
-        };
-        let values = entries.iter().map(|(_, value)| value);
-        values
-            .chain([&argument.value])
-            .filter_map(|value| resource(names, value))
-    })
+    let values = block
+        .arguments
+        .iter()
+        .flat_map(|argument| values(&argument.value));
+    values.filter_map(|value| resource(names, value))
+}
+
+/// A value, and those in it where it is a map.
+fn values(value: &Value) -> impl Iterator<Item = &Value> {
+    let entries: &[(String, Value)] = if let Value::Map(entries) = value {
+        entries
+    } else {
+        &[]
+    };
+    entries.iter().map(|(_, value)| value).chain([value])
 }
 
 fn resource<'a>(names: &Names<'a>, value: &Value) -> Option<&'a Resource> {
@@ -183,15 +210,6 @@ fn resource<'a>(names: &Names<'a>, value: &Value) -> Option<&'a Resource> {
         return None;
     };
     names.resource(*resource)
-}
-
-/// `EventHooks.AgentWhisper` as `{"EventHooks": {"AgentWhisper": …}}`.
-fn nested(json: &mut Writer, path: Option<&str>, leaf: &dyn Fn(&mut Writer)) {
-    let Some(path) = path else {
-        return leaf(json);
-    };
-    let (key, rest) = path::split(path);
-    json.key(&key).object(|json| nested(json, rest, leaf));
 }
 
 /// The values of branches, which the designer shows from here.

@@ -172,7 +172,11 @@ fn prompt(json: &mut Writer, names: &mut Names<'_>, parameter: &Parameter, said:
 }
 
 fn wire_word<'a>(word: &'a str, shape: &Shape) -> &'a str {
-    let (Shape::Word(words) | Shape::Words(words) | Shape::Directions(words)) = shape else {
+    let (Shape::Word(words)
+    | Shape::WordOrReference(words)
+    | Shape::Words(words)
+    | Shape::Directions(words)) = shape
+    else {
         return word;
     };
     words

@@ -75,7 +75,9 @@ impl Reader<'_, '_> {
     fn groups(&mut self, block: &Block) {
         let parameters = block.row.parameters;
         for (index, parameter) in parameters.iter().enumerate() {
-            let (Presence::OneOf(group) | Presence::AtMostOne(group)) = parameter.presence else {
+            let (Presence::OneOf(group) | Presence::AtMostOne(group) | Presence::SomeOf(group)) =
+                parameter.presence
+            else {
                 continue;
             };
             let earlier = parameters.iter().take(index);
@@ -89,19 +91,18 @@ impl Reader<'_, '_> {
                 .iter()
                 .filter(|known| in_group(known.presence, group))
                 .collect();
-            let demanded = matches!(parameter.presence, Presence::OneOf(_));
-            self.group(block, &members, demanded);
+            self.group(block, &members, parameter.presence);
         }
     }
 
-    fn group(&mut self, block: &Block, members: &[&Parameter], demanded: bool) {
+    fn group(&mut self, block: &Block, members: &[&Parameter], presence: Presence) {
         let there: Vec<&str> = members
             .iter()
             .filter(|parameter| has(block, parameter))
             .map(|parameter| parameter.path)
             .collect();
         let finding = match there.as_slice() {
-            [] if demanded => {
+            [] if !matches!(presence, Presence::AtMostOne(_)) => {
                 let paths = text::or_ticked(members.iter().map(|parameter| parameter.path));
                 let message = format!(
                     "{} has none of {}",
@@ -112,6 +113,7 @@ impl Reader<'_, '_> {
                     .help("it needs one of them")
             }
             [] | [_] => return,
+            [..] if matches!(presence, Presence::SomeOf(_)) => return,
             [..] => {
                 let message = format!("{} has {}", who(block), text::and_ticked(&there));
                 Diagnostic::new(&names::EXCLUSIVE_PARAMETERS, block.span, message)
@@ -126,7 +128,7 @@ impl Reader<'_, '_> {
         if matches!(branch.kind, Kind::Omittable | Kind::Drawn) {
             return;
         }
-        let listed = block.offers(branch);
+        let listed = block.offers(branch, self.kind);
         match (listed, exit) {
             (true, None) => self.missing_branch(block, branch),
             (false, Some(exit)) => {
@@ -136,6 +138,11 @@ impl Reader<'_, '_> {
                     who(block)
                 );
                 let finding = Diagnostic::new(&names::REFUSED_BRANCH, exit.span, message);
+                if self.kind.is_some_and(|kind| !branch.flows.has(kind)) {
+                    let help = "remove it: Amazon Connect refuses it in such a flow";
+                    self.report(finding.help(help));
+                    return;
+                }
                 let needs = match branch.kind {
                     Kind::Event(event) => format!("add `{event}` to its `Events`"),
                     Kind::With(path) => format!("add `{path}`"),
@@ -194,7 +201,9 @@ const fn wire_name(branch: &Branch) -> &'static str {
 }
 
 fn in_group(presence: Presence, wanted: &str) -> bool {
-    matches!(presence, Presence::OneOf(group) | Presence::AtMostOne(group) if group == wanted)
+    matches!(presence,
+        Presence::OneOf(group) | Presence::AtMostOne(group) | Presence::SomeOf(group)
+            if group == wanted)
 }
 
 fn has(block: &Block, parameter: &Parameter) -> bool {

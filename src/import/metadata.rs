@@ -110,7 +110,10 @@ const fn older_keys(kind: ResourceKind) -> &'static [&'static str] {
         | ResourceKind::PhoneNumber
         | ResourceKind::Assistant
         | ResourceKind::MessageTemplate
-        | ResourceKind::DataTable => &[],
+        | ResourceKind::DataTable
+        | ResourceKind::UserPool
+        | ResourceKind::AppClient
+        | ResourceKind::KnowledgeBase => &[],
     }
 }
 

@@ -35,7 +35,8 @@ impl<'a> Reader<'a, '_> {
             | Shape::Duration { .. }
             | Shape::Number { .. }
             | Shape::Flag { .. }
-            | Shape::Word(_) => self.scalar(place, shape, node),
+            | Shape::Word(_)
+            | Shape::WordOrReference(_) => self.scalar(place, shape, node),
         }
     }
 
@@ -49,6 +50,9 @@ impl<'a> Reader<'a, '_> {
         let dynamic = || node.text().is_some_and(|text| is_whole_reference(&text));
         if fits || dynamic() {
             let value = self.json(place, node);
+            value.each_text(&mut |text| {
+                self.references(check_references(text, self.places.of(node)));
+            });
             if place.path != OF_VIEWS && value.holds_empty_text() {
                 let help = "leave the entry out, or write a single space";
                 self.tell(
@@ -322,7 +326,7 @@ impl<'a> Reader<'a, '_> {
 
 const fn takes_reference(shape: Shape) -> bool {
     match shape {
-        Shape::Text | Shape::Reference | Shape::Resource(_) => true,
+        Shape::Text | Shape::Reference | Shape::Resource(_) | Shape::WordOrReference(_) => true,
         Shape::Duration { dynamic, .. } | Shape::Number { dynamic, .. } => dynamic,
         Shape::Flag { .. }
         | Shape::Word(_)
@@ -370,7 +374,7 @@ fn plain(shape: Shape, text: &str) -> Option<Value> {
             let says = |word: &str| text.eq_ignore_ascii_case(word);
             (says(yes) || says(no)).then(|| Value::Flag(says(yes)))
         }
-        Shape::Word(words) => words
+        Shape::Word(words) | Shape::WordOrReference(words) => words
             .iter()
             .find_map(|(ours, wire)| (*wire == text).then_some(Value::Word(ours))),
         Shape::Resource(_)
@@ -436,7 +440,9 @@ fn expected(shape: Shape) -> String {
             format!("a whole number from {least} to {most}{or_reference}")
         }
         Shape::Flag { yes, no } => text::or_ticked([yes, no]),
-        Shape::Word(words) => text::or_ticked(words.iter().map(|(_, wire)| wire)),
+        Shape::Word(words) | Shape::WordOrReference(words) => {
+            text::or_ticked(words.iter().map(|(_, wire)| wire))
+        }
         Shape::Words(words) => {
             let words = text::and_ticked(words.iter().map(|(_, wire)| wire));
             format!("a list of some of {words}")

@@ -2,7 +2,9 @@
 
 use super::flow::BlockId;
 use super::value::Value;
-use crate::catalogue::{Behaviour, Branch, CaseForm, Kind, Parameter, Role, Row, Shape, Then};
+use crate::catalogue::{
+    Behaviour, Branch, CaseForm, FlowKind, Kind, Parameter, Role, Row, Shape, Then,
+};
 use crate::source::Span;
 
 /// One block of a flow: one action on the wire.
@@ -197,9 +199,12 @@ impl Block {
         self.argument(role).map(|argument| &argument.value)
     }
 
-    /// Whether the block has a branch of its row, drawn or not.
+    /// Whether the block has a branch of its row, drawn or not, in a flow of this kind.
     #[must_use]
-    pub fn offers(&self, branch: &Branch) -> bool {
+    pub fn offers(&self, branch: &Branch, kind: Option<FlowKind>) -> bool {
+        if kind.is_some_and(|kind| !branch.flows.has(kind)) {
+            return false;
+        }
         let at = |path: &str| {
             self.arguments
                 .iter()

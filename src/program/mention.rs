@@ -93,6 +93,16 @@ fn mentions(text: &str, span: Span) -> impl Iterator<Item = Mention<'_>> {
     })
 }
 
+/// The first reference in a text whose root Connect knows, as it stands there.
+#[must_use]
+pub fn known_in(text: &str) -> Option<&str> {
+    text.match_indices('$').find_map(|(at, _)| {
+        let from = text.get(at..)?;
+        let (_, length) = known(from)?;
+        from.get(..length)
+    })
+}
+
 /// The reference at the start of `text`, if Connect knows its root; `$.price` is text
 /// like any other.
 fn known(text: &str) -> Option<(Vec<&str>, usize)> {

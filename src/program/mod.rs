@@ -34,8 +34,11 @@ pub use declare::{can_wait, is_test};
 pub use flow::{BlockId, Flow, FlowId, Origin, Resource, ResourceId};
 pub use ident::{Identifiers, slug};
 pub use lower::{Files, Unread, not_allowed, what_it_takes};
-pub use mention::{Mention, reference as reference_at};
-pub use reference::{check as check_reference, check_text as check_references, is_whole_reference};
+pub use mention::{Mention, known_in as known_reference, reference as reference_at};
+pub use reference::{
+    check as check_reference, check_text as check_references, is_bare as is_bare_reference,
+    is_whole_reference,
+};
 pub use value::Value;
 
 use crate::catalogue::{ResourceKind, Role};

@@ -43,6 +43,15 @@ pub fn check_text<'t>(text: &'t str, span: Span) -> impl Iterator<Item = Diagnos
         .map(move |(root, _)| unknown(root, span).level(Level::Warning))
 }
 
+/// Whether a reference names a whole group, such as `$.Attributes`, and no value in it.
+#[must_use]
+pub fn is_bare(reference: &str) -> bool {
+    split(reference).is_some_and(|(root, rest)| {
+        let mut roots = ROOTS.iter();
+        rest.is_empty() && roots.any(|known| known.name == root && known.wants_key)
+    })
+}
+
 fn split(reference: &str) -> Option<(&str, &str)> {
     let path = reference.strip_prefix("$.")?;
     let end = path

@@ -71,18 +71,21 @@ pub fn default_value(
     let default = parameter.default?;
     let fills = match parameter.presence {
         Presence::OneOf(group) => !in_group(row, group).any(has),
-        Presence::Required | Presence::With(_) | Presence::Optional | Presence::AtMostOne(_) => {
-            true
-        }
+        Presence::Required
+        | Presence::With(_)
+        | Presence::Optional
+        | Presence::AtMostOne(_)
+        | Presence::SomeOf(_) => true,
     };
     fills.then(|| of_wire(parameter.shape, default))
 }
 
-/// The parameters of a group, of which one has to be there or at most one may.
+/// The parameters of a group, of which one, at most one or some have to be there.
 pub fn in_group<'r>(row: &'r Row, group: &'r str) -> impl Iterator<Item = &'r Parameter> {
     row.parameters.iter().filter(move |parameter| {
         matches!(parameter.presence,
-            Presence::OneOf(name) | Presence::AtMostOne(name) if name == group)
+            Presence::OneOf(name) | Presence::AtMostOne(name) | Presence::SomeOf(name)
+                if name == group)
     })
 }
 
@@ -117,10 +120,12 @@ fn of_wire(shape: Shape, wire: &str) -> Value {
                 .filter(|(_, known)| wire.split(' ').any(|one| one == *known));
             Value::Words(chosen.map(|(word, _)| *word).collect())
         }
-        (Shape::Word(words), _) => words.iter().find(|(_, known)| *known == wire).map_or_else(
-            || Value::Text(wire.to_owned()),
-            |(word, _)| Value::Word(word),
-        ),
+        (Shape::Word(words) | Shape::WordOrReference(words), _) => {
+            words.iter().find(|(_, known)| *known == wire).map_or_else(
+                || Value::Text(wire.to_owned()),
+                |(word, _)| Value::Word(word),
+            )
+        }
         _ => Value::Text(wire.to_owned()),
     }
 }

@@ -58,6 +58,33 @@ impl Value {
         }
     }
 
+    /// Calls `found` with every text and every reference in it, however deep.
+    pub fn each_text(&self, found: &mut impl FnMut(&str)) {
+        match self {
+            Self::Text(text) | Self::Reference(text) => found(text),
+            Self::Map(entries) => {
+                for (_, value) in entries {
+                    value.each_text(found);
+                }
+            }
+            Self::List(values) => {
+                for value in values {
+                    value.each_text(found);
+                }
+            }
+            Self::Prompt(_, value) => value.each_text(found),
+            Self::Resource(_)
+            | Self::Duration(_)
+            | Self::Number(_)
+            | Self::Flag(_)
+            | Self::Word(_)
+            | Self::Words(_)
+            | Self::RawNumber(_)
+            | Self::RawBool(_)
+            | Self::Null => {}
+        }
+    }
+
     /// The text or the reference, as it stands in the source.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -139,7 +166,9 @@ impl Value {
     pub fn is_on_wire(&self, shape: Shape, wire: &str) -> bool {
         match (shape, self) {
             (Shape::Flag { yes, no }, Self::Flag(flag)) => wire == if *flag { yes } else { no },
-            (Shape::Word(words), Self::Word(word)) => words.contains(&(word, wire)),
+            (Shape::Word(words) | Shape::WordOrReference(words), Self::Word(word)) => {
+                words.contains(&(word, wire))
+            }
             (_, value) => value.text() == Some(wire),
         }
     }

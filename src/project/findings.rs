@@ -110,7 +110,11 @@ pub(super) fn wrong_arn(binding: &Binding, value: &str, known: Option<ResourceKi
         ),
         None => format!("`{value}` is not the whole ARN of {}", one(kind)),
     };
-    let help = format!("an ARN looks like `{}`", placeholder_arn(kind, "…"));
+    let help = if kind == ResourceKind::AppClient {
+        "write its id: an app client has no ARN".to_owned()
+    } else {
+        format!("an ARN looks like `{}`", placeholder_arn(kind, "…"))
+    };
     Diagnostic::new(&names::WRONG_SETTING, binding.value.span, message).help(help)
 }
 

@@ -37,6 +37,9 @@ pub const fn table(kind: ResourceKind) -> &'static str {
         ResourceKind::Assistant => "assistants",
         ResourceKind::MessageTemplate => "message-templates",
         ResourceKind::DataTable => "data-tables",
+        ResourceKind::UserPool => "user-pools",
+        ResourceKind::AppClient => "app-clients",
+        ResourceKind::KnowledgeBase => "knowledge-bases",
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! INVARIANT: their flows are the examples, word for word, so they cannot drift apart.
 
-use super::{DEFAULT_OUT, FILE};
+use super::{DEFAULT_OUT, FILE, keys};
+use crate::catalogue::ResourceKind;
 
 /// A project to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +61,10 @@ impl Template {
             text,
             may_stay,
         };
+        let resources = resources(flows);
         vec![
-            file(FILE, project_file(project), false),
-            file("resources.ebb", resources(flows), false),
+            file(FILE, project_file(project, &resources), false),
+            file("resources.ebb", resources, false),
             file(name, flows.to_owned(), false),
             file(".gitignore", format!("/{DEFAULT_OUT}/\n"), true),
             file("README.md", readme(project), true),
@@ -86,8 +88,8 @@ fn resources(flows: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-fn project_file(project: &str) -> String {
-    format!(
+fn project_file(project: &str, resources: &str) -> String {
+    let mut text = format!(
         r#"name = "{project}"
 
 # Which ARN a name has is a matter of the environment. With a table like this one,
@@ -97,11 +99,25 @@ fn project_file(project: &str) -> String {
 # region = "eu-central-1"
 # account = "111122223333"
 # instance = "00000000-0000-0000-0000-000000000000"
-#
-# [environments.test.queues]
-# support = "an id or an ARN, or ${{NAME}} of an environment variable"
 "#
-    )
+    );
+    for kind in ResourceKind::ALL {
+        let names: Vec<&str> = resources
+            .lines()
+            .filter_map(|line| line.strip_prefix(kind.words())?.strip_prefix(' '))
+            .filter_map(|rest| rest.split_whitespace().next())
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        text += &format!("#\n# [environments.test.{}]\n", keys::table(kind));
+        for name in names {
+            text += &format!(
+                "# {name} = \"an id or an ARN, or ${{NAME}} of an environment variable\"\n"
+            );
+        }
+    }
+    text
 }
 
 fn readme(project: &str) -> String {

@@ -98,10 +98,14 @@ rules![
     phone_number_form,
     entry_count,
     empty_entry,
+    text_form,
+    refused_parameter,
+    module_value,
     functions_in_a_row;
     of the whole:
     unused_resource,
-    unused_flow;
+    unused_flow,
+    duplicate_title;
 ];
 
 /// Whether the interpreter can follow a run: rules show one that it can, where there is one.

@@ -82,3 +82,18 @@ fn each_environment_has_its_own_outputs() {
     );
     assert_eq!(project.ebb(&["build", "--check"]).code, Some(1));
 }
+
+#[test]
+fn the_contract_of_a_module_that_is_gone_is_left_over() {
+    let project = Project::new();
+    let module = "module verify {\n    result \"ok\"\n    return \"ok\"\n}\n";
+    project.write("flows.ebb", format!("{FLOWS}\n{module}"));
+    assert_eq!(project.ebb(&["build", "flows.ebb"]).code, Some(0));
+    project.write("build/other.settings.json", "{\"tabs\": 4}");
+    project.write("flows.ebb", FLOWS);
+    let ran = project.ebb(&["build", "flows.ebb", "--check"]);
+    assert_eq!(
+        ran.stdout,
+        "left over build/verify.json\nleft over build/verify.settings.json\n"
+    );
+}

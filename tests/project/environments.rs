@@ -137,6 +137,54 @@ fn flows_of_the_project_are_bound_once_they_are_deployed() {
 }
 
 #[test]
+fn customers_sign_in_to_the_pool_of_the_environment() {
+    let flows = r#"
+user pool members "Members"
+app client web
+knowledge base texts
+message template receipt
+
+inbound flow hello {
+    authenticate customer { user pool: members, app client: web }
+    render message template receipt { knowledge base: texts }
+    disconnect
+}
+"#;
+    let environments = r#"
+[environments.test]
+region = "eu-central-1"
+account = "111122223333"
+user-pools.members = "eu-central-1_a1b2c3"
+app-clients.web = "1example23456789"
+knowledge-bases.texts = "11111111-0000-4000-8000-000000000001"
+message-templates.receipt = "11111111-0000-4000-8000-000000000001/11111111-0000-4000-8000-000000000002"
+
+[environments.prod]
+region = "us-west-2"
+account = "444455556666"
+user-pools.members = "arn:aws:cognito-idp:us-west-2:444455556666:userpool/us-west-2_d4e5f6"
+app-clients.web = "arn:aws:cognito-idp:us-west-2:444455556666:userpool/us-west-2_d4e5f6"
+knowledge-bases.texts = "22222222-0000-4000-8000-000000000001"
+message-templates.receipt = "22222222-0000-4000-8000-000000000001/22222222-0000-4000-8000-000000000002"
+"#;
+    let project = project(flows, environments);
+    let test = project.ebb(&["build", "--env", "test"]);
+    assert_eq!(test.code, Some(0), "{}", test.shown());
+    let json = project.read("build/test/hello.json");
+    let client = json
+        .lines()
+        .find(|line| line.contains("AppClientId\": \"1"));
+    let prod = project.ebb(&["build", "--env", "prod"]);
+    assert_eq!(prod.code, Some(1), "{}", prod.shown());
+    insta::assert_snapshot!(format!(
+        "{}\n{}\n{}",
+        arns(&json),
+        client.unwrap_or("no client").trim(),
+        prod.shown()
+    ));
+}
+
+#[test]
 fn names_without_an_arn_are_one_error_that_lists_them_all() {
     let few = "[environments.prod.queues]\nsupport = \"a\"\n";
     let project = project(FLOWS, few);

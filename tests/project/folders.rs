@@ -65,6 +65,33 @@ fn what_was_built_is_no_source() {
 }
 
 #[test]
+fn what_was_built_beside_the_sources_is_passed_over() {
+    let whole = project("");
+    whole.write("drafts/broken.ebb", flow("four"));
+    built(&whole, &["--out", "dist"]);
+    let checked = whole.ebb(&["check"]);
+    assert!(
+        checked.stderr.starts_with("4 flows checked"),
+        "{}",
+        checked.shown()
+    );
+    let plain = Project::new();
+    plain.write("two.ebb", format!("{}{}", flow("one"), flow("two")));
+    assert_eq!(built(&plain, &[]).len(), 2);
+    // An export of another flow is read.
+    let other = plain.read("build/one.json").replace("\"one\"", "\"One\"");
+    plain.write("exports/one.json", other);
+    insta::assert_snapshot!(plain.ebb(&["check"]).shown());
+    // So is what somebody names.
+    let named = plain.ebb(&["check", "build/one.json"]);
+    assert!(
+        named.stderr.starts_with("1 flow checked"),
+        "{}",
+        named.shown()
+    );
+}
+
+#[test]
 fn a_project_is_found_by_its_folder_its_file_and_from_inside() {
     let project = project("sources = [\"one.ebb\"]\n");
     for line in [

@@ -125,7 +125,9 @@ fn block(
     let mut chosen: Vec<&str> = Vec::new();
     for parameter in row.parameters {
         if wanted(choices, row, parameter, &chosen) {
-            if let Presence::OneOf(group) | Presence::AtMostOne(group) = parameter.presence {
+            if let Presence::OneOf(group) | Presence::AtMostOne(group) | Presence::SomeOf(group) =
+                parameter.presence
+            {
                 chosen.push(group);
             }
             block.arguments.push(Argument {
@@ -163,14 +165,20 @@ fn wanted(
         }
         Presence::AtMostOne(group) => !chosen.contains(&group) && choices.often(),
         Presence::OneOf(group) => {
-            let last = row
-                .parameters
-                .iter()
-                .rfind(|other| other.presence == parameter.presence)
-                .is_some_and(|last| std::ptr::eq(last, parameter));
-            !chosen.contains(&group) && (last || choices.below(3) == 0)
+            !chosen.contains(&group) && (last(row, parameter) || choices.below(3) == 0)
+        }
+        Presence::SomeOf(group) => {
+            !chosen.contains(&group) && last(row, parameter) || choices.often()
         }
     }
+}
+
+/// Whether a parameter is the last of its group.
+fn last(row: &Row, parameter: &'static Parameter) -> bool {
+    let mut others = row.parameters.iter();
+    others
+        .rfind(|other| other.presence == parameter.presence)
+        .is_some_and(|last| std::ptr::eq(last, parameter))
 }
 
 fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, span: Span) -> Value {
@@ -210,7 +218,9 @@ fn value(choices: &mut Choices, builder: &mut Builder, parameter: &Parameter, sp
         Shape::Duration { least, most, .. } => Value::Duration(bounded(choices, least, most)),
         Shape::Number { least, most, .. } => Value::Number(bounded(choices, least, most)),
         Shape::Flag { .. } => Value::Flag(choices.often()),
-        Shape::Word(words) => Value::Word(words[choices.below(words.len())].0),
+        Shape::Word(words) | Shape::WordOrReference(words) => {
+            Value::Word(words[choices.below(words.len())].0)
+        }
         Shape::Words(words) => Value::Words(
             words
                 .iter()
@@ -289,7 +299,9 @@ fn exits(choices: &mut Choices, block: &mut Block, count: usize) {
             Kind::WithCases => outcomes
                 .iter()
                 .any(|outcome| matches!(outcome, Outcome::Case(..))),
-            Kind::Always | Kind::Event(_) | Kind::With(_) | Kind::Where(..) => block.offers(branch),
+            Kind::Always | Kind::Event(_) | Kind::With(_) | Kind::Where(..) => {
+                block.offers(branch, None)
+            }
         };
         if there {
             outcomes.push(Outcome::Branch(branch));

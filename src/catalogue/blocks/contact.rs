@@ -32,6 +32,13 @@ macro_rules! held {
     };
 }
 
+/// Where the page of the block has it, and that of the action does not.
+const ROUTED: FlowKinds = FlowKinds::of(&[
+    FlowKind::CustomerQueue,
+    FlowKind::TransferToAgent,
+    FlowKind::TransferToQueue,
+]);
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         phrase: "set contact data",
@@ -45,57 +52,67 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("name"),
                 Shape::Text,
                 Role::ContactData,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "Description",
                 Written::Property("description"),
                 Shape::Text,
                 Role::ContactData,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "LanguageCode",
                 Written::Property("language"),
                 Shape::Text,
                 Role::ContactData,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "CustomerId",
                 Written::Property("customer id"),
                 Shape::Text,
                 Role::ContactData,
-            ),
-            // On the page; the service refuses it.
+            )
+            .presence(Presence::SomeOf("data")),
+            // On the page and in exports; the service has refused it.
             parameter(
                 "References",
                 Written::Property("references"),
                 Shape::Json(Json::Object),
                 Role::ContactData,
-            ),
+            )
+            .presence(Presence::SomeOf("data"))
+            .disputed(),
             parameter(
                 "WisdomSessionArn",
                 Written::Property("assistant session"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             // The page writes the three in upper case; AWS's own exports in lower.
             parameter(
                 "IsVoiceIdStreamingEnabled",
                 Written::Property("voice id streaming"),
                 LOWER_TRUE_FALSE,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "IsVoiceAuthenticationEnabled",
                 Written::Property("voice authentication"),
                 LOWER_TRUE_FALSE,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "IsFraudDetectionEnabled",
                 Written::Property("fraud detection"),
                 LOWER_TRUE_FALSE,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "VoiceAuthenticationThreshold",
                 Written::Property("voice authentication threshold"),
@@ -105,13 +122,15 @@ pub(super) static ROWS: &[Row] = &[
                     dynamic: true,
                 },
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "VoiceAuthenticationResponseTime",
                 Written::Property("voice authentication response time"),
                 seconds(5, 10, true),
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "FraudDetectionThreshold",
                 Written::Property("fraud threshold"),
@@ -121,13 +140,15 @@ pub(super) static ROWS: &[Row] = &[
                     dynamic: true,
                 },
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "WatchlistId",
                 Written::Property("watchlist"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .presence(Presence::SomeOf("data")),
             parameter(
                 "TargetContact",
                 Written::Argument,
@@ -168,7 +189,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "TextToSpeechEngine",
                 Written::Property("engine"),
-                Shape::Word(&[
+                Shape::WordOrReference(&[
                     ("standard", "Standard"),
                     ("neural", "Neural"),
                     ("generative", "Generative"),
@@ -178,7 +199,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "TextToSpeechStyle",
                 Written::Property("style"),
-                Shape::Word(&[
+                Shape::WordOrReference(&[
                     ("none", "None"),
                     ("conversational", "Conversational"),
                     ("newscaster", "Newscaster"),
@@ -238,6 +259,7 @@ pub(super) static ROWS: &[Row] = &[
         )
         .required()],
         flows: CONTACT.and(FlowKind::Module),
+        disputed: ROUTED,
         source: exported("devguide/contact-actions-updatecontactroutingbehavior.html"),
         example: "change routing priority 1",
         ..BASE
@@ -255,6 +277,7 @@ pub(super) static ROWS: &[Row] = &[
         )
         .required()],
         flows: CONTACT.and(FlowKind::Module),
+        disputed: ROUTED,
         source: exported("devguide/contact-actions-updatecontactroutingbehavior.html"),
         example: "change routing age 10m",
         ..BASE
@@ -274,6 +297,7 @@ pub(super) static ROWS: &[Row] = &[
         // Only this form of the action takes an error branch.
         branches: &[ERROR.there(Kind::Drawn)],
         flows: CONTACT.and(FlowKind::Module),
+        disputed: ROUTED,
         source: documented("devguide/contact-actions-updatecontactroutingbehavior.html"),
         example: "change routing proficiencies { proficiencies: { Steps: [] } }",
         ..BASE
@@ -356,7 +380,8 @@ pub(super) static ROWS: &[Row] = &[
             Role::Detail,
         )
         .required()
-        .entries(1, usize::MAX)],
+        .entries(1, usize::MAX)
+        .known_ahead()],
         branches: &[ERROR],
         source: observed("devguide/contact-actions-untagcontact.html"),
         example: "untag contact { tags: [\"team\"] }",

@@ -113,12 +113,14 @@ pub(super) static ROWS: &[Row] = &[
                 wire: Wire::Condition(Operator::NumberGreaterThan, "0"),
                 kind: Kind::Always,
                 undrawn: Undrawn::Next,
+                flows: FlowKinds::ALL,
             },
             Branch {
                 word: "false",
                 wire: Wire::Error("NoMatchingCondition"),
                 kind: Kind::Always,
                 undrawn: Undrawn::Next,
+                flows: FlowKinds::ALL,
             },
             ERROR,
         ],
@@ -177,7 +179,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "QueueChannel",
                 Written::Property("channel"),
-                Shape::Word(&[
+                Shape::WordOrReference(&[
                     ("voice", "Voice"),
                     ("chat", "Chat"),
                     ("task", "Task"),
@@ -266,7 +268,8 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("input"),
                 Shape::Json(Json::Object),
                 Role::ModuleInput,
-            ),
+            )
+            .whole(),
         ],
         branches: &[DEFAULT.there(Kind::WithCases), ERROR],
         cases: &[equals("result", Operand::Text)],
@@ -286,13 +289,14 @@ pub(super) static ROWS: &[Row] = &[
         summary: "Ends a module, with a result where the module has some.",
         behaviour: Behaviour::ReturnFromModule,
         parameters: &[
-            parameter("Result", Written::Argument, Shape::Text, Role::Result),
+            parameter("Result", Written::Argument, Shape::Text, Role::Result).known_ahead(),
             parameter(
                 "ResultData",
                 Written::Property("data"),
                 Shape::Json(Json::Object),
                 Role::Data,
-            ),
+            )
+            .whole(),
         ],
         then: Then::Ends,
         flows: FlowKinds::of(&[FlowKind::Module]),

@@ -68,6 +68,7 @@ pub(super) static ROWS: &[Row] = &[
         then: Then::Copies("default"),
         channels: VOICE_ONLY,
         flows: TALKING,
+        disputed: FlowKinds::of(&[FlowKind::OutboundWhisper]),
         source: observed("devguide/participant-actions-getparticipantinput.html"),
         example: "get customer input \"Press 1 or 2.\" { pressed 1 -> sales, pressed 2 -> support }",
         ..BASE
@@ -113,7 +114,8 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Behind("phone number"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .known_ahead(),
             parameter(
                 "InputEncryption.EncryptionKeyId",
                 Written::Property("encryption key id"),
@@ -133,7 +135,9 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("end key"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .known_ahead()
+            .up_to(5),
             parameter(
                 "DTMFConfiguration.DisableCancelKey",
                 Written::Property("disable cancel key"),
@@ -157,6 +161,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
         channels: VOICE_ONLY,
         flows: TALKING,
+        disputed: FlowKinds::of(&[FlowKind::OutboundWhisper]),
         fills: &["StoredCustomerInput"],
         source: observed("devguide/participant-actions-getparticipantinput.html"),
         example: "store customer input \"Your card number?\" { maximum digits: 16, timeout: 10s }",
@@ -237,7 +242,7 @@ pub(super) static ROWS: &[Row] = &[
         flows: TALKING,
         asks: Asks::Nothing,
         fills: &["Lex"],
-        disputed: FlowKinds::of(&[]),
+        disputed: FlowKinds::of(&[FlowKind::OutboundWhisper]),
         source: observed("devguide/participant-actions-connectparticipantwithlexbot.html"),
         example: "get customer input \"How can we help?\" { bot: OrderHelp, intent \"TrackOrder\" -> track }",
     },

@@ -8,7 +8,8 @@ const FIELDS: Parameter = parameter(
     Written::Property("fields"),
     Shape::Texts,
     Role::Detail,
-);
+)
+.known_ahead();
 /// Exports of today have the list where nobody chose a field, too (65 of 65 actions of three
 /// types); of profile objects, older ones lack it (3 of 19).
 const FIELDS_IF_ANY: Parameter = FIELDS.or("");
@@ -157,7 +158,8 @@ pub(super) static ROWS: &[Row] = &[
                     Shape::Texts,
                     Role::Detail,
                 )
-                .entries(0, 10),
+                .entries(0, 10)
+                .known_ahead(),
             ],
             &[
                 failure("none found", "NoneFound").like("error"),

@@ -34,7 +34,8 @@ pub(super) static ROWS: &[Row] = &[
             Written::Argument,
             Shape::Resource(&[ResourceKind::Hours]),
             Role::Hours,
-        )],
+        )
+        .whole()],
         branches: &[
             result("in hours", "True"),
             result("out of hours", "False"),
@@ -172,7 +173,8 @@ pub(super) static ROWS: &[Row] = &[
             Shape::Resource(&[ResourceKind::Flow]),
             Role::Flow,
         )
-        .required()],
+        .required()
+        .whole()],
         branches: &[ERROR],
         then: Then::Copies("error"),
         flows: TRANSFERS,

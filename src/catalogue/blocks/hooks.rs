@@ -44,7 +44,8 @@ macro_rules! hook_flow {
                 Shape::Resource(&[ResourceKind::Flow]),
                 Role::Flow,
             )
-            .required(),
+            .required()
+            .whole(),
             $($more),*
         ]
     };
@@ -83,6 +84,7 @@ pub(super) static ROWS: &[Row] = &[
                 LOWER_TRUE_FALSE,
                 Role::Detail,
             )
+            .disputed()
         ),
         "set customer whisper flow brief",
     ),
@@ -98,6 +100,7 @@ pub(super) static ROWS: &[Row] = &[
                 LOWER_TRUE_FALSE,
                 Role::Detail,
             )
+            .disputed()
         ),
         "set agent whisper flow brief",
     ),
@@ -143,7 +146,9 @@ pub(super) static ROWS: &[Row] = &[
         summary: "Names the flows of no event, or of several, in one action.",
         behaviour: Behaviour::SetHooks,
         parameters: &[
-            parameter("EventHooks", Written::Rest, Shape::HookMap, Role::Hooks).required(),
+            parameter("EventHooks", Written::Rest, Shape::HookMap, Role::Hooks)
+                .required()
+                .whole(),
         ],
         branches: &[ERROR],
         source: observed("devguide/contact-actions-updatecontacteventhooks.html"),

@@ -16,7 +16,9 @@ mod words;
 use super::asks::{Asks, Figure, LookUp};
 use super::branch::{Branch, CaseForm, Kind, Operand, Operator, Undrawn, Wire};
 use super::kinds::{FlowKind, FlowKinds, Hook, ResourceKind};
-use super::parameter::{Entries, Json, Parameter, Presence, Role, Shape, Unit, Written};
+use super::parameter::{
+    Entries, Form, Json, Parameter, Presence, References, Role, Shape, Unit, Written,
+};
 use super::row::{Behaviour, Channels, Provenance, Row, Source, Support, Then};
 
 pub use words::PROMPT;

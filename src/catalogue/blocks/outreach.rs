@@ -18,13 +18,15 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("flow"),
                 Shape::Resource(&[ResourceKind::Flow]),
                 Role::Sent,
-            ),
+            )
+            .whole(),
             parameter(
                 "TaskTemplateId",
                 Written::Property("template"),
                 Shape::Resource(&[ResourceKind::TaskTemplate]),
                 Role::Sent,
-            ),
+            )
+            .known_ahead(),
             parameter("Name", Written::Argument, Shape::Text, Role::Asked).required(),
             parameter(
                 "Description",
@@ -54,7 +56,12 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "ScheduledTime",
                 Written::Property("at"),
-                Shape::Text,
+                // Seconds since 1970.
+                Shape::Number {
+                    least: 1,
+                    most: i64::MAX,
+                    dynamic: true,
+                },
                 Role::Sent,
             )
             .presence(Presence::AtMostOne("time")),
@@ -179,7 +186,8 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Argument,
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .up_to(1_024),
             parameter(
                 "RelatedContact",
                 Written::Property("related to"),
@@ -202,7 +210,7 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "WisdomKnowledgeBaseArn",
                 Written::Property("knowledge base"),
-                Shape::Text,
+                Shape::Resource(&[ResourceKind::KnowledgeBase]),
                 Role::Detail,
             )
             .required(),
@@ -216,7 +224,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
         branches: &[TEMPLATE_ERROR, ERROR],
         source: exported("adminguide/send-message.html"),
-        example: "render message template receipt { knowledge base: \"arn:…\" }",
+        example: "render message template receipt { knowledge base: shop_texts }",
         ..BASE
     },
 ];

@@ -2,6 +2,15 @@
 
 use super::*;
 
+/// Where the service takes the branches of a call that failed (probed: not in transfers to agents).
+const RESUMING: FlowKinds = FlowKinds::of(&[
+    FlowKind::Inbound,
+    FlowKind::Disconnect,
+    FlowKind::TransferToQueue,
+    FlowKind::CustomerQueue,
+    FlowKind::Module,
+]);
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         phrase: "loop prompts",
@@ -149,13 +158,17 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("send digits"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .whole()
+            .up_to(50)
+            .letters("0123456789,*#"),
             parameter(
                 "CallerId.Number",
                 Written::Property("caller id"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .whole(),
             parameter(
                 "CallerId.Name",
                 Written::Property("caller name"),
@@ -166,10 +179,12 @@ pub(super) static ROWS: &[Row] = &[
         branches: &[
             failure("no answer", "ConnectionTimeLimitExceeded")
                 .like("call failed")
-                .there(Kind::Where("ContinueFlowExecution", "True")),
+                .there(Kind::Where("ContinueFlowExecution", "True"))
+                .only_in(RESUMING),
             failure("call failed", "CallFailed")
                 .like("error")
-                .there(Kind::Where("ContinueFlowExecution", "True")),
+                .there(Kind::Where("ContinueFlowExecution", "True"))
+                .only_in(RESUMING),
             ERROR,
         ],
         channels: VOICE_ONLY,
@@ -189,14 +204,14 @@ pub(super) static ROWS: &[Row] = &[
             parameter(
                 "CognitoConfiguration.UserPoolArn",
                 Written::Property("user pool"),
-                Shape::Text,
+                Shape::Resource(&[ResourceKind::UserPool]),
                 Role::Detail,
             )
             .required(),
             parameter(
                 "CognitoConfiguration.AppClientId",
                 Written::Property("app client"),
-                Shape::Text,
+                Shape::Resource(&[ResourceKind::AppClient]),
                 Role::Client,
             )
             .required(),
@@ -233,7 +248,7 @@ pub(super) static ROWS: &[Row] = &[
         },
         flows: CONTACT.and(FlowKind::Module),
         source: observed("adminguide/authenticate-customer.html"),
-        example: "authenticate customer { user pool: \"arn:…\", app client: \"web\", timeout: 5m }",
+        example: "authenticate customer { user pool: members, app client: web, timeout: 5m }",
         ..BASE
     },
     Row {
@@ -270,7 +285,8 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::TextMap,
                 Role::Detail,
             )
-            .entries(0, 10),
+            .entries(0, 10)
+            .references(References::Only),
             parameter(
                 "SpeechRecognitionConfiguration.SpeechRecognitionEngine",
                 Written::Property("speech engine"),
@@ -310,7 +326,8 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("caller id"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .whole(),
             parameter(
                 "VoiceConnector",
                 Written::Property("voice connector"),

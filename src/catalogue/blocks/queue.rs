@@ -16,14 +16,16 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::Resource(&[ResourceKind::Queue]),
                 Role::Queue,
             )
-            .presence(Presence::OneOf("queue")),
+            .presence(Presence::OneOf("queue"))
+            .whole(),
             parameter(
                 "AgentId",
                 Written::Tagged("agent"),
                 Shape::Resource(&[ResourceKind::Agent]),
                 Role::Agent,
             )
-            .presence(Presence::OneOf("queue")),
+            .presence(Presence::OneOf("queue"))
+            .whole(),
         ],
         branches: &[ERROR],
         flows: TRANSFERS,

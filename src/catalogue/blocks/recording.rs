@@ -209,7 +209,8 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::Resource(&[ResourceKind::Lambda]),
                 Role::Detail,
             )
-            .required(),
+            .required()
+            .known_ahead(),
             // The page reads as if it were optional; the service demands it.
             parameter(
                 "ChatProcessor.ChatProcessorSettings.DeliverUnprocessedMessages",

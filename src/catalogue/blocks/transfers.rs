@@ -9,14 +9,16 @@ const QUEUE_OR_AGENT: &[Parameter] = &[
         Shape::Resource(&[ResourceKind::Queue]),
         Role::Queue,
     )
-    .presence(Presence::OneOf("queue")),
+    .presence(Presence::OneOf("queue"))
+    .whole(),
     parameter(
         "AgentId",
         Written::Tagged("agent"),
         Shape::Resource(&[ResourceKind::Agent]),
         Role::Agent,
     )
-    .presence(Presence::OneOf("queue")),
+    .presence(Presence::OneOf("queue"))
+    .whole(),
 ];
 
 pub(super) static ROWS: &[Row] = &[
@@ -47,14 +49,16 @@ pub(super) static ROWS: &[Row] = &[
                 Shape::Resource(&[ResourceKind::Queue]),
                 Role::Queue,
             )
-            .presence(Presence::AtMostOne("queue")),
+            .presence(Presence::AtMostOne("queue"))
+            .whole(),
             parameter(
                 "AgentId",
                 Written::Tagged("agent"),
                 Shape::Resource(&[ResourceKind::Agent]),
                 Role::Agent,
             )
-            .presence(Presence::AtMostOne("queue")),
+            .presence(Presence::AtMostOne("queue"))
+            .whole(),
             parameter(
                 "InitialCallDelaySeconds",
                 Written::Property("initial delay"),
@@ -89,13 +93,15 @@ pub(super) static ROWS: &[Row] = &[
                 Written::Property("creation flow"),
                 Shape::Resource(&[ResourceKind::Flow]),
                 Role::Detail,
-            ),
+            )
+            .whole(),
             parameter(
                 "CallerId",
                 Written::Property("caller id"),
                 Shape::Text,
                 Role::Detail,
-            ),
+            )
+            .whole(),
         ],
         branches: &[ERROR],
         channels: Channels {
@@ -139,7 +145,8 @@ pub(super) static ROWS: &[Row] = &[
             Shape::Resource(&[ResourceKind::Agent]),
             Role::Agent,
         )
-        .required()],
+        .required()
+        .whole()],
         branches: &[ERROR],
         flows: FlowKinds::of(&[FlowKind::CustomerQueue, FlowKind::Module]),
         source: inferred("adminguide/interrupt-agent.html"),

@@ -61,6 +61,8 @@ pub(super) const fn parameter(
             least: 0,
             most: usize::MAX,
         },
+        form: Form::ANY,
+        disputed: false,
     }
 }
 
@@ -87,6 +89,50 @@ impl Parameter {
             ..self
         }
     }
+
+    /// With references as whole texts only.
+    pub(super) const fn whole(self) -> Self {
+        self.references(References::Whole)
+    }
+
+    /// With values that are known when the flow is published.
+    pub(super) const fn known_ahead(self) -> Self {
+        self.references(References::Never)
+    }
+
+    pub(super) const fn references(self, references: References) -> Self {
+        let form = Form {
+            references,
+            ..self.form
+        };
+        Self { form, ..self }
+    }
+
+    /// With texts of so many characters at most.
+    pub(super) const fn up_to(self, longest: usize) -> Self {
+        let form = Form {
+            longest,
+            ..self.form
+        };
+        Self { form, ..self }
+    }
+
+    /// With texts of these characters alone.
+    pub(super) const fn letters(self, letters: &'static str) -> Self {
+        let form = Form {
+            letters: Some(letters),
+            ..self.form
+        };
+        Self { form, ..self }
+    }
+
+    /// Refused when somebody tried, though a page or exports have it.
+    pub(super) const fn disputed(self) -> Self {
+        Self {
+            disputed: true,
+            ..self
+        }
+    }
 }
 
 pub(super) const fn failure(word: &'static str, error: &'static str) -> Branch {
@@ -95,6 +141,7 @@ pub(super) const fn failure(word: &'static str, error: &'static str) -> Branch {
         wire: Wire::Error(error),
         kind: Kind::Always,
         undrawn: Undrawn::Failure,
+        flows: FlowKinds::ALL,
     }
 }
 
@@ -104,6 +151,7 @@ pub(super) const fn result(word: &'static str, operand: &'static str) -> Branch 
         wire: Wire::Condition(Operator::Equals, operand),
         kind: Kind::Always,
         undrawn: Undrawn::Next,
+        flows: FlowKinds::ALL,
     }
 }
 
@@ -114,6 +162,7 @@ impl Branch {
             wire: self.wire,
             kind: self.kind,
             undrawn: Undrawn::Like(word),
+            flows: self.flows,
         }
     }
 
@@ -123,6 +172,17 @@ impl Branch {
             wire: self.wire,
             kind,
             undrawn: self.undrawn,
+            flows: self.flows,
+        }
+    }
+
+    pub(super) const fn only_in(self, flows: FlowKinds) -> Self {
+        Self {
+            word: self.word,
+            wire: self.wire,
+            kind: self.kind,
+            undrawn: self.undrawn,
+            flows,
         }
     }
 }
@@ -133,6 +193,7 @@ pub(super) const DEFAULT: Branch = Branch {
     wire: Wire::Error("NoMatchingCondition"),
     kind: Kind::Always,
     undrawn: Undrawn::Next,
+    flows: FlowKinds::ALL,
 };
 pub(super) const AT_CAPACITY: Branch = failure("at capacity", "QueueAtCapacity").like("error");
 
@@ -187,7 +248,8 @@ macro_rules! prompt {
                 Shape::Resource(&[ResourceKind::Prompt]),
                 Role::Recording,
             )
-            .presence($presence),
+            .presence($presence)
+            .whole(),
             parameter("Media.Uri", Written::Tagged("audio"), Shape::Text, Role::Recording)
                 .presence($presence),
             parameter(

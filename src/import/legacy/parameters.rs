@@ -327,6 +327,7 @@ fn kind_in(parameters: &[Parameter], path: &str) -> Option<ResourceKind> {
         | Shape::Number { .. }
         | Shape::Flag { .. }
         | Shape::Word(_)
+        | Shape::WordOrReference(_)
         | Shape::Words(_)
         | Shape::TextMap
         | Shape::WrappedMap

@@ -2,7 +2,9 @@
 
 use super::Lowering;
 use super::points::PointId;
-use crate::catalogue::{Behaviour, Branch, CaseForm, Kind, Operand, Row, Shape, Then, Undrawn};
+use crate::catalogue::{
+    Behaviour, Branch, CaseForm, FlowKind, Kind, Operand, Row, Shape, Then, Undrawn,
+};
 use crate::diag::{Diagnostic, Level};
 use crate::program::unsaid::Unsaid;
 use crate::program::{Block, BlockId, Exit, Outcome, Target, names};
@@ -84,14 +86,14 @@ impl<'s> Lowering<'_, 's> {
     ) {
         let place = match drawn.iter().find(|exit| exit.outcome.is(branch.word)) {
             Some(exit) => {
-                let finding = never_taken(&self.blocks[id], branch, exit.span);
+                let finding = never_taken(&self.blocks[id], branch, self.kind, exit.span);
                 self.sink.extend(finding);
                 if let Some(point) = exit.point {
                     self.exit(id, exit.outcome.clone(), point, Some(exit.span), true);
                 }
                 exit.point
             }
-            None if self.blocks[id].offers(branch) => {
+            None if self.blocks[id].offers(branch, Some(self.kind)) => {
                 let row = self.blocks[id].row.phrase;
                 let place = self.place_of_undrawn(id, branch, drawn, next);
                 if let Some(point) = place {
@@ -213,7 +215,7 @@ impl<'s> Lowering<'_, 's> {
     /// A branch for an event that the block does not wait for is never taken.
     fn check_event(&mut self, id: BlockId, branch: &'static Branch, case: &Line<'_>) {
         let block = &self.blocks[id];
-        if matches!(branch.kind, Kind::Event(_)) && !block.offers(branch) {
+        if matches!(branch.kind, Kind::Event(_)) && !block.offers(branch, None) {
             let finding = Diagnostic::new(
                 &names::UNKNOWN_BRANCH,
                 case.span,
@@ -336,11 +338,22 @@ fn drawn_twice(outcome: &Outcome, case: &Line<'_>) -> Diagnostic {
 }
 
 /// The finding about a branch that is drawn and that another value of the block rules out.
-fn never_taken(block: &Block, branch: &Branch, span: Span) -> Option<Diagnostic> {
+fn never_taken(block: &Block, branch: &Branch, kind: FlowKind, span: Span) -> Option<Diagnostic> {
+    let help = "leave the branch out: Amazon Connect refuses it here";
+    if !branch.flows.has(kind) {
+        let is = format!(
+            "`{}` of `{}` cannot be in {}",
+            branch.word,
+            block.row.phrase,
+            text::a(kind.words())
+        );
+        let finding = Diagnostic::new(&names::UNKNOWN_BRANCH, span, is).level(Level::Warning);
+        return Some(finding.help(help));
+    }
     let Kind::Where(path, wire) = branch.kind else {
         return None;
     };
-    if block.offers(branch) {
+    if block.offers(branch, Some(kind)) {
         return None;
     }
     let mut parameters = block.row.parameters.iter();
@@ -355,7 +368,7 @@ fn never_taken(block: &Block, branch: &Branch, span: Span) -> Option<Diagnostic>
         branch.word, block.row.phrase
     );
     let finding = Diagnostic::new(&names::UNKNOWN_BRANCH, span, is).level(Level::Warning);
-    Some(finding.help("leave the branch out: Amazon Connect refuses it here"))
+    Some(finding.help(help))
 }
 
 fn not_none(outcome: &Outcome, branch: &tree::Branch<'_>) -> Diagnostic {

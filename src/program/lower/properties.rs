@@ -230,7 +230,9 @@ impl<'s> Lowering<'_, 's> {
     fn groups(&mut self, id: BlockId, row: &'static Row) {
         let mut done: Vec<&str> = Vec::new();
         for parameter in row.parameters {
-            let (Presence::OneOf(group) | Presence::AtMostOne(group)) = parameter.presence else {
+            let (Presence::OneOf(group) | Presence::AtMostOne(group) | Presence::SomeOf(group)) =
+                parameter.presence
+            else {
                 continue;
             };
             if done.contains(&group) {
@@ -241,10 +243,12 @@ impl<'s> Lowering<'_, 's> {
                 .filter(|member| self.has(id, member))
                 .collect();
             match written.as_slice() {
-                [] if matches!(parameter.presence, Presence::OneOf(_)) => {
+                [] if !matches!(parameter.presence, Presence::AtMostOne(_)) => {
                     self.missing_one(id, row, group);
                 }
-                [first, second, ..] => self.exclusive(id, row, first, second),
+                [first, second, ..] if !matches!(parameter.presence, Presence::SomeOf(_)) => {
+                    self.exclusive(id, row, first, second);
+                }
                 _ => {}
             }
         }
@@ -262,10 +266,15 @@ impl<'s> Lowering<'_, 's> {
         if in_group(row, group).any(|member| member.written == Written::Argument) {
             ways.insert(0, arguments::takes(row));
         }
+        let is = if ways.len() > MANY {
+            "has none of its properties".to_owned()
+        } else {
+            format!("lacks {}", ways.join(" or "))
+        };
         let finding = Diagnostic::new(
             &names::MISSING_ARGUMENT,
             span,
-            format!("`{}` lacks {}", row.phrase, ways.join(" or ")),
+            format!("`{}` {is}", row.phrase),
         );
         self.error(finding.help(format!("for example `{}`", row.example)));
     }
@@ -287,6 +296,9 @@ impl<'s> Lowering<'_, 's> {
         self.error(finding.help("leave one of them out"));
     }
 }
+
+/// More properties than these are not named one by one.
+const MANY: usize = 5;
 
 fn place(row: &Row, parameter: &Parameter) -> usize {
     row.parameters

@@ -181,7 +181,9 @@ impl<'s> Lowering<'_, 's> {
         match (shape, said.as_ref()) {
             (Shape::Flag { .. }, "yes") => Some(Value::Flag(true)),
             (Shape::Flag { .. }, "no") => Some(Value::Flag(false)),
-            (Shape::Word(words), _) => self.word(words, line).map(Value::Word),
+            (Shape::Word(words) | Shape::WordOrReference(words), _) => {
+                self.word(words, line).map(Value::Word)
+            }
             (Shape::Resource(kinds), name) => match self.resource(kinds, name) {
                 Some(resource) => Some(Value::Resource(resource)),
                 None => {
@@ -210,6 +212,17 @@ impl<'s> Lowering<'_, 's> {
 
     fn shaped_literal(&mut self, shape: Shape, literal: &Literal<'s>) -> Option<Value> {
         let span = literal.span;
+        if let (Shape::Word(words) | Shape::WordOrReference(words), LiteralKind::String(said)) =
+            (shape, &literal.kind)
+            && let Some((word, _)) = words
+                .iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(said))
+        {
+            let message = format!("`{word}` stands in quotes");
+            let finding = Diagnostic::new(&names::WRONG_VALUE, span, message);
+            self.error(finding.help(format!("write it without: `{word}`")));
+            return None;
+        }
         if !takes_literal(shape, &literal.kind) {
             let what = what_it_is(&literal.kind);
             return self.wrong(span, shape, &format!("{what} is none"));
@@ -239,7 +252,9 @@ impl<'s> Lowering<'_, 's> {
             self.error(finding.help("leave the property out, or write a single space"));
             return None;
         }
-        if let Shape::Resource(kinds) = shape {
+        if let Shape::Resource(kinds) = shape
+            && !reference::is_whole_reference(text)
+        {
             let kind = kinds.first().copied()?;
             return Some(Value::Resource(self.resource_of_id(kind, text, span)));
         }
@@ -397,6 +412,7 @@ pub(super) fn takes_literal(shape: Shape, literal: &LiteralKind<'_>) -> bool {
             Shape::Text
                 | Shape::Reference
                 | Shape::Resource(_)
+                | Shape::WordOrReference(_)
                 | Shape::Duration { dynamic: true, .. }
                 | Shape::Number { dynamic: true, .. }
         ),
@@ -451,6 +467,10 @@ pub fn what_it_takes(shape: Shape) -> String {
         Shape::Number { .. } => "a whole number".to_owned(),
         Shape::Flag { .. } => "`yes` or `no`".to_owned(),
         Shape::Word(words) => text::or_ticked(words.iter().map(|(word, _)| word)),
+        Shape::WordOrReference(words) => {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            format!("{}, or a reference", text::or_ticked(&words))
+        }
         Shape::Words(words) => {
             format!(
                 "a list of {}",
