@@ -263,6 +263,33 @@ fn a_script_is_played() {
 }
 
 #[test]
+fn a_flow_that_is_too_large_is_found_by_check_as_by_build() {
+    let project = Project::new();
+    let line = format!("    play prompt \"{}\"\n", "long ".repeat(400));
+    project.write(
+        "long.ebb",
+        format!(
+            "inbound flow long {{\n{}    disconnect\n}}\n",
+            line.repeat(120)
+        ),
+    );
+    let many = "    play prompt \"Hi.\"\n".repeat(250);
+    project.write(
+        "many.ebb",
+        format!("inbound flow many {{\n{many}    disconnect\n}}\n"),
+    );
+    let checked = project.ebb(&["check"]);
+    assert_eq!(checked.code, Some(1));
+    insta::assert_snapshot!(checked.shown());
+    let built = project.ebb(&["build"]);
+    assert_eq!(built.code, Some(1));
+    for finding in ["`long` has", "`many` has 251 blocks"] {
+        assert!(checked.stdout.contains(finding), "{}", checked.shown());
+        assert!(built.stderr.contains(finding), "{}", built.shown());
+    }
+}
+
+#[test]
 fn a_json_file_that_is_no_flow_is_passed_over_in_a_folder_and_refused_by_name() {
     let project = Project::new();
     project.write("hello.ebb", GOOD);

@@ -2,10 +2,11 @@
 
 use super::emission::{Wish, Written};
 use super::files;
+use super::outdated::{self, CONTRACT};
 use super::output::Output;
 use super::staging::{Staged, Staging};
 use super::workspace::{Compiled, InBatches, Workspace};
-use super::{Ending, Failure, Sources, check, outdated};
+use super::{Ending, Failure, Sources, check};
 use crate::compile::Compilation;
 use crate::diag::render::{Format, render};
 use crate::diag::{Diagnostic, Level, Sink};
@@ -112,6 +113,7 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
         let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);
         let wish = Wish {
             environment,
+            only: |_| true,
             make: &make,
         };
         match workspace.compile_in_batches(&settings, Some(&wish), Level::Warning) {
@@ -144,6 +146,7 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
             &flows,
             &Wish {
                 environment,
+                only: |_| true,
                 make: &make,
             },
         )?;
@@ -185,7 +188,7 @@ impl Goal {
             // The contract of a module, which the service takes beside its content.
             if let Some(contract) = &flow.contract {
                 let about = format!("`Settings` of the module \"{}\"", flow.title);
-                let name = format!("{}.settings.json", flow.name);
+                let name = format!("{}{CONTRACT}", flow.name);
                 let text = emit::module_settings(contract);
                 made.files.extend(self.file(name, about, &text)?);
             }

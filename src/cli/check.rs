@@ -8,6 +8,7 @@ use crate::compile::Compilation;
 use crate::compile::levels::Chosen;
 use crate::diag::render::{Format, Style, render_in_pieces};
 use crate::diag::{Diagnostic, Level};
+use crate::emit;
 use crate::graph::{Limit, Settings};
 use crate::project::Allowed;
 use crate::text::count;
@@ -134,25 +135,27 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let mut workspace = arguments.sources.open(None)?;
     workspace.ask(&arguments.levels);
     let settings = arguments.judgement.settings(workspace.settings());
-    let wish = arguments.env.as_deref().map(|environment| Wish {
-        environment: Some(environment),
-        make: &|_, _| (),
-    });
-    let mut compiled = match workspace.compile_in_batches(&settings, wish.as_ref(), Level::Off) {
-        Ok(InBatches { compiled, written }) => {
-            written.transpose()?;
-            compiled
-        }
-        Err(workspace) => {
-            let mut compiled = workspace.compile(&settings)?;
-            if let Some(wish) = &wish
-                && !compiled.compilation.has_errors()
-            {
-                compiled.emit(&compiled.flows(), wish)?;
-            }
-            compiled
-        }
+    let wish = Wish {
+        environment: arguments.env.as_deref(),
+        // For an environment all are written, because something in them may be of another.
+        only: match arguments.env {
+            Some(_) => |_| true,
+            None => emit::may_be_too_large,
+        },
+        make: &|flow, emitted| emit::check_size(flow, emitted).map(Box::new),
     };
+    let (mut compiled, written) =
+        match workspace.compile_in_batches(&settings, Some(&wish), Level::Off) {
+            Ok(InBatches { compiled, written }) => (compiled, written.transpose()?),
+            Err(workspace) => {
+                let mut compiled = workspace.compile(&settings)?;
+                let is_right = !compiled.compilation.has_errors();
+                let written = is_right.then(|| compiled.emit(&compiled.flows(), &wish));
+                (compiled, written.transpose()?)
+            }
+        };
+    let too_large = written.into_iter().flatten();
+    compiled.add(too_large.filter_map(|flow| flow.made).map(|made| *made));
     compiled.compilation.choose(&arguments.levels);
     Ok(compiled)
 }
@@ -219,13 +222,27 @@ fn summary(compilation: &Compilation) -> String {
     if !compilation.judged {
         lines.push("reachability and time are judged once every flow can be understood".to_owned());
     }
-    match compilation.passed_over.as_slice() {
-        [] => {}
-        [only] => lines.push(format!("passed over, because it is no flow: {only}")),
-        [first, rest @ ..] => lines.push(format!(
-            "passed over, because they are no flows: {first} and {}",
-            count("other file", rest.len())
-        )),
+    let passed_over = [
+        (
+            &compilation.passed_over,
+            "it is no flow",
+            "they are no flows",
+        ),
+        (
+            &compilation.written_in_ebb,
+            "its flow is written in Ebb",
+            "their flows are written in Ebb",
+        ),
+    ];
+    for (files, it, they) in passed_over {
+        match files.as_slice() {
+            [] => {}
+            [only] => lines.push(format!("passed over, because {it}: {only}")),
+            [first, rest @ ..] => lines.push(format!(
+                "passed over, because {they}: {first} and {}",
+                count("other file", rest.len())
+            )),
+        }
     }
     lines.join("\n")
 }

@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 pub(super) struct Wish<'w, T> {
     /// The environment that gives names their ARNs.
     pub(super) environment: Option<&'w str>,
+    /// Which flows are written at all.
+    pub(super) only: fn(&Flow) -> bool,
     pub(super) make: &'w (dyn Fn(&Flow, &Emitted) -> T + Send + Sync + 'w),
 }
 
@@ -115,7 +117,12 @@ impl<'e, T: Send> Emission<'e, T> {
         flows: &[FlowId],
     ) -> Part<T> {
         let (bindings, _) = self.bindings.get_or_init(|| self.bind(program));
-        let written = parallel::map(flows, |id| {
+        let flows: Vec<FlowId> = flows
+            .iter()
+            .copied()
+            .filter(|id| (self.wish.only)(&program.flows[*id]))
+            .collect();
+        let written = parallel::map(&flows, |id| {
             let flow = &program.flows[*id];
             let sidecar = self.sidecars.get(sources.file(flow.span.file).name());
             self.wish.write(program, *id, sidecar, bindings.as_ref())

@@ -48,7 +48,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
         }
     }
     let flow = wanted(arguments.flow.as_deref(), &compilation)?;
-    let link = |file: &str| address(file, arguments.out.as_deref());
+    let here = || Path::new(".").canonicalize().ok();
+    let link = |file: &str| address(file, arguments.out.as_deref(), &here);
     let picture = Picture::new(&compilation.program, flow, &compilation.sources, &link);
     let text = match arguments.format {
         Format::Svg => picture.svg(),
@@ -88,26 +89,57 @@ fn wanted(name: Option<&str>, compilation: &Compilation) -> Result<FlowId, Failu
     }
 }
 
-/// The address of a source as seen from the picture; none for standard input, and none
-/// where the way from the one to the other cannot be told from their names.
-fn address(file: &str, picture: Option<&Path>) -> Option<String> {
+/// The address of a source as seen from the picture; none for standard input. `here` gives the
+/// current folder, which is asked for where a name leads up from it.
+fn address(
+    file: &str,
+    picture: Option<&Path>,
+    here: &dyn Fn() -> Option<PathBuf>,
+) -> Option<String> {
     if file == files::STDIN {
         return None;
     }
     let file = file.replace('\\', "/");
-    if Path::new(&file).is_absolute() {
+    let Some(folder) = picture.map(|picture| picture.parent().unwrap_or(Path::new(""))) else {
         return Some(file);
+    };
+    let file = Path::new(&file);
+    if let (Some(folder), Some(file)) = (names(folder), names(file)) {
+        return Some(between(&folder, &file));
     }
-    let folder = names(picture.and_then(Path::parent).unwrap_or(Path::new("")))?;
-    let (folder, parts) = (folder.as_slice(), file.split('/').collect::<Vec<&str>>());
-    let pairs = folder.iter().zip(&parts);
-    let shared = pairs.take_while(|(one, other)| one == other).count();
-    let up = folder.iter().skip(shared).map(|_| "..");
-    let way: Vec<&str> = up.chain(parts.iter().skip(shared).copied()).collect();
-    Some(way.join("/"))
+    if file.is_absolute() {
+        return Some(file.to_str()?.to_owned());
+    }
+    let here = here()?;
+    let (folder, file) = (straight(&here.join(folder)), straight(&here.join(file)));
+    Some(between(&names(&folder)?, &names(&file)?))
 }
 
-/// The folders of a path that only leads down from here.
+/// The way from a folder to a file.
+fn between(folder: &[&str], file: &[&str]) -> String {
+    let pairs = folder.iter().zip(file);
+    let shared = pairs.take_while(|(one, other)| one == other).count();
+    let up = folder.iter().skip(shared).map(|_| "..");
+    let way: Vec<&str> = up.chain(file.iter().skip(shared).copied()).collect();
+    way.join("/")
+}
+
+/// A path from the root without its detours.
+fn straight(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => straight.push(name),
+            Component::ParentDir => {
+                straight.pop();
+            }
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    straight
+}
+
+/// The folders of a path that only leads down.
 fn names(path: &Path) -> Option<Vec<&str>> {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     parts
@@ -127,7 +159,8 @@ mod tests {
 
     #[test]
     fn addresses_lead_from_the_picture_to_the_source() {
-        let seen = |file, picture: Option<&str>| address(file, picture.map(Path::new));
+        let here = || Some(PathBuf::from("/home/kim"));
+        let seen = |file, picture: Option<&str>| address(file, picture.map(Path::new), &here);
         assert_eq!(seen("a/b.ebb", None).as_deref(), Some("a/b.ebb"));
         assert_eq!(seen("a/b.ebb", Some("a/c.svg")).as_deref(), Some("b.ebb"));
         assert_eq!(seen("a/b.ebb", Some("./c.svg")).as_deref(), Some("a/b.ebb"));
@@ -136,8 +169,15 @@ mod tests {
             Some("../../a/b.ebb")
         );
         assert_eq!(seen("/a/b.ebb", Some("c.svg")).as_deref(), Some("/a/b.ebb"));
-        assert_eq!(seen("a/b.ebb", Some("../c.svg")), None);
-        assert_eq!(seen("a/b.ebb", Some("/tmp/c.svg")), None);
+        assert_eq!(
+            seen("a/b.ebb", Some("../c.svg")).as_deref(),
+            Some("kim/a/b.ebb")
+        );
+        assert_eq!(
+            seen("a/b.ebb", Some("/tmp/c.svg")).as_deref(),
+            Some("../home/kim/a/b.ebb")
+        );
+        assert_eq!(seen("../b.ebb", Some("c.svg")).as_deref(), Some("../b.ebb"));
         assert_eq!(seen(files::STDIN, None), None);
     }
 }

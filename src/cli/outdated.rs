@@ -8,6 +8,9 @@ use crate::text::count;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// How the name of a file ends that holds the contract of a module.
+pub(super) const CONTRACT: &str = ".settings.json";
+
 /// The files of a build beside those of a folder.
 pub(super) struct Comparison<'a> {
     /// The folder.
@@ -51,8 +54,8 @@ pub(super) fn report(built: &Comparison<'_>, output: &mut Output) -> Result<Endi
     })
 }
 
-/// Flows in the folder that no source is built to any more. Other JSON files are none of
-/// our business.
+/// Flows and contracts of modules in the folder that no source is built to any more. Other JSON
+/// files are none of our business.
 fn left_over(built: &Comparison<'_>) -> Result<Vec<PathBuf>, Failure> {
     let files = built.files.iter();
     let known: BTreeSet<PathBuf> = files.map(|file| built.folder.join(&file.name)).collect();
@@ -62,15 +65,16 @@ fn left_over(built: &Comparison<'_>) -> Result<Vec<PathBuf>, Failure> {
     }
     for path in files::inside(built.folder, "json")? {
         let is_source = built.sources.contains(files::shown(&path).as_str());
-        if !known.contains(&path) && !is_source && is_flow(&path)? {
+        if !known.contains(&path) && !is_source && is_built(&path)? {
             left.push(path);
         }
     }
     Ok(left)
 }
 
-fn is_flow(path: &Path) -> Result<bool, Failure> {
-    Ok(files::read_file(path, true)?
-        .text
-        .contains("\"StartAction\""))
+/// Whether a file may have been built: a flow, or the contract of a module.
+fn is_built(path: &Path) -> Result<bool, Failure> {
+    let text = files::read_file(path, true)?.text;
+    let is_contract = files::shown(path).ends_with(CONTRACT) && text.contains("\"resultData\"");
+    Ok(is_contract || text.contains("\"StartAction\""))
 }

@@ -422,6 +422,13 @@ impl Compiled {
         Ok(written)
     }
 
+    /// Adds findings, each at its place.
+    pub(super) fn add(&mut self, more: impl Iterator<Item = Diagnostic>) {
+        let mut sink = Sink::new();
+        sink.extend(more);
+        add(&mut self.compilation, sink);
+    }
+
     /// The flows that are written in Ebb.
     pub(super) fn flows(&self) -> Vec<FlowId> {
         let flows = self.compilation.program.flows.iter_enumerated();

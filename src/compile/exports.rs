@@ -5,8 +5,9 @@ use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::Id;
 use crate::import;
 use crate::parallel;
-use crate::program::{Builder, Program};
+use crate::program::{Builder, Flow, Program};
 use crate::source::{FileId, LARGEST_SOURCE, ReadAgain, SourceMap};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 /// Exports that have been read, and nothing else.
@@ -117,6 +118,12 @@ impl Apart {
         self.flows == 0 && self.found.findings().iter().any(foreign)
     }
 
+    /// Whether there is a flow in it, and each is called as one of these is.
+    fn holds_only(&self, written: &BTreeSet<(String, String)>) -> bool {
+        let mut flows = self.builder.flows();
+        self.flows > 0 && flows.all(|flow| written.contains(&called(flow)))
+    }
+
     /// Joins it to what others say; says whether it was only found and is no flow, and is
     /// passed over.
     fn join(self, builder: &mut Builder, named: bool, sink: &mut Sink) -> bool {
@@ -129,13 +136,22 @@ impl Apart {
     }
 }
 
-/// Reads exports; gives the names of those that were only found and are no flows.
+/// The names of files that were only found and are not read.
+#[derive(Debug, Default)]
+pub(super) struct PassedOver {
+    /// Those that are no flows.
+    pub(super) foreign: Vec<String>,
+    /// Those whose flows are written in Ebb: what was built of them, as a rule.
+    pub(super) written: Vec<String>,
+}
+
+/// Reads exports; gives the names of those that were only found and are not read.
 pub(super) fn import_all(
     builder: &mut Builder,
     sources: &SourceMap,
     files: &[(FileId, bool)],
     sink: &mut Sink,
-) -> Vec<String> {
+) -> PassedOver {
     let bytes: usize = files
         .iter()
         .map(|(file, _)| sources.file(*file).text().len())
@@ -144,10 +160,23 @@ pub(super) fn import_all(
         let file = sources.file(*id);
         Apart::read(*id, file.name(), file.text())
     });
-    let mut passed_over = Vec::new();
+    let mut passed_over = PassedOver::default();
+    let written = match files.iter().all(|(_, named)| *named) {
+        true => BTreeSet::new(),
+        false => builder.flows().map(called).collect(),
+    };
     for ((id, named), apart) in files.iter().zip(read) {
-        let is_foreign = apart.join(builder, *named, sink);
-        passed_over.extend(is_foreign.then(|| sources.file(*id).name().to_owned()));
+        let name = || sources.file(*id).name().to_owned();
+        if !named && apart.holds_only(&written) {
+            passed_over.written.push(name());
+        } else if apart.join(builder, *named, sink) {
+            passed_over.foreign.push(name());
+        }
     }
     passed_over
+}
+
+/// What a flow is called in Ebb and by the designer.
+fn called(flow: &Flow) -> (String, String) {
+    (flow.name.clone(), flow.title.clone())
 }

@@ -1,6 +1,7 @@
 //! What the rules say of flows, less what comments allow.
 
 use super::allow::Allows;
+use super::raw::{self, REFUSED_ACTION};
 use super::replay;
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::{Settings, Witness};
@@ -67,7 +68,10 @@ impl<'a> Judge<'a> {
         let is_asked = |rule: &Rule| self.is_asked(rule);
         let found = rules::check_groups(program, groups, self.settings, &is_asked, &plays);
         let shown = |finding| replay::shown(finding, played);
-        let found: Vec<Diagnostic> = found.into_iter().map(shown).collect();
+        let mut found: Vec<Diagnostic> = found.into_iter().map(shown).collect();
+        if self.is_asked(&REFUSED_ACTION) {
+            found.extend(raw::refused(program, flows()));
+        }
         self.named.read(program, flows());
         found.into_iter()
     }

@@ -55,7 +55,10 @@ pub fn choosable() -> impl Iterator<Item = &'static Rule> {
 pub fn judging() -> impl Iterator<Item = &'static Rule> + Clone {
     let names = program::names::ALL.iter().copied();
     let rules = rules::ALL.iter().copied();
-    rules.chain(names.filter(|rule| rule.level < Level::Error))
+    let others = [&super::REFUSED_ACTION].into_iter();
+    rules
+        .chain(names.filter(|rule| rule.level < Level::Error))
+        .chain(others)
 }
 
 /// The level that a word means.

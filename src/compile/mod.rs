@@ -8,6 +8,7 @@ mod files;
 mod fix;
 mod judge;
 pub mod levels;
+mod raw;
 pub mod replay;
 mod said;
 
@@ -27,6 +28,7 @@ pub use batches::{Batch, compile_in_batches};
 pub use exports::{Exports, read_exports, read_files};
 pub use files::ReadBeside;
 pub use fix::{Fixed, fixed};
+pub use raw::REFUSED_ACTION;
 
 /// A source text that somebody has read.
 #[derive(Debug, Clone)]
@@ -81,6 +83,9 @@ pub struct Compilation {
     pub off: Vec<Diagnostic>,
     /// The JSON files that were passed over because they are no flows.
     pub passed_over: Vec<String>,
+    /// The JSON files that were passed over because their flows are written in Ebb, such as
+    /// those that were built.
+    pub written_in_ebb: Vec<String>,
     /// Whether shape and time were judged; not where some flow could not be understood.
     pub judged: bool,
 }
@@ -182,7 +187,8 @@ pub fn compile_beside(
         tests,
         findings,
         off,
-        passed_over,
+        passed_over: passed_over.foreign,
+        written_in_ebb: passed_over.written,
         judged: understood,
     }
 }

@@ -1,6 +1,6 @@
 //! What sources say, before it is judged.
 
-use super::exports::import_all;
+use super::exports::{PassedOver, import_all};
 use crate::diag::Sink;
 use crate::parallel;
 use crate::program::{Builder, Files, Program, can_wait};
@@ -14,8 +14,8 @@ pub(super) struct Said<'s> {
     /// The trees of Ebb sources, without their flows.
     pub(super) trees: Vec<File<'s>>,
     pub(super) program: Program,
-    /// The exports that were only found and are no flows.
-    pub(super) passed_over: Vec<String>,
+    /// The exports that were only found and are not read.
+    pub(super) passed_over: PassedOver,
     pub(super) found: Sink,
     /// Whether it is everything; otherwise `parse` left something unread that cannot be read
     /// by itself.

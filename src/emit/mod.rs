@@ -24,13 +24,14 @@ use crate::program::{Flow, FlowId, Program, ResourceId};
 use crate::project::Bindings;
 pub use contract::module_settings;
 use json::Writer;
+use std::ops::Range;
 use value::Names;
 
 pub use foreign::check_foreign;
 pub use kept::{Original, kept};
 pub use plain::as_unknown;
 pub use sidecar::{ENDING as SIDECAR_ENDING, Sidecar};
-pub use size::{MOST_ACTIONS, MOST_CHARACTERS, check_size};
+pub use size::{MOST_ACTIONS, MOST_CHARACTERS, check_size, may_be_too_large};
 
 /// A flow as Connect JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,23 @@ pub struct Emitted {
     pub json: String,
     /// The resources that stand in it by a made-up ARN, in order of first use.
     pub placeholders: Vec<Placeholder>,
+}
+
+impl Emitted {
+    /// Where each action stands in the document, in the order of the blocks.
+    pub fn actions(&self) -> impl Iterator<Item = Range<usize>> {
+        // No text has a line break in it, so what is indented like an action is one.
+        let within = self.json.split_once("\n  \"Actions\": [");
+        let within = within.map_or("", |(_, within)| within);
+        let first = self.json.len() - within.len();
+        let starts = within.match_indices("\n    {").map(|(at, _)| at);
+        let ends = within
+            .match_indices("\n    }")
+            .map(|(at, end)| at + end.len());
+        starts
+            .zip(ends)
+            .map(move |(start, end)| first + start..first + end)
+    }
 }
 
 /// A resource whose ARN is not known.

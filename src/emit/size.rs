@@ -13,6 +13,22 @@ pub const MOST_CHARACTERS: usize = 256_000;
 /// How many parts of a flow a finding lists.
 const PARTS: usize = 5;
 
+/// Whether it is worth while to write a flow and to see how large it is. What it counts for a
+/// block, a way out and a parameter is more than these are as a rule.
+#[must_use]
+pub fn may_be_too_large(flow: &Flow) -> bool {
+    let characters = flow.blocks.iter().map(|block| {
+        let mut texts = 0;
+        for argument in &block.arguments {
+            argument
+                .value
+                .each_text(&mut |text| texts += 60 + 2 * text.len());
+        }
+        700 + 450 * block.exits.len() + 120 * block.arguments.len() + texts
+    });
+    flow.blocks.len() > MOST_ACTIONS || characters.sum::<usize>() > MOST_CHARACTERS
+}
+
 /// The finding about a flow that is larger than Connect takes.
 #[must_use]
 pub fn check_size(flow: &Flow, emitted: &Emitted) -> Option<Diagnostic> {

@@ -134,6 +134,7 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
             findings,
             off,
             passed_over: self.declared.passed_over,
+            written_in_ebb: Vec::new(),
             judged: true,
         };
         Some((compilation, made))
