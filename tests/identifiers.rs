@@ -2,7 +2,7 @@
 
 use crate::support::root;
 use crate::wire::examples::input;
-use ebb::compile::{Compilation, compile};
+use ebb::compile::{Compilation, Input, compile};
 use ebb::graph::Settings;
 use std::collections::BTreeSet;
 use std::fs;
@@ -56,6 +56,31 @@ fn a_block_more_leaves_all_others_their_identifiers() {
         }
     }
     assert!(tried > 20, "{tried}");
+}
+
+#[test]
+fn a_block_that_is_like_others_renames_one_of_them_at_most() {
+    let parts: String = (1..=20)
+        .map(|part| {
+            format!("\npart_{part}:\n    transfer to queue {{ error -> next }}\n    disconnect\n")
+        })
+        .collect();
+    let with = |first: &str| {
+        let text = format!(
+            "inbound flow hello {{\n{first}    play prompt \"Hi.\"\n    disconnect\n{parts}}}\n"
+        );
+        let own = Input {
+            name: "hello.ebb".to_owned(),
+            text,
+            named: true,
+        };
+        names(&compile(vec![own], &Settings::default()))
+    };
+    let before = with("");
+    assert!(before.contains("hello disconnect-part-7"), "{before:?}");
+    let after = with("    transfer to queue { error -> next }\n");
+    let gone: Vec<&String> = before.difference(&after).collect();
+    assert!(gone.len() <= 1, "{gone:?}");
 }
 
 /// Every source of the examples.

@@ -91,7 +91,7 @@ const PAIRS: &[Pair] = &[
         "question",
         "get-customer-input-external-nextquestion",
         "invoke-lambda-function-utils",
-        "invoke-lambda-function-utils-2",
+        "invoke-lambda-function-utils-ask",
         "play-prompt-invalid-input",
     ]),
     pair(
@@ -107,8 +107,8 @@ const PAIRS: &[Pair] = &[
         "get-customer-input-to-verify-your-identity-p",
         "get-customer-input-how-can-we-help-you-today",
         "get-customer-input-cómo-podemos-ayudarle-hoy",
-        "play-prompt-thank-you-for-calling-the-health-2",
-        "play-prompt-gracias-por-llamar-al-centro-de-3",
+        "play-prompt-thank-you-for-calling-the-hea-open",
+        "play-prompt-gracias-por-llamar-al-centro-open",
     ]),
     pair(
         "hooks_and_whisper",

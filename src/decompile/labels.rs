@@ -274,13 +274,20 @@ pub(super) fn given(block: &Block) -> Option<String> {
     (is_worth && ident::refused(&name).is_none()).then_some(name)
 }
 
-/// Whether a name only repeats the line of its block, as the names do that a build gives.
-pub(super) fn repeats(name: &str, line: &str) -> bool {
+/// Whether a name only repeats the line of its block, as the names do that a build gives; behind
+/// it may stand one of these parts of the flow, and a number.
+pub(super) fn repeats(name: &str, line: &str, parts: &BTreeSet<String>) -> bool {
     let plain = ident::slug(&without_escapes(line), usize::MAX);
     let name = ident::slug(name, usize::MAX);
     let bare = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let bare = bare.strip_suffix('-').unwrap_or(&name);
-    plain.starts_with(&name) || plain.starts_with(bare)
+    let with_part = |name: &str| {
+        name.match_indices('-').any(|(at, _)| {
+            let (line, part) = name.split_at(at);
+            plain.starts_with(line) && parts.contains(part.trim_start_matches('-'))
+        })
+    };
+    plain.starts_with(&name) || plain.starts_with(bare) || with_part(&name) || with_part(bare)
 }
 
 /// A line without the letters that stand for others in a string.
@@ -445,16 +452,23 @@ pub(super) fn is_end(block: &Block) -> bool {
 #[cfg(test)]
 mod tests {
     use super::repeats;
+    use std::collections::BTreeSet;
 
     #[test]
     fn a_name_that_a_build_gives_says_nothing_more_than_the_line() {
         let line = r#"set voice "Joanna""#;
-        assert!(repeats("set_voice", line));
-        assert!(repeats("set-voice-joanna-2", line));
-        assert!(!repeats("voice_of_the_night", line));
+        let none = BTreeSet::new();
+        assert!(repeats("set_voice", line, &none));
+        assert!(repeats("set-voice-joanna-2", line, &none));
+        assert!(!repeats("voice_of_the_night", line, &none));
         assert!(repeats(
             "play-prompt-one-two",
-            r#"play prompt "One\nTwo\u{7}""#
+            r#"play prompt "One\nTwo\u{7}""#,
+            &none
         ));
+        let parts = BTreeSet::from(["sorry".to_owned()]);
+        assert!(repeats("set-voice-joanna-sorry", line, &parts));
+        assert!(repeats("set-voice-sorry-3", line, &parts));
+        assert!(!repeats("set-voice-joanna-sorry", line, &none));
     }
 }

@@ -9,12 +9,14 @@ use super::standing::{Standing, WORD};
 use super::values::{FEW, Told, case, told};
 use crate::catalogue::FlowKind;
 use crate::id::IndexVec;
-use crate::program::{Block, BlockId, Flow, unsaid};
+use crate::program::{Block, BlockId, Flow, ident, unsaid};
 use crate::syntax::quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A flow whose text is being written.
 pub(super) struct Page<'f> {
+    /// What the names of blocks may have behind them for the part of the flow.
+    parts: BTreeSet<String>,
     flow: &'f Flow,
     names: &'f Names,
     standing: Standing,
@@ -71,8 +73,10 @@ impl<'f> Page<'f> {
             all.iter()
                 .filter_map(|(place, next)| Some((flow.blocks.get(place.block)?, *next))),
         );
+        let names_of_blocks = flow.blocks.iter().map(|block| block.name.as_str());
         let mut page = Self {
             flow,
+            parts: names_of_blocks.map(ident::part_of_name).collect(),
             names,
             standing,
             labels: Labels::default(),
@@ -91,6 +95,7 @@ impl<'f> Page<'f> {
                 place,
                 next: *next,
                 standing: &page.standing,
+                kind: flow.kind,
             };
             page.arrows[place.block] = drawing.arrows();
         }
@@ -178,7 +183,7 @@ impl<'f> Page<'f> {
         let block = &self.flow.blocks[id];
         let told = told(self.names, block, &|_| false);
         match (given(block), told) {
-            (Some(name), Some(told)) => !repeats(&name, &told.line),
+            (Some(name), Some(told)) => !repeats(&name, &told.line, &self.parts),
             (name, _) => name.is_some(),
         }
     }

@@ -55,6 +55,11 @@ impl Mentions {
 }
 
 impl Builder {
+    /// The flows that are known so far.
+    pub fn flows(&self) -> impl Iterator<Item = &Flow> {
+        self.program.flows.iter().map(Arc::as_ref)
+    }
+
     /// An empty program.
     #[must_use]
     pub fn new() -> Self {

@@ -76,6 +76,7 @@ fn part_of(line: &Line<'_>) -> Option<&'static str> {
 pub(super) fn read(items: &[Item<'_>], sink: &mut Sink) -> Option<Contract> {
     let mut contract = Contract::default();
     let mut stated = false;
+    let mut parts = Vec::new();
     for item in items {
         let ItemKind::Block(block) = &item.kind else {
             continue;
@@ -84,14 +85,29 @@ pub(super) fn read(items: &[Item<'_>], sink: &mut Sink) -> Option<Contract> {
             break;
         }
         match part_of(&block.line) {
-            Some("input") => contract.input = fields_of(block, sink),
-            Some("result data") => contract.output = fields_of(block, sink),
+            Some(part @ ("input" | "result data")) => {
+                let fields = fields_of(block, sink);
+                if parts.contains(&part) {
+                    sink.push(twice(part, block.line.span));
+                } else if part == "input" {
+                    contract.input = fields;
+                } else {
+                    contract.output = fields;
+                }
+                parts.push(part);
+            }
             Some(_) => result(&mut contract, block, sink),
             None => break,
         }
         stated = true;
     }
     stated.then_some(contract)
+}
+
+fn twice(part: &str, span: Span) -> Diagnostic {
+    let message = format!("`{part}` is stated twice");
+    let finding = Diagnostic::new(&names::DUPLICATE_NAME, span, message);
+    finding.help("keep one of them, with everything in it")
 }
 
 fn result(contract: &mut Contract, block: &Block<'_>, sink: &mut Sink) {
@@ -120,7 +136,7 @@ fn fields_of(block: &Block<'_>, sink: &mut Sink) -> Vec<Field> {
     let mut fields = Vec::new();
     for entry in block.entries.iter().flat_map(|entries| &entries.entries) {
         match entry {
-            Entry::Property(property) => fields.extend(field(property, sink)),
+            Entry::Property(property) => add(&mut fields, property, sink),
             Entry::Branch(branch) => {
                 let message = "a module's head names values, and this is an arrow";
                 let finding = Diagnostic::new(&names::WRONG_HEAD, branch.span(), message);
@@ -132,17 +148,30 @@ fn fields_of(block: &Block<'_>, sink: &mut Sink) -> Vec<Field> {
     fields
 }
 
+/// Adds a field, unless one of its name is there.
+fn add(fields: &mut Vec<Field>, property: &Property<'_>, sink: &mut Sink) {
+    let name = &property.key.text;
+    if fields.iter().any(|field| field.name == **name) {
+        let message = format!("`{name}` is stated twice");
+        let finding = Diagnostic::new(&names::DUPLICATE_NAME, property.key.span, message);
+        sink.push(finding.help("keep one of them"));
+    } else {
+        fields.extend(field(property, sink));
+    }
+}
+
 fn field(property: &Property<'_>, sink: &mut Sink) -> Option<Field> {
     let name = property.key.text.to_string();
     match &property.value {
         Value::Map(inner, _) => Some(Field {
             name,
-            kind: FieldKind::Object(
-                inner
-                    .iter()
-                    .filter_map(|inner| field(inner, sink))
-                    .collect(),
-            ),
+            kind: FieldKind::Object({
+                let mut fields = Vec::new();
+                for property in inner {
+                    add(&mut fields, property, sink);
+                }
+                fields
+            }),
             required: true,
         }),
         Value::Line(line) if line.literal.is_none() => {

@@ -172,6 +172,15 @@ impl Identifiers {
         }
     }
 
+    /// Takes `wanted` if it is free; else with the name of its part of the flow behind it, so that
+    /// a block more in another part changes nothing.
+    pub fn unique_within(&mut self, wanted: &str, part: Option<&str>) -> String {
+        match part {
+            Some(part) if self.taken.contains_key(wanted) => self.unique(&within(wanted, part)),
+            Some(_) | None => self.unique(wanted),
+        }
+    }
+
     /// Takes `wanted`, with `-2`, `-3` … behind it where it is taken.
     pub fn unique(&mut self, wanted: &str) -> String {
         while let Some(next) = self.taken.get_mut(wanted) {
@@ -184,6 +193,24 @@ impl Identifiers {
         self.taken.insert(wanted.to_owned(), 2);
         wanted.to_owned()
     }
+}
+
+/// Room for a number behind a name.
+const NUMBER: usize = 4;
+
+/// What stands in names for the part of a flow that begins with a block of this name.
+#[must_use]
+pub fn part_of_name(part: &str) -> String {
+    slug(part, LONGEST / 2 - NUMBER)
+}
+
+/// The name with that of a part of the flow behind it, and room for a number; of long ones,
+/// the beginnings.
+fn within(name: &str, part: &str) -> String {
+    let part = part_of_name(part);
+    let room = LONGEST - NUMBER - 1 - part.chars().count();
+    let name: String = name.chars().take(room).collect();
+    format!("{}-{part}", name.trim_end_matches('-'))
 }
 
 /// The name with a number behind it; of a long one, the beginning.

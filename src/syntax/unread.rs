@@ -6,8 +6,10 @@
 
 use super::marks::{Bracket, MarkKind};
 use super::{mistakes, names};
+use crate::catalogue::rows_of_block;
 use crate::diag::Diagnostic;
 use crate::source::Span;
+use crate::text::or_ticked;
 
 /// Where a piece stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -406,12 +408,21 @@ fn stopped(piece: Span, failure: u32, place: Place, text: &str) -> Diagnostic {
         )
         .help("a line is words, then at most one value: `play prompt \"Hi.\"`");
     }
-    Diagnostic::new(
+    let finding = Diagnostic::new(
         &names::SYNTAX_ERROR,
         span,
         format!("`{word}` does not fit here"),
-    )
-    .help(place.shape())
+    );
+    let line = first_line(piece, text).of(text);
+    let phrases = match word {
+        "/" => rows_of_block(line.split('{').next().unwrap_or(line)),
+        _ => Vec::new(),
+    };
+    if phrases.is_empty() {
+        return finding.help(place.shape());
+    }
+    let phrases = phrases.into_iter().map(|row| row.phrase);
+    finding.help(format!("this block is written {}", or_ticked(phrases)))
 }
 
 /// Whether a line ends with a value.

@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::program::ident;
 use crate::program::names;
 use crate::source::Span;
-use crate::syntax::tree::{Block, Entry, Item, ItemKind, LiteralKind, Name, Target};
+use crate::syntax::tree::{Block, Entry, Item, ItemKind, Literal, LiteralKind, Name, Target};
 use crate::text;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -62,30 +62,43 @@ impl<'s> Labels<'s> {
     /// Labels win over blocks, so that a new phrase never changes an old flow.
     pub(super) fn meaning(&self, block: &Block<'_>) -> Meaning {
         let line = &block.line;
-        let name = match (&line.literal, line.words.is_empty()) {
-            (None, false) => line.words.text(),
-            (Some(literal), true) => {
-                let LiteralKind::String(name) = &literal.kind else {
-                    return Meaning::Block;
-                };
-                name.clone()
-            }
-            _ => return Meaning::Block,
-        };
-        match (name.as_ref(), block.entries.is_some()) {
-            (_, true) => Meaning::Block,
-            ("next", false) => Meaning::Next,
-            ("none", false) => Meaning::None,
-            (name, false) => match self.by_name.get(name) {
-                Some(label) => {
-                    label.used.set(true);
-                    Meaning::Label(label.point)
-                }
-                None if row_of_phrase(line.words.iter()).is_some() => Meaning::Block,
-                None if line.words.iter().count() > 1 => Meaning::Block,
-                None => Meaning::Unknown(name.to_owned()),
-            },
+        if block.entries.is_some() {
+            return Meaning::Block;
         }
+        match (&line.literal, line.words.is_empty()) {
+            (None, false) => {
+                let name = line.words.text();
+                match name.as_ref() {
+                    "next" => Meaning::Next,
+                    "none" => Meaning::None,
+                    name => self.label(name).unwrap_or_else(|| {
+                        let many = line.words.iter().count() > 1;
+                        match many || row_of_phrase(line.words.iter()).is_some() {
+                            true => Meaning::Block,
+                            false => Meaning::Unknown(name.to_owned()),
+                        }
+                    }),
+                }
+            }
+            // What stands in quotes is a label, whatever it says.
+            (
+                Some(Literal {
+                    kind: LiteralKind::String(name),
+                    ..
+                }),
+                true,
+            ) => {
+                let label = self.label(name);
+                label.unwrap_or_else(|| Meaning::Unknown(name.to_string()))
+            }
+            _ => Meaning::Block,
+        }
+    }
+
+    fn label(&self, name: &str) -> Option<Meaning> {
+        let label = self.by_name.get(name)?;
+        label.used.set(true);
+        Some(Meaning::Label(label.point))
     }
 
     pub(super) fn unknown(&self, name: &str, span: Span) -> Diagnostic {
@@ -98,7 +111,15 @@ impl<'s> Labels<'s> {
         finding.help(
             match text::nearest(name, labels.chain(["next", "none", "disconnect"])) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write `{name}:` on the line before the block that is meant"),
+                None => {
+                    let label = match name.contains(|letter: char| {
+                        !(letter.is_alphanumeric() || "_-".contains(letter))
+                    }) {
+                        true => format!("\"{name}\""),
+                        false => name.to_owned(),
+                    };
+                    format!("write `{label}:` on the line before the block that is meant")
+                }
             },
         )
     }

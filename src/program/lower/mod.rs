@@ -465,6 +465,7 @@ impl<'b, 's> Lowering<'b, 's> {
 
     fn finish_blocks(&mut self) -> IndexVec<BlockId, Block> {
         let mut blocks = std::mem::take(&mut self.blocks);
+        let mut part: Option<String> = None;
         for (block, (id, draft)) in blocks.iter_mut().zip(self.drafts.iter_enumerated()) {
             let first = draft.first_exit;
             let points = self.exit_points.get(first..first + block.exits.len());
@@ -477,9 +478,11 @@ impl<'b, 's> Lowering<'b, 's> {
                     exit.target = self.points.target(draft.next);
                 }
             }
-            if !block.named {
+            if block.named {
+                part = Some(block.name.clone());
+            } else {
                 let wanted = phrase::readable_name(draft.line, block);
-                block.name = self.identifiers.unique(&wanted);
+                block.name = self.identifiers.unique_within(&wanted, part.as_deref());
             }
         }
         blocks.shrink_to_fit();

@@ -49,13 +49,14 @@ fn returned(block: &Block, contract: &Contract) -> Vec<Diagnostic> {
         }
         Some(_) | None => {}
     }
-    if let Some(data) = block.argument(Role::Data) {
-        fields(
-            data,
-            &contract.output,
-            "the module's head states",
-            &mut findings,
-        );
+    let states = "the module's head states";
+    match block.argument(Role::Data) {
+        Some(data) => fields(data, &contract.output, states, &mut findings),
+        None => {
+            let mut fields = contract.output.iter();
+            let needed = fields.find(|field| field.required);
+            findings.extend(needed.map(|field| missing(field, "", states, block.span)));
+        }
     }
     findings
 }
@@ -67,7 +68,7 @@ fn invoked(block: &Block, module: &str, contract: &Contract) -> Vec<Diagnostic> 
         Some(input) => fields(input, &contract.input, &states, &mut findings),
         None => {
             if let Some(field) = contract.input.iter().find(|field| field.required) {
-                findings.push(missing(field, &states, block.span));
+                findings.push(missing(field, "", &states, block.span));
             }
         }
     }
@@ -99,11 +100,35 @@ fn fields(argument: &Argument, stated: &[Field], states: &str, findings: &mut Ve
     let Some(span) = argument.span else {
         return;
     };
+    entries_of(entries, stated, &Stated { states, span }, "", findings);
+}
+
+/// Who states something, and where it is given.
+struct Stated<'s> {
+    states: &'s str,
+    span: Span,
+}
+
+/// The same for the entries at a path, which is empty or ends with a dot.
+fn entries_of(
+    entries: &[(String, Value)],
+    stated: &[Field],
+    by: &Stated<'_>,
+    path: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let Stated { states, span } = *by;
     for (name, value) in entries {
         match stated.iter().find(|field| field.name == *name) {
-            Some(field) => findings.extend(wrong_kind(field, value, span)),
+            Some(field) => match (&field.kind, value) {
+                (FieldKind::Object(inner), Value::Map(entries)) => {
+                    let path = format!("{path}{name}.");
+                    entries_of(entries, inner, by, &path, findings);
+                }
+                _ => findings.extend(wrong_kind(field, path, value, span)),
+            },
             None => {
-                let message = format!("{states} no `{name}`");
+                let message = format!("{states} no `{path}{name}`");
                 let finding = Diagnostic::new(&names::UNKNOWN_PROPERTY, span, message);
                 let known = stated.iter().map(|field| field.name.as_str());
                 findings.push(finding.help(match text::nearest(name, known.clone()) {
@@ -116,19 +141,19 @@ fn fields(argument: &Argument, stated: &[Field], states: &str, findings: &mut Ve
     }
     for field in stated.iter().filter(|field| field.required) {
         if !entries.iter().any(|(name, _)| *name == field.name) {
-            findings.push(missing(field, states, span));
+            findings.push(missing(field, path, states, span));
         }
     }
 }
 
-fn missing(field: &Field, states: &str, span: Span) -> Diagnostic {
-    let message = format!("{states} `{}`, which is missing here", field.name);
+fn missing(field: &Field, path: &str, states: &str, span: Span) -> Diagnostic {
+    let message = format!("{states} `{path}{}`, which is missing here", field.name);
     Diagnostic::new(&names::MISSING_ARGUMENT, span, message)
         .help("give it, or make it `optional` in the module's head")
 }
 
 /// A reference gives a text; the service takes one only where a text is stated.
-fn wrong_kind(field: &Field, value: &Value, span: Span) -> Option<Diagnostic> {
+fn wrong_kind(field: &Field, path: &str, value: &Value, span: Span) -> Option<Diagnostic> {
     let (fits, kind) = match &field.kind {
         FieldKind::Text => (value.text().is_some(), "a text"),
         FieldKind::Number => (matches!(value, Value::RawNumber(_)), "a number"),
@@ -144,7 +169,7 @@ fn wrong_kind(field: &Field, value: &Value, span: Span) -> Option<Diagnostic> {
         ),
     };
     (!fits).then(|| {
-        let message = format!("`{}` has to be {kind}", field.name);
+        let message = format!("`{path}{}` has to be {kind}", field.name);
         let finding = Diagnostic::new(&names::WRONG_VALUE, span, message);
         if value.is_dynamic() {
             finding.help("Amazon Connect takes a `$.…` only where the module's head states a text")

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::head::is_setting;
-use crate::catalogue::{BLOCKS, Row, right_name, row_of_phrase, rows_of_action};
+use crate::catalogue::{BLOCKS, Row, right_name, row_of_phrase, rows_of_action, rows_of_block};
 use crate::diag::{Diagnostic, Level};
 use crate::program::{Block, ident, names};
 use crate::source::Span;
@@ -117,17 +117,54 @@ fn meant(said: &str, words: Words<'_>) -> String {
             row.phrase
         );
     }
-    if let Some(row) = BLOCKS
-        .iter()
-        .find(|row| row.block.eq_ignore_ascii_case(said))
-    {
-        return format!("this block is written `{}`", row.phrase);
+    let phrases = of_the_designer(words);
+    if !phrases.is_empty() {
+        return format!("this block is written {}", text::or_ticked(phrases));
     }
-    match nearest_phrase(words) {
-        Some(phrase) => format!("did you mean `{phrase}`?"),
-        None => "blocks have the names that the flow designer prints on them, such as `play prompt`; any other action is written `action \"Type\" { … }`".to_owned(),
+    if let Some(phrase) = nearest_phrase(words) {
+        return format!("did you mean `{phrase}`?");
     }
+    let shortened = shortened(words);
+    if !shortened.is_empty() {
+        return format!("did you mean {}?", text::or_ticked(shortened));
+    }
+    "blocks have the names that the flow designer prints on them, such as `play prompt`; any other action is written `action \"Type\" { … }`".to_owned()
 }
+
+/// The phrases of the block whose name in the designer the words begin with, the longest such
+/// name.
+fn of_the_designer(words: Words<'_>) -> Vec<&'static str> {
+    let said: Vec<&str> = words.iter().take(MOST_WORDS).collect();
+    let phrases = (1..=said.len()).rev().find_map(|length| {
+        let rows = rows_of_block(&said.get(..length)?.join(" "));
+        (!rows.is_empty()).then(|| rows.into_iter().map(|row| row.phrase).collect())
+    });
+    phrases.unwrap_or_default()
+}
+
+/// The phrases that begin with the first word, and hold in their order as many of the others as
+/// any phrase does, but one: `invoke lambda` for `invoke lambda function`.
+fn shortened(words: Words<'_>) -> Vec<&'static str> {
+    let said: Vec<&str> = words.iter().take(MOST_WORDS).collect();
+    let held = |phrase: &str| {
+        let mut of_phrase = phrase.split(' ');
+        let in_order = |word: &&&str| of_phrase.by_ref().any(|known| known == **word);
+        said.iter().take_while(in_order).count()
+    };
+    let known = BLOCKS.iter().map(|row| row.phrase);
+    let most = known.clone().map(held).max().unwrap_or(0);
+    let mut meant: Vec<&str> = known.filter(|phrase| held(phrase) == most).collect();
+    meant.dedup();
+    if most < 2 || meant.len() > MOST_MEANT {
+        meant.clear();
+    }
+    meant
+}
+
+/// How many words are looked at: no name of the designer and no phrase has more.
+const MOST_WORDS: usize = 8;
+/// More phrases than these are no help.
+const MOST_MEANT: usize = 3;
 
 /// The phrase that the first words, as many as it has, were probably meant to be.
 fn nearest_phrase(words: Words<'_>) -> Option<&'static str> {

@@ -237,7 +237,9 @@ impl<'s> Cursor<'s, '_> {
         }
         if self.sees(Rule::line) && self.adjacent(arrow) {
             let line = self.single();
-            self.check_block(&line, None);
+            if !is_quoted_label(&line) || self.sees(Rule::entries) {
+                self.check_block(&line, None);
+            }
             return Target::Block(self.block(line));
         }
         self.spoil(mistakes::arrow_to_nothing(arrow));
@@ -321,4 +323,12 @@ impl<'s> Cursor<'s, '_> {
 /// Whether a line is a block of the designer, by its first words.
 fn is_block(line: &Line<'_>) -> bool {
     line.operator.is_none() && catalogue::row_of_phrase(line.words.iter()).is_some()
+}
+
+/// Whether a target is a label in quotes: `-> "Query Record"`.
+fn is_quoted_label(line: &Line<'_>) -> bool {
+    let literal = line.literal.as_ref().map(|literal| &literal.kind);
+    line.words.is_empty()
+        && line.operator.is_none()
+        && matches!(literal, Some(LiteralKind::String(_)))
 }
