@@ -172,8 +172,8 @@ impl Identifiers {
         }
     }
 
-    /// Takes `wanted` if it is free; else with the name of its part of the flow behind it, so that
-    /// a block more in another part changes nothing.
+    /// Takes `wanted` if it is free; else with what stands for its part of the flow behind it
+    /// ([`part_of_name`]), so that a block more in another part changes nothing.
     pub fn unique_within(&mut self, wanted: &str, part: Option<&str>) -> String {
         match part {
             Some(part) if self.taken.contains_key(wanted) => self.unique(&within(wanted, part)),
@@ -204,13 +204,20 @@ pub fn part_of_name(part: &str) -> String {
     slug(part, LONGEST / 2 - NUMBER)
 }
 
-/// The name with that of a part of the flow behind it, and room for a number; of long ones,
-/// the beginnings.
+/// The name with that of a part of the flow behind it, and room for a number; of a long one, the
+/// beginning.
 fn within(name: &str, part: &str) -> String {
-    let part = part_of_name(part);
+    let mut within = String::with_capacity(LONGEST);
     let room = LONGEST - NUMBER - 1 - part.chars().count();
-    let name: String = name.chars().take(room).collect();
-    format!("{}-{part}", name.trim_end_matches('-'))
+    let end = match name.len() <= room {
+        true => None,
+        false => name.char_indices().nth(room).map(|(end, _)| end),
+    };
+    let kept = end.and_then(|end| name.get(..end)).unwrap_or(name);
+    within.push_str(kept.trim_end_matches('-'));
+    within.push('-');
+    within.push_str(part);
+    within
 }
 
 /// The name with a number behind it; of a long one, the beginning.

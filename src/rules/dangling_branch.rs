@@ -2,9 +2,10 @@
 
 use super::Finding;
 use super::context::Context;
+use crate::catalogue::{BLOCKS, FlowKind, Row, Then};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::program::{Block, Exit, Flow, FlowId, Origin, Outcome, Target};
-use crate::text::{and_ticked, count};
+use crate::text::{and_ticked, count, or_ticked};
 
 pub(super) static RULE: Rule = Rule {
     name: "dangling-branch",
@@ -51,14 +52,16 @@ fn all(flow: &Flow) -> Option<Diagnostic> {
             "{many} of {blocks} go on behind the last line of the flow, where nothing stands"
         ))
     };
-    let finding = finding.help(match flow.origin {
-        Origin::Json => {
-            "connect every branch to a block; Amazon Connect refuses to publish the flow otherwise"
-        }
-        Origin::Ebb => {
-            "write where these branches go on, or end the flow with `disconnect` or `end flow` behind its last line; Amazon Connect refuses to publish the flow otherwise"
-        }
-    });
+    let help = match flow.origin {
+        Origin::Json => "connect every branch to a block".to_owned(),
+        Origin::Ebb => format!(
+            "write where these branches go on, or end the flow with {} behind its last line",
+            or_ticked(ends(flow))
+        ),
+    };
+    let finding = finding.help(format!(
+        "{help}; Amazon Connect refuses to publish the flow otherwise"
+    ));
     loose.sort_by_key(|exit| exit.span);
     let places = loose.into_iter().take(TOLD_SINGLY);
     Some(places.fold(finding, |finding, exit| {
@@ -67,6 +70,13 @@ fn all(flow: &Flow) -> Option<Diagnostic> {
             format!("`{}` leads nowhere", exit.outcome.words()),
         )
     }))
+}
+
+/// The blocks that may end a flow of its kind.
+fn ends(flow: &Flow) -> impl Iterator<Item = &'static str> + use<> {
+    let kind = flow.kind.unwrap_or(FlowKind::Inbound);
+    let ends = move |row: &&Row| row.then == Then::Ends && row.flows.has(kind);
+    BLOCKS.iter().copied().filter(ends).map(|row| row.phrase)
 }
 
 /// The first branch of a block that leads nowhere.
@@ -97,7 +107,7 @@ fn check_block(
         .collect();
     let first = dangling.first()?;
     Some(match flow.origin {
-        Origin::Ebb => falls_off(block, first, &dangling),
+        Origin::Ebb => falls_off(flow, block, first, &dangling),
         Origin::Json => {
             let message = format!(
                 "{} of {} {}",
@@ -120,7 +130,7 @@ const fn dangles(origin: Origin, exit: &Exit) -> bool {
     }
 }
 
-fn falls_off(block: &Block, first: &Exit, dangling: &[&Exit]) -> Diagnostic {
+fn falls_off(flow: &Flow, block: &Block, first: &Exit, dangling: &[&Exit]) -> Diagnostic {
     let message = if first.outcome == Outcome::Success {
         "the flow goes on after this block, but there is no line after it".to_owned()
     } else {
@@ -130,8 +140,12 @@ fn falls_off(block: &Block, first: &Exit, dangling: &[&Exit]) -> Diagnostic {
             if dangling.len() == 1 { "goes" } else { "go" }
         )
     };
-    Diagnostic::new(&RULE, block.span, message)
-        .help("end the flow with `disconnect`, `end flow` or an arrow to a label")
+    let ends: Vec<String> = ends(flow).map(|phrase| format!("`{phrase}`")).collect();
+    let help = format!(
+        "end the flow with {} or an arrow to a label",
+        ends.join(", ")
+    );
+    Diagnostic::new(&RULE, block.span, message).help(help)
 }
 
 fn branches(dangling: &[&Exit]) -> String {

@@ -18,7 +18,7 @@ mod values;
 use super::builder::Builder;
 use super::declare::{is_test, text_of};
 use super::flow::{BlockId, FlowId, ResourceId};
-use super::ident::Identifiers;
+use super::ident::{self, Identifiers};
 use super::{Block, Target, Value, names};
 use crate::catalogue::{Behaviour, FlowKind, ResourceKind, UNKNOWN};
 use crate::diag::{Diagnostic, Level, Sink};
@@ -479,7 +479,7 @@ impl<'b, 's> Lowering<'b, 's> {
                 }
             }
             if block.named {
-                part = Some(block.name.clone());
+                part = Some(ident::part_of_name(&block.name)).filter(|part| !part.is_empty());
             } else {
                 let wanted = phrase::readable_name(draft.line, block);
                 block.name = self.identifiers.unique_within(&wanted, part.as_deref());

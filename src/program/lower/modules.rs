@@ -2,8 +2,10 @@
 
 use super::Lowering;
 use crate::catalogue::Role;
-use crate::diag::Diagnostic;
-use crate::program::{Argument, Block, BlockId, Contract, Field, FieldKind, Outcome, Value, names};
+use crate::diag::{Diagnostic, Level};
+use crate::program::{
+    Argument, Block, BlockId, Contract, Field, FieldKind, Origin, Outcome, Value, names,
+};
 use crate::source::Span;
 use crate::text;
 
@@ -12,18 +14,35 @@ impl Lowering<'_, '_> {
     /// the head of the one it names.
     pub(super) fn contract(&mut self, id: BlockId) {
         let block = &self.blocks[id];
-        let findings = if block.row.parameter(Role::Result).is_some() {
-            let own = &self.builder.program.flows[self.flow].contract;
-            own.as_ref().map(|contract| returned(block, contract))
-        } else if let Some(module) = self.builder.program.target_flow(block, Role::Module) {
-            let module = &self.builder.program.flows[module];
-            let contract = module.contract.as_ref();
-            contract.map(|contract| invoked(block, &module.name, contract))
-        } else {
-            None
+        let program = &self.builder.program;
+        let returns = block.row.parameter(Role::Result).is_some();
+        let module = match returns {
+            true => Some(self.flow),
+            false => program.target_flow(block, Role::Module),
         };
-        for finding in findings.into_iter().flatten() {
-            self.error(finding);
+        let Some(module) = module.and_then(|module| program.flows.get(module)) else {
+            return;
+        };
+        // Without a head a module takes and gives nothing, as far as the service knows; its
+        // `Settings` may be written elsewhere.
+        let stated = module.contract.as_ref();
+        let none = Contract::default();
+        let contract = match (stated, module.origin) {
+            (Some(contract), _) => contract,
+            (None, Origin::Ebb) => &none,
+            (None, Origin::Json) => return,
+        };
+        let findings = match returns {
+            true => returned(block, contract),
+            false => invoked(block, &module.name, contract),
+        };
+        let soft = stated.is_none();
+        for finding in findings {
+            self.error(if soft {
+                finding.level(Level::Warning)
+            } else {
+                finding
+            });
         }
     }
 }
