@@ -4,8 +4,9 @@ use super::Finding;
 use super::context::Context;
 use crate::catalogue::{Behaviour, Role};
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::program::{Contract, Field, FieldKind, Flow, Mention};
+use crate::program::{Contract, Field, FieldKind, Flow, FlowId, Mention};
 use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) static RULE: Rule = Rule {
     name: "module-value",
@@ -19,16 +20,19 @@ const ROOT: &str = "Modules";
 const INPUT: &str = "Input";
 const DATA: &str = "ResultData";
 
+/// What is stated, by name; modules may state one name in several ways.
+type Stated<'f> = BTreeMap<&'f str, Vec<&'f Field>>;
+
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for (id, flow) in context.flows() {
-        let own = flow.contract.as_ref();
-        let invoked = invoked(context, flow);
-        if own.is_none() && invoked.is_none() {
+        let taken = flow.contract.as_ref().map(|own| by_name(&own.input));
+        let given = given(context, flow);
+        if taken.is_none() && given.is_none() {
             continue;
         }
         for block in &flow.blocks {
             for mention in block.mentions() {
-                let Some(unknown) = unknown(&mention, own, invoked.as_deref()) else {
+                let Some(unknown) = unknown(&mention, taken.as_ref(), given.as_ref()) else {
                     continue;
                 };
                 let message = format!(
@@ -44,21 +48,31 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+fn by_name<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Stated<'f> {
+    let mut stated = Stated::new();
+    for field in fields {
+        stated.entry(field.name.as_str()).or_default().push(field);
+    }
+    stated
+}
+
 /// What the modules give back that a flow invokes; nothing where one of them does not say, or
 /// there is none.
-fn invoked<'p>(context: &Context<'p>, flow: &'p Flow) -> Option<Vec<&'p Field>> {
+fn given<'p>(context: &Context<'p>, flow: &'p Flow) -> Option<Stated<'p>> {
     let invokes = flow
         .blocks
         .iter()
         .filter(|block| block.row.behaviour == Behaviour::InvokeModule);
-    let mut fields = None;
+    let mut modules = BTreeSet::new();
     for block in invokes {
-        let module = context.program.target_flow(block, Role::Module)?;
-        let contract = context.flow(module)?.contract.as_ref()?;
-        let fields: &mut Vec<&Field> = fields.get_or_insert_default();
-        fields.extend(&contract.output);
+        modules.insert(context.program.target_flow(block, Role::Module)?);
     }
-    fields
+    let contract = |module: FlowId| context.flow(module)?.contract.as_ref();
+    let contracts: Option<Vec<&Contract>> = modules.into_iter().map(contract).collect();
+    let contracts = contracts.filter(|contracts| !contracts.is_empty())?;
+    Some(by_name(
+        contracts.into_iter().flat_map(|contract| &contract.output),
+    ))
 }
 
 struct Unknown {
@@ -69,43 +83,39 @@ struct Unknown {
 /// What is wrong with a value that no head states.
 fn unknown(
     mention: &Mention<'_>,
-    own: Option<&Contract>,
-    invoked: Option<&[&Field]>,
+    taken: Option<&Stated<'_>>,
+    given: Option<&Stated<'_>>,
 ) -> Option<Unknown> {
     if mention.root != ROOT {
         return None;
     }
     let (group, path) = mention.keys.split_first()?;
-    let (stated, is): (Vec<&Field>, _) = match (*group, own, invoked) {
-        (INPUT, Some(own), _) => (
-            own.input.iter().collect(),
-            "the head of this module does not take it",
-        ),
-        (DATA, _, Some(invoked)) => (invoked.to_vec(), "no module that is invoked here gives it"),
+    let (stated, is) = match (*group, taken, given) {
+        (INPUT, Some(taken), _) => (taken, "the head of this module does not take it"),
+        (DATA, _, Some(given)) => (given, "no module that is invoked here gives it"),
         _ => return None,
     };
-    let (wrong, known) = astray(&stated, path)?;
+    let (wrong, known) = astray(stated, path)?;
     let help = match text::nearest(wrong, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "state it in the module's head".to_owned(),
+        None if known.len() > MANY => "no head states anything like it".to_owned(),
         None => format!("what is stated is {}", text::and_ticked(known)),
     };
     Some(Unknown { is, help })
 }
 
+/// More names than these are no help.
+const MANY: usize = 10;
+
 /// The first word of a path that is not stated, with those that are.
-fn astray<'f, 'k>(stated: &[&'f Field], path: &[&'k str]) -> Option<(&'k str, Vec<&'f str>)> {
+fn astray<'f, 'k>(stated: &Stated<'f>, path: &[&'k str]) -> Option<(&'k str, Vec<&'f str>)> {
     let (first, rest) = path.split_first()?;
-    let mut of_name = stated
-        .iter()
-        .filter(|field| field.name == *first)
-        .peekable();
-    if of_name.peek().is_none() {
-        let known = stated.iter().map(|field| field.name.as_str());
-        return Some((first, known.collect()));
-    }
+    let Some(fields) = stated.get(*first) else {
+        return Some((first, stated.keys().copied().collect()));
+    };
     let mut below = Vec::new();
-    for field in of_name {
+    for field in fields {
         match &field.kind {
             FieldKind::Object(fields) => below.extend(fields),
             // What stands below it is not stated.
@@ -116,5 +126,5 @@ fn astray<'f, 'k>(stated: &[&'f Field], path: &[&'k str]) -> Option<(&'k str, Ve
             | FieldKind::List => return None,
         }
     }
-    astray(&below, rest)
+    astray(&by_name(below), rest)
 }
