@@ -1,6 +1,7 @@
 //! Flows that were exported, read by themselves or for a compilation.
 
 use super::{Input, is_unread, too_large};
+use crate::catalogue::FlowKind;
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::id::Id;
 use crate::import;
@@ -118,10 +119,20 @@ impl Apart {
         self.flows == 0 && self.found.findings().iter().any(foreign)
     }
 
-    /// Whether there is a flow in it, and each is called as one of these is.
-    fn holds_only(&self, written: &BTreeSet<(String, String)>) -> bool {
+    /// Whether it holds the flow that one of these is built to, in a file of this name.
+    fn is_built_of(&self, file: &str, written: &BTreeSet<Built<'_>>) -> bool {
         let mut flows = self.builder.flows();
-        self.flows > 0 && flows.all(|flow| written.contains(&called(flow)))
+        let (Some(flow), None) = (flows.next(), flows.next()) else {
+            return false;
+        };
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let name = file.strip_suffix(".json").unwrap_or(file);
+        let is_module = flow.kind.map(|kind| kind == FlowKind::Module);
+        let is_written = |is_module| written.contains(&(name, flow.title.as_str(), is_module));
+        match is_module {
+            Some(is_module) => is_written(is_module),
+            None => is_written(true) || is_written(false),
+        }
     }
 
     /// Joins it to what others say; says whether it was only found and is no flow, and is
@@ -161,13 +172,18 @@ pub(super) fn import_all(
         Apart::read(*id, file.name(), file.text())
     });
     let mut passed_over = PassedOver::default();
-    let written = match files.iter().all(|(_, named)| *named) {
-        true => BTreeSet::new(),
+    // A copy, because the program grows while it is asked.
+    let known = match files.iter().all(|(_, named)| *named) {
+        true => Vec::new(),
         false => builder.flows().map(called).collect(),
     };
+    let written = known.iter();
+    let written: BTreeSet<Built<'_>> = written
+        .map(|(name, title, is_module)| (name.as_str(), title.as_str(), *is_module))
+        .collect();
     for ((id, named), apart) in files.iter().zip(read) {
         let name = || sources.file(*id).name().to_owned();
-        if !named && apart.holds_only(&written) {
+        if !named && apart.is_built_of(sources.file(*id).name(), &written) {
             passed_over.written.push(name());
         } else if apart.join(builder, *named, sink) {
             passed_over.foreign.push(name());
@@ -176,7 +192,10 @@ pub(super) fn import_all(
     passed_over
 }
 
-/// What a flow is called in Ebb and by the designer.
-fn called(flow: &Flow) -> (String, String) {
-    (flow.name.clone(), flow.title.clone())
+/// What a flow is called in Ebb and by the designer, and whether it is a module.
+type Built<'f> = (&'f str, &'f str, bool);
+
+fn called(flow: &Flow) -> (String, String, bool) {
+    let is_module = flow.kind == Some(FlowKind::Module);
+    (flow.name.clone(), flow.title.clone(), is_module)
 }

@@ -78,6 +78,26 @@ fn what_was_built_beside_the_sources_is_passed_over() {
     let plain = Project::new();
     plain.write("two.ebb", format!("{}{}", flow("one"), flow("two")));
     assert_eq!(built(&plain, &[]).len(), 2);
+    let titled = Project::new();
+    let module = "module verify \"Verify caller\" {\n    return\n}\n";
+    let chat = "inbound flow chat \"Every chat\" {\n    invoke module verify\n    disconnect\n}\n";
+    titled.write("flows.ebb", format!("{module}\n{chat}"));
+    assert_eq!(titled.ebb(&["build", "--out", "flows"]).code, Some(0));
+    let checked = titled.ebb(&["check"]);
+    assert!(
+        checked.stderr.starts_with("2 flows checked"),
+        "{}",
+        checked.shown()
+    );
+    // A module is no flow, though both are called alike.
+    let other = "inbound flow verify \"Verify caller\" {\n    disconnect\n}\n";
+    titled.write("flows.ebb", format!("{other}\n{chat}"));
+    let checked = titled.ebb(&["check"]);
+    assert!(
+        checked.stderr.contains("flows/chat.json\n"),
+        "{}",
+        checked.shown()
+    );
     // An export of another flow is read.
     let other = plain.read("build/one.json").replace("\"one\"", "\"One\"");
     plain.write("exports/one.json", other);

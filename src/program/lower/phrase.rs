@@ -137,7 +137,11 @@ fn of_the_designer(words: Words<'_>) -> Vec<&'static str> {
     let said: Vec<&str> = words.iter().take(MOST_WORDS).collect();
     let phrases = (1..=said.len()).rev().find_map(|length| {
         let rows = rows_of_block(&said.get(..length)?.join(" "));
-        (!rows.is_empty()).then(|| rows.into_iter().map(|row| row.phrase).collect())
+        (!rows.is_empty()).then(|| {
+            let mut phrases: Vec<&str> = rows.into_iter().map(|row| row.phrase).collect();
+            phrases.dedup();
+            phrases
+        })
     });
     phrases.unwrap_or_default()
 }
