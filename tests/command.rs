@@ -278,12 +278,21 @@ fn a_flow_that_is_too_large_is_found_by_check_as_by_build() {
         "many.ebb",
         format!("inbound flow many {{\n{many}    disconnect\n}}\n"),
     );
+    let data = format!("{{ rows: [{}] }}", ["0"; 900].join(", "));
+    let view = format!("    show view form {{ timeout: 5m, data: {data} }}\n");
+    project.write(
+        "numbers.ebb",
+        format!(
+            "view form\ninbound flow numbers {{\n{}    disconnect\n}}\n",
+            view.repeat(20)
+        ),
+    );
     let checked = project.ebb(&["check"]);
     assert_eq!(checked.code, Some(1));
     insta::assert_snapshot!(checked.shown());
     let built = project.ebb(&["build"]);
     assert_eq!(built.code, Some(1));
-    for finding in ["`long` has", "`many` has 251 blocks"] {
+    for finding in ["`long` has", "`many` has 251 blocks", "`numbers` has"] {
         assert!(checked.stdout.contains(finding), "{}", checked.shown());
         assert!(built.stderr.contains(finding), "{}", built.shown());
     }

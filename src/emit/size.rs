@@ -2,9 +2,9 @@
 
 use super::Emitted;
 use crate::diag::Diagnostic;
-use crate::program::{Block, Flow, names};
+use crate::program::{Block, Flow, Value, names};
 use crate::text;
-use serde_json::Value;
+use serde_json::Value as Json;
 
 /// The most actions that Connect takes in one flow (Flow language, example page).
 pub const MOST_ACTIONS: usize = 250;
@@ -14,19 +14,47 @@ pub const MOST_CHARACTERS: usize = 256_000;
 const PARTS: usize = 5;
 
 /// Whether it is worth while to write a flow and to see how large it is. What it counts for a
-/// block, a way out and a parameter is more than these are as a rule.
+/// block, a way out and a value is more than these are as a rule.
 #[must_use]
 pub fn may_be_too_large(flow: &Flow) -> bool {
     let characters = flow.blocks.iter().map(|block| {
-        let mut texts = 0;
-        for argument in &block.arguments {
-            argument
-                .value
-                .each_text(&mut |text| texts += 60 + 2 * text.len());
-        }
-        700 + 450 * block.exits.len() + 120 * block.arguments.len() + texts
+        let values = block.arguments.iter();
+        let values: usize = values.map(|argument| weight(&argument.value, DEPTH)).sum();
+        700 + 450 * block.exits.len() + 60 * block.arguments.len() + values
     });
     flow.blocks.len() > MOST_ACTIONS || characters.sum::<usize>() > MOST_CHARACTERS
+}
+
+/// How deep a parameter stands in a document, in levels of two blanks.
+const DEPTH: usize = 4;
+
+/// About how many characters a value takes on lines of its own.
+fn weight(value: &Value, depth: usize) -> usize {
+    // The blanks before it, a comma, a line break, quotes.
+    let line = 2 * depth + 4;
+    match value {
+        Value::Text(text) | Value::Reference(text) | Value::RawNumber(text) => {
+            line + 2 * text.len()
+        }
+        Value::Map(entries) => {
+            let entries = entries.iter();
+            let inner = entries.map(|(key, value)| 2 * key.len() + 4 + weight(value, depth + 1));
+            2 * line + inner.sum::<usize>()
+        }
+        Value::List(values) => {
+            let inner = values.iter().map(|value| weight(value, depth + 1));
+            2 * line + inner.sum::<usize>()
+        }
+        Value::Prompt(_, value) => 2 * line + weight(value, depth + 1),
+        Value::Resource(_)
+        | Value::Duration(_)
+        | Value::Number(_)
+        | Value::Flag(_)
+        | Value::Word(_)
+        | Value::Words(_)
+        | Value::RawBool(_)
+        | Value::Null => line + 60,
+    }
 }
 
 /// The finding about a flow that is larger than Connect takes.
@@ -110,10 +138,9 @@ fn parts<'f>(flow: &'f Flow, emitted: &Emitted) -> Vec<Part<'f>> {
 
 /// How many characters each action is.
 fn sizes(json: &str) -> Vec<usize> {
-    let document: Value = serde_json::from_str(json).unwrap_or_default();
-    let actions = document.get("Actions").and_then(Value::as_array);
-    let size = |action: &Value| {
-        serde_json::to_string_pretty(action).map_or(0, |text| text.chars().count())
-    };
+    let document: Json = serde_json::from_str(json).unwrap_or_default();
+    let actions = document.get("Actions").and_then(Json::as_array);
+    let size =
+        |action: &Json| serde_json::to_string_pretty(action).map_or(0, |text| text.chars().count());
     actions.into_iter().flatten().map(size).collect()
 }

@@ -132,17 +132,14 @@ impl Reader<'_, '_> {
         match (listed, exit) {
             (true, None) => self.missing_branch(block, branch),
             (false, Some(exit)) => {
-                let message = format!(
-                    "`{}` of {} is never taken: nothing asks for it",
-                    branch.word,
-                    who(block)
-                );
-                let finding = Diagnostic::new(&names::REFUSED_BRANCH, exit.span, message);
-                if self.kind.is_some_and(|kind| !branch.flows.has(kind)) {
-                    let help = "remove it: Amazon Connect refuses it in such a flow";
-                    self.report(finding.help(help));
+                let is = format!("`{}` of {}", branch.word, who(block));
+                let refused = |is| Diagnostic::new(&names::REFUSED_BRANCH, exit.span, is);
+                if let Some(kind) = self.kind.filter(|kind| !branch.flows.has(*kind)) {
+                    let finding = refused(format!("{is} cannot be in {}", text::a(kind.words())));
+                    self.report(finding.help("remove it: Amazon Connect refuses it there"));
                     return;
                 }
+                let finding = refused(format!("{is} is never taken: nothing asks for it"));
                 let needs = match branch.kind {
                     Kind::Event(event) => format!("add `{event}` to its `Events`"),
                     Kind::With(path) => format!("add `{path}`"),

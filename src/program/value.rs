@@ -40,22 +40,9 @@ impl Value {
     /// Whether an empty text stands in it, however deep.
     #[must_use]
     pub fn holds_empty_text(&self) -> bool {
-        match self {
-            Self::Text(text) => text.is_empty(),
-            Self::Map(entries) => entries.iter().any(|(_, value)| value.holds_empty_text()),
-            Self::List(entries) => entries.iter().any(Self::holds_empty_text),
-            Self::Prompt(_, value) => value.holds_empty_text(),
-            Self::Reference(_)
-            | Self::Resource(_)
-            | Self::Duration(_)
-            | Self::Number(_)
-            | Self::Flag(_)
-            | Self::Word(_)
-            | Self::Words(_)
-            | Self::RawNumber(_)
-            | Self::RawBool(_)
-            | Self::Null => false,
-        }
+        let mut holds = false;
+        self.each_text(&mut |text| holds |= text.is_empty());
+        holds
     }
 
     /// Calls `found` with every text and every reference in it, however deep.

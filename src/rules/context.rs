@@ -1,14 +1,14 @@
 //! What every rule may ask.
 
-use super::Plays;
+use super::{Finding, Plays};
 use crate::catalogue::{Behaviour, FlowKind, Hook};
-use crate::diag::Step;
+use crate::diag::{Diagnostic, Rule, Step};
 use crate::graph::time::{Analysis, Settings};
 use crate::graph::{
     Channels, Chats, Hooked, NodeId, Solved, StateId, Via, Ways, Witness, channels, first_played,
     read, story,
 };
-use crate::program::{Block, BlockId, Flow, FlowId, Mention, Origin, Outcome, Program};
+use crate::program::{Argument, Block, BlockId, Flow, FlowId, Mention, Origin, Outcome, Program};
 use crate::source::Span;
 use crate::text::or_ticked;
 use std::collections::BTreeSet;
@@ -159,6 +159,33 @@ impl<'p> Context<'p> {
         match self.flow(flow).map(|flow| flow.origin) {
             Some(Origin::Json) => format!("`{words}` (`{}`)", block.name),
             Some(Origin::Ebb) | None => format!("`{words}`"),
+        }
+    }
+
+    /// A finding for every value that `wrong` says something of: what is wrong with it, and what
+    /// to do.
+    pub(super) fn judge_arguments(
+        &self,
+        rule: &'static Rule,
+        wrong: impl Fn(&Argument) -> Option<(String, &'static str)>,
+        found: &mut Vec<Finding>,
+    ) {
+        for (id, flow) in self.flows() {
+            for block in &flow.blocks {
+                for argument in &block.arguments {
+                    let Some((is, help)) = wrong(argument) else {
+                        continue;
+                    };
+                    let called = self.called(id, block);
+                    let whose = match argument.parameter.written.property() {
+                        Some(property) => format!("`{property}` of {called}"),
+                        None => called,
+                    };
+                    let span = argument.span.unwrap_or(block.span);
+                    let finding = Diagnostic::new(rule, span, format!("{whose} {is}"));
+                    found.push(finding.help(help).into());
+                }
+            }
         }
     }
 

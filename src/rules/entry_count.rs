@@ -3,7 +3,7 @@
 use super::Finding;
 use super::context::Context;
 use crate::catalogue::Entries;
-use crate::diag::{Diagnostic, Level, Rule};
+use crate::diag::{Level, Rule};
 use crate::program::{Argument, Value};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,23 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    for (id, flow) in context.flows() {
-        for block in &flow.blocks {
-            for argument in &block.arguments {
-                let Some((is, help)) = wrong(argument) else {
-                    continue;
-                };
-                let called = context.called(id, block);
-                let (whose, place) = match argument.parameter.written.property() {
-                    Some(property) => (format!("`{property}` of {called}"), argument.span),
-                    None => (called, None),
-                };
-                let span = place.unwrap_or(block.span);
-                let finding = Diagnostic::new(&RULE, span, format!("{whose} {is}"));
-                found.push(finding.help(help).into());
-            }
-        }
-    }
+    context.judge_arguments(&RULE, wrong, found);
 }
 
 /// What is wrong with the number of entries, and what to do.

@@ -4,7 +4,7 @@
 use super::Finding;
 use super::context::Context;
 use crate::catalogue::{Form, References, Role};
-use crate::diag::{Diagnostic, Level, Rule};
+use crate::diag::{Level, Rule};
 use crate::program::{
     Argument, Program, Value, is_bare_reference, is_whole_reference, known_reference,
 };
@@ -18,23 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    for (id, flow) in context.flows() {
-        for block in &flow.blocks {
-            for argument in &block.arguments {
-                let Some((is, help)) = wrong(context.program, argument) else {
-                    continue;
-                };
-                let called = context.called(id, block);
-                let whose = match argument.parameter.written.property() {
-                    Some(property) => format!("`{property}` of {called}"),
-                    None => called,
-                };
-                let span = argument.span.unwrap_or(block.span);
-                let finding = Diagnostic::new(&RULE, span, format!("{whose} {is}"));
-                found.push(finding.help(help).into());
-            }
-        }
-    }
+    let wrong = |argument: &Argument| wrong(context.program, argument);
+    context.judge_arguments(&RULE, wrong, found);
 }
 
 /// What is wrong with the first text of a value that has the wrong form, and what to do.

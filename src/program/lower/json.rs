@@ -95,26 +95,12 @@ impl<'s> Lowering<'_, 's> {
         };
         match (self.files)(path, *span) {
             Ok(value) => {
-                self.json_texts(&value, *span);
+                value.each_text(&mut |text| self.json_text(text, *span));
                 Some(value)
             }
             Err(finding) => {
                 self.error(*finding);
                 None
-            }
-        }
-    }
-
-    /// References in all texts of a value that was read from a file.
-    fn json_texts(&mut self, value: &Value, span: Span) {
-        let mut todo = vec![value];
-        while let Some(value) = todo.pop() {
-            if let Value::Text(text) | Value::Reference(text) = value {
-                self.json_text(text, span);
-            } else if let Value::List(elements) = value {
-                todo.extend(elements);
-            } else if let Value::Map(entries) = value {
-                todo.extend(entries.iter().map(|(_, value)| value));
             }
         }
     }

@@ -91,10 +91,12 @@ fn unknown_block(line: &tree::Block<'_>) -> Diagnostic {
 /// What is wrong with the type of an action that Amazon Connect does not have, or probably does
 /// not have. A warning: exports hold such actions, and what is read from them is written so.
 pub(super) fn wrong_action(action: &str, span: Span) -> Option<Diagnostic> {
-    let is_known = || !rows_of_action(action).is_empty();
-    let (has, right) = match right_name(action) {
+    if !rows_of_action(action).is_empty() {
+        return None;
+    }
+    let spelled = row_of_name(action);
+    let (has, right) = match right_name(action).or_else(|| Some(spelled?.action)) {
         Some(right) => ("has", right),
-        None if is_known() => return None,
         None => {
             let near = text::nearest(action, BLOCKS.iter().map(|row| row.action))?;
             ("probably has", near)
@@ -102,11 +104,25 @@ pub(super) fn wrong_action(action: &str, span: Span) -> Option<Diagnostic> {
     };
     let message = format!("Amazon Connect {has} no action `{action}`");
     let finding = Diagnostic::new(&names::UNKNOWN_BLOCK, span, message).level(Level::Warning);
-    let phrase = rows_of_action(right).first().map(|row| row.phrase);
-    Some(finding.help(match phrase {
-        Some(phrase) => format!("did you mean `{right}`? It is written `{phrase}`"),
+    let row = spelled.or_else(|| rows_of_action(right).first().copied());
+    Some(finding.help(match row {
+        Some(row) => format!("did you mean `{right}`? It is written `{}`", row.phrase),
         None => format!("did you mean `{right}`?"),
     }))
+}
+
+/// The block that an invented type spells: `CheckQueueStatus` is `check queue status`.
+fn row_of_name(action: &str) -> Option<&'static Row> {
+    let mut words = String::with_capacity(action.len() + 4);
+    for letter in action.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    let mut rows = BLOCKS.iter().copied();
+    let row = rows.find(|row| row.phrase == words);
+    row.or_else(|| rows_of_block(&words).into_iter().next())
 }
 
 fn meant(said: &str, words: Words<'_>) -> String {
