@@ -292,7 +292,18 @@ fn a_flow_that_is_too_large_is_found_by_check_as_by_build() {
     insta::assert_snapshot!(checked.shown());
     let built = project.ebb(&["build"]);
     assert_eq!(built.code, Some(1));
-    for finding in ["`long` has", "`many` has 251 blocks", "`numbers` has"] {
+    let all = ["`long` has", "`many` has 251 blocks", "`numbers` has"];
+    for finding in all {
+        assert!(checked.stdout.contains(finding), "{}", checked.shown());
+        assert!(built.stderr.contains(finding), "{}", built.shown());
+    }
+    // Another mistake, here or elsewhere, hides none of it.
+    project.write(
+        "wrong.ebb",
+        "inbound flow wrong {\n    transfer to phone number \"+15550100\" { send digits: \"x\" }\n    disconnect\n}\n",
+    );
+    let (checked, built) = (project.ebb(&["check"]), project.ebb(&["build"]));
+    for finding in all.into_iter().chain(["text-form"]) {
         assert!(checked.stdout.contains(finding), "{}", checked.shown());
         assert!(built.stderr.contains(finding), "{}", built.shown());
     }

@@ -8,8 +8,7 @@ use super::staging::{Staged, Staging};
 use super::workspace::{Compiled, InBatches, Workspace};
 use super::{Ending, Failure, Sources, check};
 use crate::compile::Compilation;
-use crate::diag::render::{Format, render};
-use crate::diag::{Diagnostic, Level, Sink};
+use crate::diag::{Diagnostic, Level};
 use crate::emit::{self, Emitted};
 use crate::program::{Flow, FlowId};
 use crate::text::{Duration, count};
@@ -62,16 +61,21 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     let Built {
         mut compiled,
         goal,
-        written,
+        mut written,
     } = built(arguments)?;
+    let made = written
+        .iter_mut()
+        .filter_map(|flow| flow.made.as_mut().ok());
+    let too_large = made.filter_map(|made| made.too_large.take());
+    compiled.add(too_large.map(|finding| *finding));
     check::report(&mut compiled.compilation, output);
     let compilation = &compiled.compilation;
-    let written = written.into_iter().map(Written::kept);
-    let written = written.collect::<Result<Vec<_>, _>>()?;
-    if compilation.has_errors() || !sizes_fit(compilation, &written, output) {
+    if compilation.has_errors() {
         output.say("nothing was built");
         return Ok(Ending::Findings);
     }
+    let written = written.into_iter().map(Written::kept);
+    let written = written.collect::<Result<Vec<_>, _>>()?;
     let files = || written.iter().flat_map(|flow| &flow.made.files);
     match &goal {
         Goal::Print if arguments.check => {
@@ -139,7 +143,7 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
     let goal = Goal::new(arguments, &workspace);
     let mut compiled = workspace.compile(&settings)?;
     let mut written = Vec::new();
-    if !compiled.compilation.has_errors() {
+    if compiled.compilation.is_whole() {
         let flows = wanted(arguments, &compiled)?;
         let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);
         written = compiled.emit(
@@ -225,20 +229,6 @@ fn wanted(arguments: &Arguments, compiled: &Compiled) -> Result<Vec<FlowId>, Fai
         ));
     }
     Ok(flows)
-}
-
-fn sizes_fit(compilation: &Compilation, written: &[Written<Made>], output: &mut Output) -> bool {
-    let mut sink = Sink::new();
-    let findings = written
-        .iter()
-        .filter_map(|flow| flow.made.too_large.as_deref());
-    sink.extend(findings.cloned());
-    let findings = sink.into_sorted();
-    if !findings.is_empty() {
-        let style = output.talk_style();
-        output.say(render(&findings, &compilation.sources, Format::Full, style).trim_end());
-    }
-    findings.is_empty()
 }
 
 fn print(

@@ -137,10 +137,10 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let settings = arguments.judgement.settings(workspace.settings());
     let wish = Wish {
         environment: arguments.env.as_deref(),
-        // For an environment all are written, because something in them may be of another.
-        only: match arguments.env {
-            Some(_) => |_| true,
-            None => emit::may_be_too_large,
+        // Where there are environments all are written: something in them may be of another.
+        only: match workspace.has_environments() {
+            true => |_| true,
+            false => emit::may_be_too_large,
         },
         make: &|flow, emitted| emit::check_size(flow, emitted).map(Box::new),
     };
@@ -149,8 +149,8 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
             Ok(InBatches { compiled, written }) => (compiled, written.transpose()?),
             Err(workspace) => {
                 let mut compiled = workspace.compile(&settings)?;
-                let is_right = !compiled.compilation.has_errors();
-                let written = is_right.then(|| compiled.emit(&compiled.flows(), &wish));
+                let is_whole = compiled.compilation.is_whole();
+                let written = is_whole.then(|| compiled.emit(&compiled.flows(), &wish));
                 (compiled, written.transpose()?)
             }
         };

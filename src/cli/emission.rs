@@ -30,21 +30,12 @@ impl<T> Wish<'_, T> {
         program: &Program,
         id: FlowId,
         sidecar: Option<&Sidecar>,
-        bindings: Option<&Bindings>,
+        bindings: &Bindings,
     ) -> (Written<T>, Vec<Diagnostic>) {
         let flow = &program.flows[id];
-        let write = |bindings: &Bindings| {
-            let kept = sidecar.and_then(|sidecar| sidecar.bound(program, id, bindings));
-            kept.unwrap_or_else(|| emit::bound(program, id, bindings))
-        };
-        let (emitted, foreign) = match bindings {
-            None => (write(&Bindings::default()), Vec::new()),
-            Some(bindings) => {
-                let emitted = write(bindings);
-                let foreign = emit::check_foreign(flow, &emitted, bindings.foreign());
-                (emitted, foreign)
-            }
-        };
+        let kept = sidecar.and_then(|sidecar| sidecar.bound(program, id, bindings));
+        let emitted = kept.unwrap_or_else(|| emit::bound(program, id, bindings));
+        let foreign = emit::check_foreign(flow, &emitted, bindings.foreign());
         let made = (self.make)(flow, &emitted);
         let written = Written {
             flow: id,
@@ -79,12 +70,12 @@ impl<T> Written<Result<T, Failure>> {
 /// Flows that are being written, all at once or some after the others.
 pub(super) struct Emission<'e, T> {
     wish: &'e Wish<'e, T>,
-    /// The environment with its project.
-    environment: Option<(&'e Opened, &'e Environment)>,
+    project: Option<&'e Opened>,
+    environment: Option<&'e Environment>,
     /// What is kept beside sources, by their names.
     sidecars: &'e BTreeMap<String, Sidecar>,
     /// What names mean in the environment, once somebody has asked, and what is wrong with it.
-    bindings: OnceLock<(Option<Bindings>, Sink)>,
+    bindings: OnceLock<(Bindings, Sink)>,
 }
 
 /// Some flows that were written.
@@ -103,6 +94,7 @@ impl<'e, T: Send> Emission<'e, T> {
         let environment = wish.environment.map(|name| environment(name, project));
         Ok(Self {
             wish,
+            project,
             environment: environment.transpose()?,
             sidecars,
             bindings: OnceLock::new(),
@@ -125,7 +117,7 @@ impl<'e, T: Send> Emission<'e, T> {
         let written = parallel::map(&flows, |id| {
             let flow = &program.flows[*id];
             let sidecar = self.sidecars.get(sources.file(flow.span.file).name());
-            self.wish.write(program, *id, sidecar, bindings.as_ref())
+            self.wish.write(program, *id, sidecar, bindings)
         });
         let mut part = Part {
             written: Vec::with_capacity(written.len()),
@@ -142,12 +134,16 @@ impl<'e, T: Send> Emission<'e, T> {
         clippy::disallowed_methods,
         reason = "this is the place where `ebb.toml` may ask for variables"
     )]
-    fn bind(&self, program: &Program) -> (Option<Bindings>, Sink) {
+    fn bind(&self, program: &Program) -> (Bindings, Sink) {
         let mut sink = Sink::new();
-        let bindings = self.environment.map(|(opened, environment)| {
-            let variable = |name: &str| std::env::var(name).ok();
-            project::bind(&opened.project, environment, program, &variable, &mut sink)
-        });
+        let bindings = match (self.project, self.environment) {
+            (Some(opened), Some(environment)) => {
+                let variable = |name: &str| std::env::var(name).ok();
+                project::bind(&opened.project, environment, program, &variable, &mut sink)
+            }
+            (Some(opened), None) => Bindings::none(&opened.project),
+            (None, _) => Bindings::default(),
+        };
         (bindings, sink)
     }
 
@@ -161,7 +157,7 @@ impl<'e, T: Send> Emission<'e, T> {
         // Where there was nothing to write nobody has asked yet.
         self.bindings.get_or_init(|| self.bind(program));
         let (_, mut sink) = self.bindings.into_inner().unwrap_or_default();
-        if let Some((_, environment)) = self.environment {
+        if let Some(environment) = self.environment {
             let outside = outside(program, &written);
             sink.extend(project::unbound(environment, program, &outside));
         }
@@ -175,16 +171,12 @@ impl<'e, T: Send> Emission<'e, T> {
 }
 
 /// The environment of this name.
-fn environment<'p>(
-    name: &str,
-    project: Option<&'p Opened>,
-) -> Result<(&'p Opened, &'p Environment), Failure> {
+fn environment<'p>(name: &str, project: Option<&'p Opened>) -> Result<&'p Environment, Failure> {
     let opened = project.ok_or_else(|| {
         Failure::new("`--env` needs a project, a folder with an `ebb.toml`; name it, or go there")
     })?;
     let environment = opened.project.environment(name);
-    let environment = environment.ok_or_else(|| no_environment(opened, name))?;
-    Ok((opened, environment))
+    environment.ok_or_else(|| no_environment(opened, name))
 }
 
 fn no_environment(opened: &Opened, name: &str) -> Failure {

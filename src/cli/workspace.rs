@@ -74,7 +74,7 @@ pub(super) struct Compiled {
 /// A compilation whose flows were written batch by batch, and of which no block is left.
 pub(super) struct InBatches<T> {
     pub(super) compiled: Compiled,
-    /// The flows; nothing where the sources have errors.
+    /// The flows; nothing where a file could not be understood.
     pub(super) written: Option<Result<Vec<Written<T>>, Failure>>,
 }
 
@@ -200,6 +200,12 @@ impl Workspace {
         }
     }
 
+    /// Whether the project has environments.
+    pub(super) fn has_environments(&self) -> bool {
+        let project = self.project.as_ref();
+        project.is_some_and(|opened| !opened.project.environments.is_empty())
+    }
+
     /// Asks the rules whose levels a command chooses, also where they are off by themselves.
     pub(super) fn ask(&mut self, chosen: &[Chosen]) {
         self.asked.extend(chosen.iter().map(|choice| choice.rule));
@@ -291,14 +297,14 @@ impl Workspace {
             project: self.project,
         };
         let mut compiled = judged.with(sidecars);
-        // As long as there are errors nobody asks for an environment.
-        let is_right = !compiled.compilation.has_errors();
-        if is_right {
+        // Names that only that file declares would look like ones that nothing declares.
+        let is_whole = compiled.compilation.is_whole();
+        if is_whole {
             add(&mut compiled.compilation, wrong);
         }
         Ok(InBatches {
             compiled,
-            written: is_right.then_some(written),
+            written: is_whole.then_some(written),
         })
     }
 

@@ -16,6 +16,9 @@ use std::collections::BTreeSet;
 /// block that holds it.
 #[must_use]
 pub fn check_foreign(flow: &Flow, emitted: &Emitted, foreign: &Foreign) -> Vec<Diagnostic> {
+    if foreign.is_empty() {
+        return Vec::new();
+    }
     let arns = emitted.placeholders.iter();
     let placeholders: BTreeSet<&str> = arns.map(|known| known.arn.as_str()).collect();
     let mut strays = foreign.strays(&emitted.json, &placeholders);

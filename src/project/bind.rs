@@ -23,6 +23,23 @@ impl Bindings {
         self.ids.get(&resource).map(String::as_str)
     }
 
+    /// None at all, for flows that are built for no environment. What belongs to some and not
+    /// to others is foreign even so: for those the flow could not be built. Environments that
+    /// take values from variables are not asked, because nobody has set them yet.
+    #[must_use]
+    pub fn none(project: &Project) -> Self {
+        let mut foreign = Foreign::default();
+        for environment in &project.environments {
+            if let Some((place, values)) = known_of(environment) {
+                foreign.join(Foreign::new(&place, &values, others(project, environment)));
+            }
+        }
+        Self {
+            ids: BTreeMap::new(),
+            foreign,
+        }
+    }
+
     /// What belongs to other environments.
     #[must_use]
     pub const fn foreign(&self) -> &Foreign {
@@ -54,11 +71,7 @@ pub fn bind(
     let values = binder.values(&place);
     let missing = std::mem::take(&mut binder.missing);
     sink.extend(missing_variables(environment, &missing));
-    let others = project.environments.iter();
-    let others = others
-        .filter(|other| other.name != environment.name)
-        .map(|other| (other, arns_of(other)));
-    let foreign = Foreign::new(&place, values.iter().map(|(_, id)| id.as_str()), others);
+    let foreign = Foreign::new(&place, &values, others(project, environment));
     sink.extend(one_instance(environment, &place, &values));
     sink.extend(strays(environment, &foreign, &values));
     let resources = resources(program);
@@ -72,8 +85,27 @@ pub fn bind(
     Bindings { ids, foreign }
 }
 
-/// The ARNs of another environment, as far as `ebb.toml` alone says them.
-fn arns_of(environment: &Environment) -> Vec<String> {
+/// The other environments, each with its values.
+fn others<'p>(
+    project: &'p Project,
+    environment: &Environment,
+) -> impl Iterator<Item = (&'p Environment, Values<'p>)> {
+    let others = project.environments.iter();
+    let others = others.filter(move |other| other.name != environment.name);
+    others.map(|other| (other, said_of(other).1))
+}
+
+/// The place and the values of an environment; nothing where variables are a part of them.
+fn known_of(environment: &Environment) -> Option<(Place, Values<'_>)> {
+    let settings = [&environment.account, &environment.instance];
+    let settings = settings.into_iter().chain([&environment.region]).flatten();
+    let mut settings = settings.chain(environment.bindings.iter().map(|it| &it.value));
+    let is_open = settings.any(|setting| has_any(&setting.text));
+    (!is_open).then(|| said_of(environment))
+}
+
+/// The place and the values of an environment, as far as `ebb.toml` alone says them.
+fn said_of(environment: &Environment) -> (Place, Values<'_>) {
     let mut binder = Binder {
         environment,
         variables: &|_| None,
@@ -81,11 +113,13 @@ fn arns_of(environment: &Environment) -> Vec<String> {
         sink: &mut Sink::new(),
     };
     let place = binder.place();
-    let values = binder.values(&place).into_iter().map(|(_, id)| id);
-    values
-        .filter(|id| id.starts_with("arn:") && !has_any(id))
-        .collect()
+    let mut values = binder.values(&place);
+    values.retain(|(_, id)| !has_any(id));
+    (place, values)
 }
+
+/// Bindings, each with its ARN or id.
+pub(super) type Values<'p> = Vec<(&'p Binding, String)>;
 
 struct Binder<'a, 's> {
     environment: &'a Environment,
@@ -121,7 +155,7 @@ impl<'a> Binder<'a, '_> {
 
     /// Every binding with its ARN or id; as it is written where it cannot be told, so
     /// that one mistake does not look like two.
-    fn values(&mut self, place: &Place) -> Vec<(&'a Binding, String)> {
+    fn values(&mut self, place: &Place) -> Values<'a> {
         let mut values = Vec::new();
         for binding in &self.environment.bindings {
             let filled = self.filled(&binding.value);

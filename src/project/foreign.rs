@@ -1,8 +1,9 @@
 //! What must not be in an environment: ARNs, accounts and instances of the others.
 
 use super::Environment;
+use super::bind::Values;
 use super::variables;
-use crate::catalogue::{Arn, Place, is_placeholder_account};
+use crate::catalogue::{Arn, Place, ResourceKind, is_placeholder_account};
 use crate::program::ident::is_uuid;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +14,12 @@ pub struct Foreign {
     ids: BTreeMap<String, String>,
     /// Whole ARNs.
     arns: BTreeMap<String, String>,
+    /// Ids of another form that nobody makes up: user pools, app clients.
+    names: BTreeMap<String, String>,
     /// The instance of the environment itself, where it is known.
     instance: Option<String>,
+    /// Whether there is an environment, so that no placeholder may be left.
+    bound: bool,
 }
 
 /// Something that belongs elsewhere.
@@ -27,33 +32,65 @@ pub struct Stray {
 }
 
 impl Foreign {
-    /// What belongs to `others`, each with its ARNs, and not to the environment whose place and values these are.
+    /// What belongs to `others`, each with its values, and not to the environment whose place
+    /// and values these are.
     pub(super) fn new<'e>(
         place: &Place,
-        values: impl Iterator<Item = &'e str>,
-        others: impl Iterator<Item = (&'e Environment, Vec<String>)>,
+        values: &Values<'_>,
+        others: impl Iterator<Item = (&'e Environment, Values<'e>)>,
     ) -> Self {
-        let own = own(place, values);
+        let own = own(place, values.iter().map(|(_, id)| id.as_str()));
         let mut foreign = Self {
             instance: place.instance.clone(),
+            bound: true,
             ..Self::default()
         };
-        for (other, arns) in others {
-            let known = |text: &&str| !variables::has_any(text);
+        for (other, values) in others {
             let settings = [&other.account, &other.instance].into_iter().flatten();
             let settings = settings.map(|setting| setting.text.as_str());
-            let values = other.bindings.iter();
-            let values = values.map(|binding| binding.value.text.as_str());
-            let written = settings.chain(values).filter(known);
-            for text in written.chain(arns.iter().map(String::as_str)) {
+            for text in settings.filter(|text| !variables::has_any(text)) {
                 foreign.add(text, &other.name, &own);
+            }
+            for (binding, id) in &values {
+                foreign.add(&binding.value.text, &other.name, &own);
+                foreign.add(id, &other.name, &own);
+                foreign.name(binding.kind, id, &other.name, &own);
             }
         }
         foreign
     }
 
+    /// What is foreign to either.
+    pub(super) fn join(&mut self, other: Self) {
+        let both = |known: &mut BTreeMap<String, String>, more: BTreeMap<String, String>| {
+            for (text, owner) in more {
+                known.entry(text).or_insert(owner);
+            }
+        };
+        both(&mut self.ids, other.ids);
+        both(&mut self.arns, other.arns);
+        both(&mut self.names, other.names);
+    }
+
+    /// Whether nothing at all is foreign.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.bound && self.ids.is_empty() && self.arns.is_empty() && self.names.is_empty()
+    }
+
+    /// Adds the id of a thing, where it is of a form of its own.
+    fn name(&mut self, kind: ResourceKind, id: &str, environment: &str, own: &BTreeSet<String>) {
+        if matches!(kind, ResourceKind::UserPool | ResourceKind::AppClient) {
+            let name = id.rsplit('/').next().unwrap_or(id);
+            if name.len() >= SHORTEST && !own.contains(name) {
+                let known = self.names.entry(name.to_owned());
+                known.or_insert_with(|| of(environment));
+            }
+        }
+    }
+
     fn add(&mut self, text: &str, environment: &str, own: &BTreeSet<String>) {
-        let owner = || format!("the environment `{environment}`");
+        let owner = || of(environment);
         if Arn::parse(text).is_some() && !own.contains(text) {
             self.arns.entry(text.to_owned()).or_insert_with(owner);
         }
@@ -81,7 +118,7 @@ impl Foreign {
                     }
                 }
             } else {
-                strays.extend(ids(line).filter_map(|id| self.stray_id(id)));
+                self.stray_ids(line, &mut strays);
             }
         }
         strays
@@ -91,13 +128,13 @@ impl Foreign {
         let arn = word.find("arn:").and_then(|at| word.get(at..));
         let arn = arn.and_then(|arn| Some((arn, Arn::parse(arn)?)));
         let Some((text, parts)) = arn else {
-            strays.extend(ids(word).filter_map(|id| self.stray_id(id)));
+            self.stray_ids(word, strays);
             return;
         };
         let elsewhere = parts
             .instance()
             .filter(|instance| self.instance.as_deref().is_some_and(|own| own != *instance));
-        let owner = if is_placeholder_account(parts.account) {
+        let owner = if self.bound && is_placeholder_account(parts.account) {
             Some("no environment: it is a placeholder".to_owned())
         } else {
             let of_ids = ids(text).find_map(|id| self.ids.get(id));
@@ -110,12 +147,23 @@ impl Foreign {
         }));
     }
 
-    fn stray_id(&self, id: &str) -> Option<Stray> {
-        Some(Stray {
-            text: id.to_owned(),
-            owner: self.ids.get(id)?.clone(),
-        })
+    fn stray_ids(&self, text: &str, strays: &mut BTreeSet<Stray>) {
+        let of_ids = ids(text).filter_map(|id| self.ids.get_key_value(id));
+        let words = text.split(|letter| !is_of_word(letter) && letter != '_');
+        let words = words.filter(|word| word.len() >= SHORTEST && !self.names.is_empty());
+        let of_names = words.filter_map(|word| self.names.get_key_value(word));
+        strays.extend(of_ids.chain(of_names).map(|(text, owner)| Stray {
+            text: text.clone(),
+            owner: owner.clone(),
+        }));
     }
+}
+
+/// Ids of Cognito are longer: a region before nine characters, or 26.
+const SHORTEST: usize = 12;
+
+fn of(environment: &str) -> String {
+    format!("the environment `{environment}`")
 }
 
 /// What an environment may hold: its place, its values, and the accounts and instances
@@ -143,9 +191,12 @@ fn own<'e>(place: &Place, values: impl Iterator<Item = &'e str>) -> BTreeSet<Str
 
 /// Account numbers and UUIDs in a text.
 fn ids(text: &str) -> impl Iterator<Item = &str> {
-    let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    text.split(move |letter| !word(letter))
+    text.split(|letter| !is_of_word(letter))
         .filter(|word| is_account(word) || is_uuid(word))
+}
+
+const fn is_of_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '-'
 }
 
 fn is_account(word: &str) -> bool {

@@ -312,6 +312,73 @@ inbound flow strays {
 }
 
 #[test]
+fn without_an_environment_what_belongs_to_one_alone_is_found() {
+    let arn = "arn:aws:lambda:eu-central-1:111122223333:function:look-up-test";
+    let made_up = "arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-0000-0000-000000000000/queue/support";
+    let stray = |value: &str| {
+        let block = format!("    set contact attributes {{ value: \"{value}\" }}\n");
+        format!("{FLOWS}\ninbound flow strays {{\n{block}    disconnect\n}}\n")
+    };
+    let ran = project(&stray(arn), &good()).ebb(&["build"]);
+    insta::assert_snapshot!(ran.shown());
+    let checked = project(&stray(arn), &good()).ebb(&["check"]);
+    assert_eq!(checked.code, Some(1), "{}", checked.shown());
+    let fine = [
+        // There is nothing that it could be foreign to.
+        (arn, TEST.to_owned()),
+        // What somebody else sets may be the same.
+        (arn, good().replace("444455556666", "${ACCOUNT}")),
+        (made_up, good()),
+    ];
+    for (value, environments) in fine {
+        let ran = project(&stray(value), &environments).ebb(&["build"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.shown());
+    }
+}
+
+#[test]
+fn the_id_of_a_pool_or_a_client_of_another_environment_is_found() {
+    let flows = r#"
+user pool members
+app client web
+lambda sign_in
+
+inbound flow hello {
+    set contact attributes { pool: "eu-central-1_a1b2c3d4e" }
+    authenticate customer { user pool: members, app client: "1example23456789" }
+    disconnect
+}
+"#;
+    let environment = |name: &str, pool: &str, client: &str| {
+        format!(
+            "[environments.{name}]\nregion = \"eu-central-1\"\naccount = \"111122223333\"\nuser-pools.members = \"{pool}\"\napp-clients.web = \"{client}\"\n"
+        )
+    };
+    let both = environment("test", "eu-central-1_a1b2c3d4e", "1example23456789")
+        + &environment("prod", "eu-central-1_f5g6h7i8j", "2example23456789");
+    let project = project(flows, &both);
+    let test = project.ebb(&["build", "--env", "test"]);
+    assert_eq!(test.code, Some(0), "{}", test.shown());
+    let prod = project.ebb(&["build", "--env", "prod"]);
+    assert_eq!(prod.code, Some(1), "{}", prod.shown());
+    insta::assert_snapshot!(prod.stderr);
+}
+
+#[test]
+fn what_is_wrong_with_an_environment_is_said_beside_other_mistakes() {
+    let wrong = "\ninbound flow wrong {\n    transfer to phone number \"+15550100\" { send digits: \"x\" }\n    disconnect\n}\n";
+    let few = "[environments.prod.queues]\nsupport = \"a\"\n";
+    let project = project(&format!("{FLOWS}{wrong}"), few);
+    for command in [&["check", "--env", "prod"][..], &["build", "--env", "prod"]] {
+        let ran = project.ebb(command);
+        assert_eq!(ran.code, Some(1), "{}", ran.shown());
+        for finding in ["unbound-name", "text-form"] {
+            assert!(ran.shown().contains(finding), "{}", ran.shown());
+        }
+    }
+}
+
+#[test]
 fn what_belongs_to_both_environments_and_what_only_looks_alike_is_all_right() {
     let shared = "\"arn:aws:lambda:eu-central-1:999999999999:function:look-up\"";
     let environments = good()
