@@ -79,7 +79,8 @@ pub fn rows_of_action(action: &str) -> &'static [&'static Row] {
 }
 
 /// The rows of a block by what the designer prints on it, whatever the case of its letters; of
-/// a name such as `End flow / Resume`, either part is enough.
+/// a name such as `End flow / Resume`, either part is enough, and of one with a comma or with
+/// something in parentheses behind it, what stands before.
 #[must_use]
 pub fn rows_of_block(name: &str) -> Vec<&'static Row> {
     let said: Vec<&str> = parts(name).collect();
@@ -90,7 +91,9 @@ pub fn rows_of_block(name: &str) -> Vec<&'static Row> {
 }
 
 fn parts(name: &str) -> impl Iterator<Item = &str> {
-    name.split('/').map(str::trim).chain([name.trim()])
+    let before = name.split([',', '(']).next().unwrap_or(name);
+    let parts = name.split('/').chain([name, before]).map(str::trim);
+    parts.filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

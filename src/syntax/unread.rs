@@ -311,13 +311,12 @@ fn foreign_inside(span: Span, written: &str) -> Option<Diagnostic> {
             } else {
                 format!("`{sign}`")
             };
-            return Some(
-                mistakes::foreign(
-                    at(position, sign.len()),
-                    format!("{shown} means nothing in Ebb"),
-                )
-                .help(help),
+            let finding = mistakes::foreign(
+                at(position, sign.len()),
+                format!("{shown} means nothing in Ebb"),
             );
+            let block = of_designer(&bare).filter(|_| sign == "(");
+            return Some(finding.help(block.unwrap_or_else(|| help.to_owned())));
         }
     }
     None
@@ -413,16 +412,17 @@ fn stopped(piece: Span, failure: u32, place: Place, text: &str) -> Diagnostic {
         span,
         format!("`{word}` does not fit here"),
     );
-    let line = first_line(piece, text).of(text);
-    let phrases = match word {
-        "/" => rows_of_block(line.split('{').next().unwrap_or(line)),
-        _ => Vec::new(),
-    };
-    if phrases.is_empty() {
-        return finding.help(place.shape());
-    }
-    let phrases = phrases.into_iter().map(|row| row.phrase);
-    finding.help(format!("this block is written {}", or_ticked(phrases)))
+    let block = of_designer(first_line(piece, text).of(text)).filter(|_| word == "/");
+    finding.help(block.unwrap_or_else(|| place.shape().to_owned()))
+}
+
+/// How the block is written whose name in the designer, signs and all, a line begins with.
+fn of_designer(line: &str) -> Option<String> {
+    let rows = rows_of_block(line.split('{').next().unwrap_or(line));
+    let phrases = rows.into_iter().map(|row| row.phrase);
+    let mut phrases: Vec<&str> = phrases.collect();
+    phrases.dedup();
+    (!phrases.is_empty()).then(|| format!("this block is written {}", or_ticked(phrases)))
 }
 
 /// Whether a line ends with a value.

@@ -128,6 +128,12 @@ fn row_of_name(action: &str) -> Option<&'static Row> {
 fn meant(said: &str, words: Words<'_>) -> String {
     let action = right_name(said).unwrap_or(said);
     if let Some(row) = rows_of_action(action).first() {
+        if row.phrase.eq_ignore_ascii_case(said) {
+            return format!(
+                "write `{}`: the names of blocks are in small letters",
+                row.phrase
+            );
+        }
         return format!(
             "the block of the action `{action}` is written `{}`",
             row.phrase
