@@ -2,8 +2,8 @@
 
 use crate::catalogue::steps::STEPS;
 use crate::catalogue::{
-    ASSUMPTIONS, BLOCKS, CaseForm, Operand, Row, Shape, Support, Then, Undrawn, Unit, Written,
-    rows_of_block,
+    ASSUMPTIONS, BLOCKS, CaseForm, Entries, Form, Operand, Parameter, References, Row, Shape,
+    Support, Then, Undrawn, Unit, Written, rows_of_block,
 };
 use crate::compile::{POINTLESS_ALLOW, REFUSED_ACTION};
 use crate::decompile::NOT_IMPORTED;
@@ -106,8 +106,8 @@ fn argument(out: &mut String, row: &Row) {
         .parameters
         .iter()
         .filter_map(|parameter| match parameter.written {
-            Written::Argument => Some(takes(parameter.shape)),
-            Written::Tagged(word) => Some(format!("`{word}` and {}", takes(parameter.shape))),
+            Written::Argument => Some(takes(parameter)),
+            Written::Tagged(word) => Some(format!("`{word}` and {}", takes(parameter))),
             Written::Property(_)
             | Written::Behind(_)
             | Written::Said(_)
@@ -122,12 +122,13 @@ fn argument(out: &mut String, row: &Row) {
 }
 
 /// What a parameter takes, with its bounds.
-fn takes(shape: Shape) -> String {
+fn takes(parameter: &Parameter) -> String {
+    let (shape, Form { references, .. }) = (parameter.shape, parameter.form);
     let or_reference = |dynamic: bool| match dynamic {
         true => ", or a reference",
         false => "",
     };
-    if let Shape::Number {
+    let kind = if let Shape::Number {
         least,
         most,
         dynamic,
@@ -148,8 +149,38 @@ fn takes(shape: Shape) -> String {
         let (least, most) = (Duration(least), Duration(most));
         format!("a time from {least} to {most}{}", or_reference(dynamic))
     } else {
-        program::what_it_takes(shape)
+        let takes = program::what_it_takes(shape);
+        match (shape, references) {
+            (Shape::TextMap, References::Only) => "names with references in braces".to_owned(),
+            (Shape::Resource(_), References::Within | References::Whole)
+            | (Shape::Text, References::Whole) => format!("{takes}, or a reference"),
+            (Shape::Text, References::Never) => format!("{takes}, without references"),
+            _ => takes,
+        }
+    };
+    kind + &bounds(parameter)
+}
+
+/// How many entries or characters may be there, and which.
+fn bounds(parameter: &Parameter) -> String {
+    let mut bounds = String::new();
+    let Entries { least, most } = parameter.entries;
+    match (least, most) {
+        (0, usize::MAX) => {}
+        (least, usize::MAX) => _ = write!(bounds, ", {least} or more"),
+        (0, most) => _ = write!(bounds, ", {most} at most"),
+        (least, most) => _ = write!(bounds, ", {least} to {most}"),
     }
+    let Form {
+        longest, letters, ..
+    } = parameter.form;
+    if longest < usize::MAX {
+        let _ = write!(bounds, ", {longest} characters at most");
+    }
+    if let Some(letters) = letters {
+        let _ = write!(bounds, ", only `{letters}`");
+    }
+    bounds
 }
 
 fn capital(sentence: &str) -> String {
@@ -181,7 +212,7 @@ fn block_page(row: &Row) -> String {
                 .default
                 .map(|default| format!(" (unless written: {})", in_ebb(parameter.shape, default)))
                 .unwrap_or_default();
-            let takes = takes(parameter.shape);
+            let takes = takes(parameter);
             let _ = writeln!(out, "  {name:<22} {}: {takes}{default}", parameter.path);
         }
         out.push('\n');

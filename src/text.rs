@@ -93,14 +93,55 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     /// Nobody mistypes a longer word, and comparing takes the product of the lengths.
     const LONGEST: usize = 100;
     let length = wrong.chars().take(LONGEST + 1).count();
-    let limit = length / 3;
-    known
-        .into_iter()
-        .filter(|word| length <= LONGEST && word.len() <= 4 * LONGEST)
-        .map(|word| (strsim::damerau_levenshtein(wrong, word), word))
-        .filter(|(distance, word)| *distance <= limit && *word != wrong)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+    if length > LONGEST {
+        return None;
+    }
+    let letters = Letters::of(wrong);
+    let mut nearest = None;
+    let mut limit = length / 3 + 1;
+    for word in known {
+        // Most words are told apart by their letters alone.
+        if word.len() <= 4 * LONGEST && letters.differ_less(word, limit) && word != wrong {
+            let distance = strsim::damerau_levenshtein(wrong, word);
+            if distance < limit {
+                (nearest, limit) = (Some(word), distance);
+            }
+        }
+    }
+    nearest
+}
+
+/// How often each letter is in a word; some share a place.
+#[derive(Clone, Copy)]
+struct Letters([i16; 64]);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut letters = Self([0; 64]);
+        letters.count(word, 1);
+        letters
+    }
+
+    fn count(&mut self, word: &str, step: i16) {
+        for letter in word.chars() {
+            if let Some(count) = self.0.get_mut(letter as usize % 64) {
+                *count += step;
+            }
+        }
+    }
+
+    /// Whether fewer than so many letters are in one word and not in the other: no fewer have
+    /// to be changed.
+    fn differ_less(mut self, word: &str, limit: usize) -> bool {
+        self.count(word, -1);
+        let mut more = 0;
+        let mut less = 0;
+        for count in self.0 {
+            more += usize::from(count.max(0).unsigned_abs());
+            less += usize::from(count.min(0).unsigned_abs());
+        }
+        more.max(less) < limit
+    }
 }
 
 /// A time span in whole seconds, shown the way Ebb writes it: `1h30m`, `12h`, `90s` as `1m30s`.

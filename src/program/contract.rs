@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
 use crate::syntax::tree::{Block, Entry, Item, ItemKind, Line, LiteralKind, Property, Value};
 use crate::text;
+use std::collections::BTreeSet;
 
 /// The most results that a module can have (administrator guide, flow modules).
 const MOST_RESULTS: usize = 8;
@@ -133,10 +134,10 @@ fn result(contract: &mut Contract, block: &Block<'_>, sink: &mut Sink) {
 }
 
 fn fields_of(block: &Block<'_>, sink: &mut Sink) -> Vec<Field> {
-    let mut fields = Vec::new();
+    let mut fields = Fields::default();
     for entry in block.entries.iter().flat_map(|entries| &entries.entries) {
         match entry {
-            Entry::Property(property) => add(&mut fields, property, sink),
+            Entry::Property(property) => fields.add(property, sink),
             Entry::Branch(branch) => {
                 let message = "a module's head names values, and this is an arrow";
                 let finding = Diagnostic::new(&names::WRONG_HEAD, branch.span(), message);
@@ -145,18 +146,27 @@ fn fields_of(block: &Block<'_>, sink: &mut Sink) -> Vec<Field> {
             Entry::Broken(_) => {}
         }
     }
-    fields
+    fields.read
 }
 
-/// Adds a field, unless one of its name is there.
-fn add(fields: &mut Vec<Field>, property: &Property<'_>, sink: &mut Sink) {
-    let name = &property.key.text;
-    if fields.iter().any(|field| field.name == **name) {
-        let message = format!("`{name}` is stated twice");
-        let finding = Diagnostic::new(&names::DUPLICATE_NAME, property.key.span, message);
-        sink.push(finding.help("keep one of them"));
-    } else {
-        fields.extend(field(property, sink));
+/// Fields that are being read.
+#[derive(Default)]
+struct Fields {
+    read: Vec<Field>,
+    names: BTreeSet<String>,
+}
+
+impl Fields {
+    /// Adds a field, unless one of its name is there.
+    fn add(&mut self, property: &Property<'_>, sink: &mut Sink) {
+        let name = &property.key.text;
+        if self.names.insert(name.to_string()) {
+            self.read.extend(field(property, sink));
+        } else {
+            let message = format!("`{name}` is stated twice");
+            let finding = Diagnostic::new(&names::DUPLICATE_NAME, property.key.span, message);
+            sink.push(finding.help("keep one of them"));
+        }
     }
 }
 
@@ -166,11 +176,11 @@ fn field(property: &Property<'_>, sink: &mut Sink) -> Option<Field> {
         Value::Map(inner, _) => Some(Field {
             name,
             kind: FieldKind::Object({
-                let mut fields = Vec::new();
+                let mut fields = Fields::default();
                 for property in inner {
-                    add(&mut fields, property, sink);
+                    fields.add(property, sink);
                 }
-                fields
+                fields.read
             }),
             required: true,
         }),

@@ -110,39 +110,6 @@ pub fn word(title: &str, nameless: &str) -> String {
     }
 }
 
-/// Whether [`word`] makes this word of the title; asks for no memory, so that all blocks of a
-/// large program can be asked.
-#[must_use]
-pub fn is_word(title: &str, nameless: &str, said: &str) -> bool {
-    let mut letters = letters(title).peekable();
-    let rest = match letters.peek() {
-        Some(first) if first.is_alphabetic() => Some(said),
-        Some(_) => without(said, nameless).and_then(|rest| rest.strip_prefix('_')),
-        None => without(said, nameless),
-    };
-    rest.is_some_and(|rest| letters.eq(rest.chars()))
-}
-
-/// What stands behind a name whose words are joined by `_`.
-fn without<'s>(said: &'s str, name: &str) -> Option<&'s str> {
-    let mut words = name.split(' ');
-    let first = said.strip_prefix(words.next()?)?;
-    words.try_fold(first, |rest, word| {
-        rest.strip_prefix('_')?.strip_prefix(word)
-    })
-}
-
-/// The letters of a slug, with `_` between its words.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric());
-    let words = words.filter(|word| !word.is_empty()).enumerate();
-    words.flat_map(|(number, word)| {
-        let gap = (number > 0).then_some('_');
-        gap.into_iter()
-            .chain(word.chars().flat_map(char::to_lowercase))
-    })
-}
-
 /// Things by names that anybody may have chosen.
 pub type ByName<N, T> = HashMap<N, T, RandomState>;
 
@@ -245,36 +212,6 @@ mod tests {
         assert_eq!(slug("Hi, welcome to  Example!", 16), "hi-welcome-to-ex");
         assert_eq!(slug("Größe: 3", 50), "größe-3");
         assert_eq!(slug("…", 50), "");
-    }
-
-    #[test]
-    fn a_word_is_known_without_being_made() {
-        let titles = [
-            "3e34a83b-eacc-49ff",
-            "Hi, welcome!",
-            "hi welcome",
-            "Größe: 3",
-            "…",
-            "",
-            "-a-",
-            "İx",
-            "block 3",
-        ];
-        for title in titles {
-            for nameless in ["block", "set queue"] {
-                let made = word(title, nameless);
-                for other in titles {
-                    let said = word(other, nameless);
-                    assert_eq!(
-                        is_word(title, nameless, &said),
-                        made == said,
-                        "{title} {said}"
-                    );
-                }
-                assert!(!is_word(title, nameless, &format!("{made}_")));
-                assert!(!is_word(title, nameless, ""));
-            }
-        }
     }
 
     #[test]

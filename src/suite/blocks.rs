@@ -8,6 +8,9 @@ use crate::diag::Diagnostic;
 use crate::graph::BlockBranch;
 use crate::program::{Block, BlockId, FlowId, Program, ident, names as program_names};
 use crate::text::{self, and_ticked, or_ticked};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// The word that a step names a block by: its label, or what an identifier that the console
 /// made becomes as a word of Ebb.
@@ -18,12 +21,42 @@ pub(super) fn word_of(block: &Block) -> String {
     ident::word(&block.name, "block")
 }
 
-/// Whether a step names the block so.
-pub(super) fn is_called(block: &Block, word: &str) -> bool {
-    if block.name.starts_with(char::is_alphabetic) && !block.name.contains(' ') {
-        return block.name == word;
+/// The blocks of a flow or of all flows, by what steps call them.
+#[derive(Debug)]
+pub(super) struct Blocks<'p> {
+    pub(super) program: &'p Program,
+    /// Those that somebody has asked for.
+    of: RefCell<BTreeMap<Option<FlowId>, ByWord<'p>>>,
+}
+
+type ByWord<'p> = BTreeMap<Cow<'p, str>, Vec<(FlowId, BlockId)>>;
+
+impl<'p> Blocks<'p> {
+    pub(super) fn of(program: &'p Program) -> Self {
+        Self {
+            program,
+            of: RefCell::default(),
+        }
     }
-    ident::is_word(&block.name, "block", word)
+
+    fn called(&self, name: &str, of: Option<FlowId>) -> Vec<(FlowId, BlockId)> {
+        let mut known = self.of.borrow_mut();
+        let known = known.entry(of).or_insert_with(|| by_word(self.program, of));
+        known.get(name).cloned().unwrap_or_default()
+    }
+}
+
+fn by_word(program: &Program, of: Option<FlowId>) -> ByWord<'_> {
+    let mut known = ByWord::new();
+    for (flow, id, block) in blocks(program, of) {
+        let word = word_of(block);
+        let both = [Cow::Borrowed(block.name.as_str())];
+        let word = (word != block.name).then_some(Cow::Owned(word));
+        for name in both.into_iter().chain(word) {
+            known.entry(name).or_default().push((flow, id));
+        }
+    }
+    known
 }
 
 /// What a step calls a way out: the words on the connector, without quotes.
@@ -47,7 +80,7 @@ impl Reader<'_, '_> {
             true => Some(self.flow(holes)?),
             false => None,
         };
-        let found = blocks_called(self.program, &name, of);
+        let found = self.blocks.called(&name, of);
         let (flow, block) = match found.as_slice() {
             [] => {
                 let known: Vec<String> = blocks(self.program, of)
@@ -133,18 +166,16 @@ fn blocks(
     program: &Program,
     of: Option<FlowId>,
 ) -> impl Iterator<Item = (FlowId, BlockId, &Block)> {
-    let flows = program.flows.iter_enumerated();
-    flows
-        .filter(move |(flow, _)| of.is_none_or(|of| of == *flow))
-        .flat_map(|(flow, found)| {
-            let blocks = found.blocks.iter_enumerated();
-            blocks.map(move |(block, of_block)| (flow, block, of_block))
-        })
-}
-
-fn blocks_called(program: &Program, name: &str, of: Option<FlowId>) -> Vec<(FlowId, BlockId)> {
-    blocks(program, of)
-        .filter(|(_, _, block)| block.name == name || is_called(block, name))
-        .map(|(flow, block, _)| (flow, block))
-        .collect()
+    let one = of.into_iter();
+    let all = program
+        .flows
+        .ids()
+        .take(if of.is_some() { 0 } else { usize::MAX });
+    let flows = one
+        .chain(all)
+        .filter_map(|flow| Some((flow, program.flows.get(flow)?)));
+    flows.flat_map(|(flow, found)| {
+        let blocks = found.blocks.iter_enumerated();
+        blocks.map(move |(block, of_block)| (flow, block, of_block))
+    })
 }

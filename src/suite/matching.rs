@@ -5,6 +5,19 @@ use crate::catalogue::steps::{Hole, Part, STEPS, StepForm};
 use crate::diag::Diagnostic;
 use crate::syntax::tree::{Line, Literal, Words};
 use crate::text;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The forms by the word that they begin with.
+static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<&StepForm>>> = LazyLock::new(|| {
+    let mut forms: BTreeMap<&str, Vec<&StepForm>> = BTreeMap::new();
+    for form in STEPS {
+        if let Some(Part::Word(word)) = form.parts().next() {
+            forms.entry(word).or_default().push(form);
+        }
+    }
+    forms
+});
 
 /// What stands in the holes of a step.
 #[derive(Debug)]
@@ -20,7 +33,8 @@ pub(super) fn form_of<'l, 's>(
     line: &'l Line<'s>,
 ) -> Result<(&'static StepForm, Filled<'l, 's>), Box<Diagnostic>> {
     let mut nearly = None;
-    for form in STEPS {
+    let first = line.words.iter().next().unwrap_or("");
+    for &form in BY_FIRST_WORD.get(first).into_iter().flatten() {
         let Some(words) = words_of(form, line) else {
             continue;
         };
@@ -102,11 +116,8 @@ fn unknown(line: &Line<'_>) -> Diagnostic {
         return finding.help(format!("did you mean `{near}{rest}`?"));
     }
     let first = line.words.iter().next().unwrap_or("");
-    let alike: Vec<&str> = STEPS
-        .iter()
-        .filter(|form| form.parts().next() == Some(Part::Word(word_of(first))))
-        .map(|form| form.pattern)
-        .collect();
+    let alike = BY_FIRST_WORD.get(first).into_iter().flatten();
+    let alike: Vec<&str> = alike.map(|form| form.pattern).collect();
     finding.help(match alike.is_empty() {
         true => format!("a step begins with {}", text::or_ticked(first_words())),
         false => format!("the steps that begin so are {}", text::and_ticked(alike)),
@@ -153,13 +164,6 @@ fn rest_of(form: &StepForm) -> &'static str {
         | Hole::Channel
         | Hole::Word => "",
     }
-}
-
-fn word_of(word: &str) -> &'static str {
-    first_words()
-        .into_iter()
-        .find(|known| *known == word)
-        .unwrap_or("")
 }
 
 /// The words that steps begin with, each once.

@@ -59,6 +59,7 @@ use crate::program::{FlowId, Program, is_test};
 use crate::run::{Event, Start};
 use crate::source::Span;
 use crate::syntax::tree::{File, LiteralKind, Section, Top};
+use blocks::Blocks;
 use read::{Course, Reader, Shared};
 
 /// One test.
@@ -103,11 +104,12 @@ impl Step {
 /// Reads the tests of all files, in order. Every mistake goes to `sink`; a test with
 /// a mistake is left out.
 pub fn collect(files: &[File<'_>], program: &Program, sink: &mut Sink) -> Vec<Test> {
-    let shared = read_shared(files, program, sink);
+    let blocks = Blocks::of(program);
+    let shared = read_shared(files, &blocks, sink);
     let mut tests = Vec::new();
     for file in files {
         for section in sections_of(file, "test") {
-            let found = read_section(file, section, program, &shared, sink);
+            let found = read_section(file, section, &blocks, &shared, sink);
             // What is wrong with the start of one course is wrong with that of the others.
             let right = found.iter().all(|test| check_start(test, sink));
             tests.extend(found.into_iter().filter(|_| right));
@@ -117,14 +119,14 @@ pub fn collect(files: &[File<'_>], program: &Program, sink: &mut Sink) -> Vec<Te
 }
 
 /// The steps that tests share, of all files, in order.
-fn read_shared(files: &[File<'_>], program: &Program, sink: &mut Sink) -> Shared {
+fn read_shared(files: &[File<'_>], blocks: &Blocks<'_>, sink: &mut Sink) -> Shared {
     let mut shared = Shared::new();
     for file in files {
         for section in sections_of(file, "steps") {
             let Some(name) = name_of(section, sink) else {
                 continue;
             };
-            let reader = Reader::new(file, program, &shared, sink);
+            let reader = Reader::new(file, blocks, &shared, sink);
             let courses = reader.courses(&section.items.items).unwrap_or_default();
             match <[Course; 1]>::try_from(courses) {
                 Ok([course]) => {
@@ -161,7 +163,7 @@ pub fn wrap_script(text: &str) -> String {
 pub fn script(file: &File<'_>, program: &Program, flow: FlowId, sink: &mut Sink) -> Option<Test> {
     let section = sections_of(file, "test").next()?;
     let shared = Shared::new();
-    let mut courses = read_section(file, section, program, &shared, sink).into_iter();
+    let mut courses = read_section(file, section, &Blocks::of(program), &shared, sink).into_iter();
     let mut test = courses.next()?;
     if courses.next().is_some() {
         let finding = Diagnostic::new(&names::WRONG_STEP, test.span, "a script has no cases");
@@ -178,7 +180,8 @@ pub fn script(file: &File<'_>, program: &Program, flow: FlowId, sink: &mut Sink)
 /// Nothing where there is a mistake, which goes to `sink`.
 pub fn steps(file: &File<'_>, program: &Program, sink: &mut Sink) -> Option<Vec<Step>> {
     let section = sections_of(file, "test").next()?;
-    let mut courses = read_section(file, section, program, &Shared::new(), sink).into_iter();
+    let mut courses =
+        read_section(file, section, &Blocks::of(program), &Shared::new(), sink).into_iter();
     Some(courses.next()?.steps)
 }
 
@@ -244,14 +247,14 @@ fn name_of(section: &Section<'_>, sink: &mut Sink) -> Option<String> {
 fn read_section(
     file: &File<'_>,
     section: &Section<'_>,
-    program: &Program,
+    blocks: &Blocks<'_>,
     shared: &Shared,
     sink: &mut Sink,
 ) -> Vec<Test> {
     let Some(name) = name_of(section, sink) else {
         return Vec::new();
     };
-    let reader = Reader::new(file, program, shared, sink);
+    let reader = Reader::new(file, blocks, shared, sink);
     let courses = reader.courses(&section.items.items).unwrap_or_default();
     let test = |course: Course| Test {
         name: [vec![name.clone()], course.cases].concat().join(": "),

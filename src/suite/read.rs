@@ -1,5 +1,6 @@
 //! From the lines of a test to its courses: cases, shared steps, steps with steps.
 
+use super::blocks::Blocks;
 use super::expect::Expectation;
 use super::holes::Holes;
 use super::matching::form_of;
@@ -31,6 +32,7 @@ pub(super) struct Reader<'r, 'p> {
     pub(super) program: &'p Program,
     sink: &'r mut Sink,
     shared: &'r Shared,
+    pub(super) blocks: &'r Blocks<'p>,
     /// Whether no mistake was found so far.
     pub(super) is_whole: bool,
 }
@@ -38,15 +40,16 @@ pub(super) struct Reader<'r, 'p> {
 impl<'r, 'p> Reader<'r, 'p> {
     pub(super) fn new(
         file: &File<'r>,
-        program: &'p Program,
+        blocks: &'r Blocks<'p>,
         shared: &'r Shared,
         sink: &'r mut Sink,
     ) -> Self {
         Self {
             text: file.text,
-            program,
+            program: blocks.program,
             sink,
             shared,
+            blocks,
             is_whole: true,
         }
     }

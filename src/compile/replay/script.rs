@@ -26,6 +26,7 @@ pub(super) fn write<'p>(program: &'p Program, witness: &'p Witness) -> Result<Ve
         }),
         last_queued: (witness.events.iter()).rposition(|event| event.via == Via::EntersQueue),
         given: BTreeMap::new(),
+        only: witness.only_ways(),
         always: BTreeMap::new(),
         fresh: BTreeSet::new(),
         turns: Vec::new(),
@@ -92,6 +93,8 @@ struct Script<'p> {
     last_queued: Option<usize>,
     /// What the world was told to be, by what it is about.
     given: BTreeMap<String, String>,
+    /// How the chat leaves each block that it leaves; nothing where not always alike.
+    only: BTreeMap<(FlowId, BlockId), Option<Via>>,
     /// The steps that have a block always take an exit, as far as they were asked for: a chat
     /// may go round for hours.
     always: BTreeMap<(FlowId, BlockId, usize), Option<String>>,
@@ -351,11 +354,10 @@ impl<'p> Script<'p> {
     }
 
     fn step_of(&self, flow: FlowId, block: BlockId, exit: usize) -> Option<String> {
-        let is_there = |place: Place| place.block() == Some((flow, block));
         let via = Via::Exit(u32::try_from(exit).ok()?);
-        let mut events = self.witness.events.iter();
-        let leaves = events.all(|event| !is_there(event.from) || event.via == via);
-        let stays = self.witness.cut && is_there(self.witness.place);
+        let left = self.only.get(&(flow, block));
+        let leaves = left.is_none_or(|only| *only == Some(via));
+        let stays = self.witness.cut && self.witness.place.block() == Some((flow, block));
         let given = Event::Given(Given::Block { flow, block, exit });
         (leaves && (!stays || self.ends_by() == Some(exit)))
             .then(|| suite::step(self.program, &given))?

@@ -14,8 +14,9 @@ use super::order::Arrival;
 use super::spread::Allowance;
 use super::state::{Class, Edge, Place, Seconds, StateId, Via};
 use crate::id::Id;
-use crate::program::FlowId;
+use crate::program::{BlockId, FlowId};
 use search::Search;
+use std::collections::BTreeMap;
 
 pub use lengths::{first_played, length_of_last_wait};
 pub use sources::{Source, Sources};
@@ -59,6 +60,19 @@ impl Witness {
         let before = at.checked_sub(1).and_then(|before| self.events.get(before));
         let now = self.events.get(at).map_or(0, |event| event.at);
         now.saturating_sub(before.map_or(0, |before| before.at))
+    }
+
+    /// The way in which the chat leaves each block, where it is always the same one.
+    #[must_use]
+    pub fn only_ways(&self) -> BTreeMap<(FlowId, BlockId), Option<Via>> {
+        let mut only = BTreeMap::new();
+        for event in &self.events {
+            if let Some(place) = event.from.block() {
+                let known = only.entry(place).or_insert(Some(event.via));
+                *known = known.filter(|via| *via == event.via);
+            }
+        }
+        only
     }
 
     /// How many contacts follow the first one (`chain-limit` says how many can).

@@ -478,7 +478,7 @@ pub fn what_it_takes(shape: Shape) -> String {
             )
         }
         Shape::TextMap | Shape::WrappedMap => {
-            "names with texts in braces, such as `{ plan: \"gold\" }`".to_owned()
+            "names with texts in braces, such as `{ plan: … }`".to_owned()
         }
         Shape::HookMap => "events with flows in braces".to_owned(),
         Shape::Texts => "a list of texts, such as `[\"FirstName\"]`".to_owned(),
