@@ -94,7 +94,7 @@ impl Place {
     #[must_use]
     pub fn arn(&self, kind: ResourceKind, id: &str) -> Option<String> {
         let (region, account) = (self.region.as_deref()?, self.account.as_deref()?);
-        if kind == ResourceKind::AppClient {
+        if matches!(kind, ResourceKind::AppClient | ResourceKind::Text) {
             return None;
         }
         let mut arn = prefix(kind).to_owned();
@@ -145,7 +145,8 @@ pub const fn needs_arn(kind: ResourceKind) -> bool {
         | ResourceKind::CaseTemplate
         | ResourceKind::PhoneNumber
         | ResourceKind::DataTable
-        | ResourceKind::AppClient => false,
+        | ResourceKind::AppClient
+        | ResourceKind::Text => false,
     }
 }
 

@@ -307,11 +307,13 @@ pub enum ResourceKind {
     AppClient,
     /// A knowledge base, which holds message templates.
     KnowledgeBase,
+    /// A text that environments choose: the number of a front desk, an encryption key, a stage.
+    Text,
 }
 
 impl ResourceKind {
     /// Every kind, in the order of the manual.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Queue,
         Self::Agent,
         Self::Lambda,
@@ -330,6 +332,7 @@ impl ResourceKind {
         Self::UserPool,
         Self::AppClient,
         Self::KnowledgeBase,
+        Self::Text,
     ];
 
     /// The words that declare one.
@@ -354,6 +357,7 @@ impl ResourceKind {
             Self::UserPool => "user pool",
             Self::AppClient => "app client",
             Self::KnowledgeBase => "knowledge base",
+            Self::Text => "text",
         }
     }
 }

@@ -63,9 +63,10 @@ pub(super) const fn prefix(kind: ResourceKind) -> &'static str {
         ResourceKind::MessageTemplate => "arn:aws:wisdom:us-east-1:000000000000:message-template/",
         ResourceKind::DataTable => instance!("data-table"),
         ResourceKind::UserPool => "arn:aws:cognito-idp:us-east-1:000000000000:userpool/",
-        // A real one has an id alone.
+        // Real ones have an id alone, or are what they are.
         ResourceKind::AppClient => "arn:aws:cognito-idp:us-east-1:000000000000:client/",
         ResourceKind::KnowledgeBase => "arn:aws:wisdom:us-east-1:000000000000:knowledge-base/",
+        ResourceKind::Text => "arn:aws:connect:us-east-1:000000000000:text/",
     }
 }
 

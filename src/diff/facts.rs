@@ -2,7 +2,7 @@
 
 use super::resources::Canon;
 use crate::catalogue::{Parameter, Shape, Written};
-use crate::program::{Block, Program, ResourceId, Value, path};
+use crate::program::{Block, Program, Resource, ResourceId, Value, path};
 use crate::text::Duration;
 
 /// Everything that a block says, in its order.
@@ -197,6 +197,10 @@ impl Writer<'_> {
     }
 
     fn resource(&self, id: ResourceId) -> (String, String) {
+        // An export holds the text itself.
+        if let Some(text) = self.program.resources.get(id).and_then(Resource::text) {
+            return (format!("\"{text}"), quoted(text));
+        }
         let number = self.names.get(id).copied().unwrap_or(usize::MAX);
         let shown = self.program.resources.get(id).map(|resource| {
             let title = resource.title.as_ref();

@@ -205,11 +205,13 @@ fn values(value: &Value) -> impl Iterator<Item = &Value> {
     entries.iter().map(|(_, value)| value).chain([value])
 }
 
+/// The thing that a value names; a text shows itself.
 fn resource<'a>(names: &Names<'a>, value: &Value) -> Option<&'a Resource> {
     let Value::Resource(resource) = value else {
         return None;
     };
-    names.resource(*resource)
+    let resource = names.resource(*resource)?;
+    resource.text().is_none().then_some(resource)
 }
 
 /// The values of branches, which the designer shows from here.

@@ -55,6 +55,16 @@ impl<'a> Names<'a> {
         if let Some(id) = &known.id {
             return id;
         }
+        if let Some(text) = known.text() {
+            // An environment has to choose; without one nobody has to be told.
+            if self.bindings.is_of_environment() {
+                self.made_up.entry(resource).or_insert_with(|| {
+                    self.placeholders.push(resource);
+                    text.to_owned()
+                });
+            }
+            return text;
+        }
         let name = match known.flow.and_then(|flow| self.program.flows.get(flow)) {
             Some(flow) => &flow.name,
             None => &known.name,

@@ -113,7 +113,8 @@ const fn older_keys(kind: ResourceKind) -> &'static [&'static str] {
         | ResourceKind::DataTable
         | ResourceKind::UserPool
         | ResourceKind::AppClient
-        | ResourceKind::KnowledgeBase => &[],
+        | ResourceKind::KnowledgeBase
+        | ResourceKind::Text => &[],
     }
 }
 

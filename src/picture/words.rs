@@ -132,7 +132,10 @@ fn simple(program: &Program, value: &Value) -> String {
         Value::Text(text) => format!("“{text}”"),
         Value::Reference(text) | Value::RawNumber(text) => text.clone(),
         Value::Resource(id) => match program.resources.get(*id) {
-            Some(resource) => resource.title.as_ref().unwrap_or(&resource.name).clone(),
+            Some(resource) => match resource.text() {
+                Some(text) => format!("“{text}”"),
+                None => resource.title.as_ref().unwrap_or(&resource.name).clone(),
+            },
             None => String::new(),
         },
         Value::Duration(seconds) => Duration(*seconds).to_string(),

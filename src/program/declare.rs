@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::contract;
 use super::flow::{Flow, FlowId, Origin, Resource};
+use super::mention::known_in;
 use super::names;
 use crate::catalogue::{FlowKind, ResourceKind};
 use crate::diag::{Diagnostic, Sink};
@@ -39,10 +40,15 @@ impl Builder {
             sink.push(unknown_resource_kind(line, &said));
             return;
         };
+        let title = if kind == ResourceKind::Text {
+            said_without_environment(line, name, sink)
+        } else {
+            title(line, sink)
+        };
         let resource = Resource {
             kind,
             name: name.raw.to_owned(),
-            title: title(line, sink),
+            title,
             id: None,
             span: Some(name.span),
             flow: None,
@@ -172,6 +178,32 @@ fn title(line: &Line<'_>, sink: &mut Sink) -> Option<String> {
             None
         }
     }
+}
+
+/// What a text says where no environment chooses.
+fn said_without_environment(line: &Line<'_>, name: Words<'_>, sink: &mut Sink) -> Option<String> {
+    let name = name.text();
+    let wrong = |span: Span, message: String| {
+        let finding = Diagnostic::new(&names::WRONG_VALUE, span, message);
+        finding.help(format!(
+            "write in quotes what it says where no environment chooses: `text {name} \"…\"`"
+        ))
+    };
+    match line.literal.as_ref().map(|literal| &literal.kind) {
+        Some(LiteralKind::String(text) | LiteralKind::Text(text)) if !text.is_empty() => {
+            if let Some(reference) = known_in(text) {
+                let message = format!("a text is the same in all chats, and `{reference}` is not");
+                sink.push(
+                    Diagnostic::new(&names::WRONG_VALUE, line.span, message)
+                        .help("name the reference in the block itself, or keep it in an attribute"),
+                );
+            }
+            return Some(text.to_string());
+        }
+        Some(_) => sink.push(wrong(line.span, format!("`{name}` says no text"))),
+        None => sink.push(wrong(line.span, format!("the text `{name}` says nothing"))),
+    }
+    None
 }
 
 fn nameless(line: &Line<'_>, what: &str) -> Diagnostic {

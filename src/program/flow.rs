@@ -63,14 +63,15 @@ pub enum Origin {
     Json,
 }
 
-/// Something that flows name and that has an ARN in an environment.
+/// Something that flows name and that has an ARN in an environment, or is a text there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
     /// What it is.
     pub kind: ResourceKind,
     /// What Ebb calls it.
     pub name: String,
-    /// What the instance calls it, where that is another name.
+    /// What the instance calls it, where that is another name. Of a text it is what it says
+    /// where no environment chooses.
     pub title: Option<String>,
     /// The ARN or id that an export names it by.
     pub id: Option<String>,
@@ -78,4 +79,13 @@ pub struct Resource {
     pub span: Option<Span>,
     /// The flow or module that it is, where it is one of this program.
     pub flow: Option<FlowId>,
+}
+
+impl Resource {
+    /// What a text says where no environment chooses; nothing of other kinds.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        let said = self.title.as_deref().unwrap_or(&self.name);
+        (self.kind == ResourceKind::Text).then_some(said)
+    }
 }

@@ -70,6 +70,17 @@ impl Program {
         self.resources.get(resource)?.flow
     }
 
+    /// A text, or what one with a name says where no environment chooses; nothing of other
+    /// values.
+    #[must_use]
+    pub fn text_in<'v>(&'v self, value: &'v Value) -> Option<&'v str> {
+        if let Value::Resource(resource) = value {
+            self.resources.get(*resource)?.text()
+        } else {
+            value.text()
+        }
+    }
+
     /// The flow of this name.
     #[must_use]
     pub fn flow_named(&self, name: &str) -> Option<FlowId> {

@@ -40,6 +40,12 @@ impl Bindings {
         }
     }
 
+    /// Whether they are those of an environment, which has to say what everything is.
+    #[must_use]
+    pub const fn is_of_environment(&self) -> bool {
+        self.foreign.is_bound()
+    }
+
     /// What belongs to other environments.
     #[must_use]
     pub const fn foreign(&self) -> &Foreign {
@@ -168,6 +174,9 @@ impl<'a> Binder<'a, '_> {
 
     fn id(&mut self, binding: &Binding, value: &str, place: &Place) -> Option<String> {
         let kind = binding.kind;
+        if kind == ResourceKind::Text {
+            return Some(value.to_owned());
+        }
         if !value.starts_with("arn:") {
             let arn = place.arn(kind, value);
             // What is missing may be a variable, which is reported.

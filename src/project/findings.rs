@@ -35,11 +35,18 @@ pub fn unbound(
         format!("{}{plural} {}", kind.words(), and_ticked(names))
     });
     let message = format!(
-        "{} no ARN in the environment `{}`: {}",
+        "{} no {} in the environment `{}`: {}",
         if count == 1 {
             "1 name has".to_owned()
         } else {
             format!("{count} names have")
+        },
+        if kinds.keys().all(|kind| *kind == ResourceKind::Text) {
+            "text"
+        } else if kinds.contains_key(&ResourceKind::Text) {
+            "ARN or text"
+        } else {
+            "ARN"
         },
         environment.name,
         listed.collect::<Vec<_>>().join("; ")

@@ -72,6 +72,11 @@ impl Foreign {
         both(&mut self.names, other.names);
     }
 
+    /// Whether it is what is foreign to one environment.
+    pub(super) const fn is_bound(&self) -> bool {
+        self.bound
+    }
+
     /// Whether nothing at all is foreign.
     #[must_use]
     pub fn is_empty(&self) -> bool {

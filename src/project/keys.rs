@@ -40,6 +40,7 @@ pub const fn table(kind: ResourceKind) -> &'static str {
         ResourceKind::UserPool => "user-pools",
         ResourceKind::AppClient => "app-clients",
         ResourceKind::KnowledgeBase => "knowledge-bases",
+        ResourceKind::Text => "texts",
     }
 }
 

@@ -4,7 +4,6 @@ use super::Finding;
 use super::context::Context;
 use crate::catalogue::Role;
 use crate::diag::{Diagnostic, Level, Rule};
-use crate::program::Value;
 
 pub(super) static RULE: Rule = Rule {
     name: "phone-number-form",
@@ -18,7 +17,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
         if block.row.phrase != "transfer to phone number" {
             continue;
         }
-        let number = block.value(Role::Asked).and_then(Value::text);
+        let number = block.value(Role::Asked);
+        let number = number.and_then(|number| context.program.text_in(number));
         if let Some(number) = number.filter(|number| is_number(number) && !has_form(number)) {
             let message = format!(
                 "{} dials `{number}`, which is not in the international form",

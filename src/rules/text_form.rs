@@ -36,8 +36,10 @@ fn wrong(program: &Program, argument: &Argument) -> Option<(String, &'static str
             Value::Reference(text) => of_reference(form, text, compared),
             Value::Resource(resource) => {
                 let resource = program.resources.get(*resource)?;
-                let id = resource.id.as_deref().unwrap_or_default();
-                references(form, id)
+                match resource.text() {
+                    Some(text) => of_text(form, text),
+                    None => references(form, resource.id.as_deref().unwrap_or_default()),
+                }
             }
             Value::Map(entries) => {
                 todo.extend(entries.iter().rev().map(|(_, value)| value));

@@ -6,7 +6,7 @@ use super::context::Context;
 use crate::catalogue::{Channel, Role};
 use crate::diag::{Diagnostic, Level, Rule};
 use crate::graph::NodeId;
-use crate::program::{Block, Value};
+use crate::program::Block;
 use crate::text::count;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +42,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
 
 fn said(context: &Context<'_>, node: NodeId, block: &Block) -> Option<String> {
     let channels = context.channels.at(node)?;
-    let text = |role| block.value(role).and_then(Value::text);
+    let text = |role| context.program.text_in(block.value(role)?);
     let text = text(Role::Text).or_else(|| text(Role::Ssml))?;
     if channels.has(Channel::Voice) {
         let all = text.chars().count();

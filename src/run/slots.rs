@@ -4,7 +4,7 @@ use super::tag::Name;
 use super::template::{Piece, Reference, Template};
 use super::texts::Texts;
 use crate::catalogue::Role;
-use crate::program::{Argument, Program, Value};
+use crate::program::{Argument, Program, Resource, Value};
 use std::borrow::Cow;
 
 /// The values of a block, each with its meaning, in the order in which they are written.
@@ -62,6 +62,9 @@ impl<'p> Slots<'p> {
     }
 }
 
+/// Stands for a text that has a name: no such thing is asked for by name.
+static SAID: Value = Value::Text(String::new());
+
 impl<'p> Slot<'p> {
     fn of(program: &'p Program, value: &'p Value) -> Self {
         match value {
@@ -77,8 +80,11 @@ impl<'p> Slot<'p> {
                 let entries = leaves.map(|(way, leaf)| (Name::of(way), Self::of(program, leaf)));
                 Self::Map(Entries::of(entries.collect()))
             }
-            Value::Resource(_)
-            | Value::Duration(_)
+            Value::Resource(id) => match program.resources.get(*id).and_then(Resource::text) {
+                Some(text) => Self::Plain(&SAID, Cow::Borrowed(text)),
+                None => Self::Plain(value, plain_text(program, value)),
+            },
+            Value::Duration(_)
             | Value::Number(_)
             | Value::Flag(_)
             | Value::Word(_)

@@ -312,6 +312,72 @@ inbound flow strays {
 }
 
 #[test]
+fn texts_are_those_of_the_environment() {
+    let flows = r#"
+text front_desk "+15550100"
+text stage "test"
+text greeting "Hello, tester."
+text pool_key "a key"
+lambda look_up
+module verify
+
+inbound flow hello {
+    play prompt greeting
+    set contact attributes { stage: stage, kept: "as it is" }
+    invoke lambda function look_up { input: { stage: stage }, error -> next }
+    show view form { data: { stage: stage } }
+    invoke module verify { input: { stage: stage } }
+    transfer to phone number front_desk
+    disconnect
+}
+view form
+"#;
+    let environments = r#"
+[environments.prod]
+region = "eu-central-1"
+account = "444455556666"
+lambdas.look_up = "look-up"
+views.form = "form"
+modules.verify = "verify"
+
+[environments.prod.texts]
+front_desk = "+15550199"
+stage = "prod"
+greeting = "Hello ${WHO}!"
+"#;
+    let project = project(flows, environments);
+    let texts = |json: &str| {
+        let is_text = |line: &&str| {
+            ["+1555", "Hello", "tage\"", "kept"]
+                .iter()
+                .any(|it| line.contains(it))
+        };
+        json.lines().filter(is_text).collect::<Vec<_>>().join("\n")
+    };
+    let built = project.ebb(&["build"]);
+    assert_eq!(built.code, Some(0), "{}", built.shown());
+    let without = texts(&project.read("build/hello.json"));
+    assert_eq!(
+        project
+            .shell("WHO=all ebb build --env prod; echo $?")
+            .lines()
+            .last(),
+        Some("0")
+    );
+    let prod = texts(&project.read("build/prod/hello.json"));
+    insta::assert_snapshot!(format!(
+        "{}\n\nwithout\n{without}\n\nprod\n{prod}",
+        built.stderr
+    ));
+    // A text that an environment does not choose is none of its own.
+    let fewer = environments
+        .replace("stage = \"prod\"\n", "")
+        .replace("${WHO}", "all");
+    let ran = self::project(flows, &fewer).ebb(&["build", "--env", "prod"]);
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
 fn without_an_environment_what_belongs_to_one_alone_is_found() {
     let arn = "arn:aws:lambda:eu-central-1:111122223333:function:look-up-test";
     let made_up = "arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-0000-0000-000000000000/queue/support";

@@ -149,13 +149,20 @@ impl<'s> Lowering<'_, 's> {
                 _ => None,
             })
             .collect();
-        if named.is_empty() || rest.iter().count() > 1 {
+        let texts = row.parameters.iter().filter(|parameter| {
+            let is_tag = tagged.is_some_and(|tagged| std::ptr::eq(tagged, *parameter));
+            let is_meant = is_tag || (tagged.is_none() && parameter.written == Written::Argument);
+            is_meant && parameter.shape == Shape::Text
+        });
+        let found = named
+            .iter()
+            .copied()
+            .chain(texts.map(|parameter| (parameter, &[ResourceKind::Text][..])))
+            .find_map(|(parameter, kinds)| Some((parameter, self.resource(kinds, &said)?)));
+        if found.is_none() && (named.is_empty() || rest.iter().count() > 1) {
             self.wrong_words(row, rest, &said);
             return;
         }
-        let found = named
-            .iter()
-            .find_map(|(parameter, kinds)| Some((*parameter, self.resource(kinds, &said)?)));
         match found {
             Some((parameter, resource)) => {
                 self.put(id, parameter, Some(Value::Resource(resource)), rest.span);
@@ -186,7 +193,7 @@ impl<'s> Lowering<'_, 's> {
         let count = rest.iter().count();
         let joined = said.replace(' ', "_");
         let words = closed_words(row);
-        let help = if self.is_declared(&joined) {
+        let help = if joined != said && self.is_declared(&joined) {
             format!("did you mean `{joined}`?")
         } else if let Some(near) = text::nearest(said, words.iter().copied()) {
             format!("did you mean `{near}`?")

@@ -1,7 +1,7 @@
 //! Values that are JSON: written in place, or taken from a file.
 
 use super::Lowering;
-use crate::catalogue::{Json, Shape};
+use crate::catalogue::{Json, ResourceKind, Shape};
 use crate::program::{Value, reference};
 use crate::source::Span;
 use crate::syntax::tree::{self, Line, Literal, LiteralKind};
@@ -75,6 +75,9 @@ impl<'s> Lowering<'_, 's> {
                         "JSON has no such value",
                     ),
             },
+            (name, None) if let Some(text) = self.resource(&[ResourceKind::Text], name) => {
+                Some(Value::Resource(text))
+            }
             _ => self.wrong(
                 line.span,
                 Shape::Json(Json::Any),

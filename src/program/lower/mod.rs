@@ -10,6 +10,7 @@ mod head;
 mod json;
 mod labels;
 mod modules;
+mod named;
 mod phrase;
 mod points;
 mod properties;
@@ -89,8 +90,7 @@ impl Builder {
         flow: TakenOut<'_>,
         data: &Files<'_>,
     ) -> Result<(usize, Vec<Comment>, Option<Lowered>), Unread> {
-        let mut section = flow.section;
-        let mut comments = Vec::new();
+        let (mut section, mut comments) = (flow.section, Vec::new());
         if !section.unread.is_empty() {
             let read = syntax::items(flow.id, flow.text, &section.unread);
             (section.items.items, comments) = read.ok_or(Unread)?;

@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::catalogue::Role;
 use crate::diag::{Diagnostic, Level};
 use crate::program::{
-    Argument, Block, BlockId, Contract, Field, FieldKind, Origin, Outcome, Value, names,
+    Argument, Block, BlockId, Contract, Field, FieldKind, Origin, Outcome, Program, Value, names,
 };
 use crate::source::Span;
 use crate::text;
@@ -33,7 +33,7 @@ impl Lowering<'_, '_> {
             (None, Origin::Json) => return,
         };
         let findings = match returns {
-            true => returned(block, contract),
+            true => returned(program, block, contract),
             false => invoked(block, &module.name, contract),
         };
         let soft = stated.is_none();
@@ -47,11 +47,11 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn returned(block: &Block, contract: &Contract) -> Vec<Diagnostic> {
+fn returned(program: &Program, block: &Block, contract: &Contract) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let results = contract.results.iter().map(String::as_str);
     let said = block.argument(Role::Result);
-    match said.and_then(|argument| Some((argument.value.text()?, argument.span))) {
+    match said.and_then(|argument| Some((program.text_in(&argument.value)?, argument.span))) {
         Some((name, span)) if !contract.results.iter().any(|known| known == name) => {
             let message = format!("the module's head states no result \"{name}\"");
             let finding = Diagnostic::new(&names::WRONG_VALUE, span.unwrap_or(block.span), message);
@@ -174,7 +174,10 @@ fn missing(field: &Field, path: &str, states: &str, span: Span) -> Diagnostic {
 /// A reference gives a text; the service takes one only where a text is stated.
 fn wrong_kind(field: &Field, path: &str, value: &Value, span: Span) -> Option<Diagnostic> {
     let (fits, kind) = match &field.kind {
-        FieldKind::Text => (value.text().is_some(), "a text"),
+        FieldKind::Text => {
+            let is_text = value.text().is_some() || matches!(value, Value::Resource(_));
+            (is_text, "a text")
+        }
         FieldKind::Number => (matches!(value, Value::RawNumber(_)), "a number"),
         FieldKind::Integer => (
             matches!(value, Value::RawNumber(number) if !number.contains('.')),

@@ -192,11 +192,14 @@ impl<'s> Lowering<'_, 's> {
                     None
                 }
             },
-            (Shape::Text, words) => self.wrong(
-                line.span,
-                shape,
-                &format!("`{words}` stands there without quotes"),
-            ),
+            (Shape::Text, words) => match self.resource(&[ResourceKind::Text], words) {
+                Some(text) => Some(Value::Resource(text)),
+                None => {
+                    let finding = self.no_text(words, line.span);
+                    self.error(finding);
+                    None
+                }
+            },
             (_, words) => self.wrong(line.span, shape, &format!("`{words}` is none")),
         }
     }
@@ -351,54 +354,6 @@ impl<'s> Lowering<'_, 's> {
             self.new_resources.len() - 1
         });
         ResourceId::from_index(self.builder.program.resources.len() + number)
-    }
-
-    /// The resource of one of these kinds with this name.
-    pub(super) fn resource(&self, kinds: &[ResourceKind], name: &str) -> Option<ResourceId> {
-        kinds
-            .iter()
-            .find_map(|kind| self.builder.by_name.get(&(*kind, name.to_owned())))
-            .copied()
-    }
-
-    /// Whether anything is declared with this name.
-    pub(super) fn is_declared(&self, name: &str) -> bool {
-        self.resource(&ResourceKind::ALL, name).is_some()
-    }
-
-    pub(super) fn unknown_name(
-        &self,
-        kinds: &[ResourceKind],
-        name: &str,
-        span: Span,
-    ) -> Diagnostic {
-        let words: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
-        let what = words.join(" or ");
-        let finding = Diagnostic::new(
-            &names::UNKNOWN_NAME,
-            span,
-            format!("no {what} is called `{name}`"),
-        );
-        let known = self
-            .builder
-            .by_name
-            .keys()
-            .filter(|(kind, _)| kinds.contains(kind))
-            .map(|(_, name)| name.as_str());
-        if let Some(near) = text::nearest(name, known) {
-            return finding.help(format!("did you mean `{near}`?"));
-        }
-        let other = self.builder.by_name.keys().find(|(_, other)| other == name);
-        finding.help(match (other, kinds) {
-            (Some((kind, _)), _) => format!("`{name}` is {}, and {} belongs here", text::a(kind.words()), text::a(&what)),
-            (None, [ResourceKind::Flow, ..]) => format!(
-                "define it with `inbound flow {name} {{ … }}`, or declare one outside this project with `flow {name}`"
-            ),
-            (None, _) => format!(
-                "declare it at the top of a file: `{} {name} \"its name in Connect\"`",
-                words.first().unwrap_or(&"queue")
-            ),
-        })
     }
 }
 
