@@ -287,12 +287,25 @@ fn a_flow_that_is_too_large_is_found_by_check_as_by_build() {
             view.repeat(20)
         ),
     );
+    let said = "    play prompt said\n".repeat(120);
+    project.write(
+        "said.ebb",
+        format!(
+            "text said \"{}\"\ninbound flow named {{\n{said}    disconnect\n}}\n",
+            "long ".repeat(400)
+        ),
+    );
     let checked = project.ebb(&["check"]);
     assert_eq!(checked.code, Some(1));
     insta::assert_snapshot!(checked.shown());
     let built = project.ebb(&["build"]);
     assert_eq!(built.code, Some(1));
-    let all = ["`long` has", "`many` has 251 blocks", "`numbers` has"];
+    let all = [
+        "`named` has",
+        "`long` has",
+        "`many` has 251 blocks",
+        "`numbers` has",
+    ];
     for finding in all {
         assert!(checked.stdout.contains(finding), "{}", checked.shown());
         assert!(built.stderr.contains(finding), "{}", built.shown());

@@ -63,9 +63,10 @@ pub(super) const fn prefix(kind: ResourceKind) -> &'static str {
         ResourceKind::MessageTemplate => "arn:aws:wisdom:us-east-1:000000000000:message-template/",
         ResourceKind::DataTable => instance!("data-table"),
         ResourceKind::UserPool => "arn:aws:cognito-idp:us-east-1:000000000000:userpool/",
-        // Real ones have an id alone, or are what they are.
+        // Real ones have an id alone.
         ResourceKind::AppClient => "arn:aws:cognito-idp:us-east-1:000000000000:client/",
         ResourceKind::KnowledgeBase => "arn:aws:wisdom:us-east-1:000000000000:knowledge-base/",
+        // Nothing stands for a text: its declaration says what it is.
         ResourceKind::Text => "arn:aws:connect:us-east-1:000000000000:text/",
     }
 }

@@ -100,7 +100,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
     Ok(Ending::Clean)
 }
 
-/// Flows that are built, but not yet where they belong; none where there are errors.
+/// Flows that are built, but not yet where they belong; none where a file could not be
+/// understood.
 struct Built {
     compiled: Compiled,
     goal: Goal,
@@ -117,7 +118,7 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
         let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);
         let wish = Wish {
             environment,
-            only: |_| true,
+            only: |_, _| true,
             make: &make,
         };
         match workspace.compile_in_batches(&settings, Some(&wish), Level::Warning) {
@@ -144,13 +145,17 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
     let mut compiled = workspace.compile(&settings)?;
     let mut written = Vec::new();
     if compiled.compilation.is_whole() {
-        let flows = wanted(arguments, &compiled)?;
+        let flows = match wanted(arguments, &compiled) {
+            // The flow may be missing because of what is reported.
+            Err(_) if compiled.compilation.has_errors() => Vec::new(),
+            flows => flows?,
+        };
         let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);
         written = compiled.emit(
             &flows,
             &Wish {
                 environment,
-                only: |_| true,
+                only: |_, _| true,
                 make: &make,
             },
         )?;

@@ -137,9 +137,9 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let settings = arguments.judgement.settings(workspace.settings());
     let wish = Wish {
         environment: arguments.env.as_deref(),
-        // Where there are environments all are written: something in them may be of another.
-        only: match workspace.has_environments() {
-            true => |_| true,
+        // What may belong to another environment is only seen in what is written.
+        only: match arguments.env.is_some() || workspace.has_environments() {
+            true => |_, _| true,
             false => emit::may_be_too_large,
         },
         make: &|flow, emitted| emit::check_size(flow, emitted).map(Box::new),

@@ -18,7 +18,7 @@ pub(super) struct Wish<'w, T> {
     /// The environment that gives names their ARNs.
     pub(super) environment: Option<&'w str>,
     /// Which flows are written at all.
-    pub(super) only: fn(&Flow) -> bool,
+    pub(super) only: fn(&Program, &Flow) -> bool,
     pub(super) make: &'w (dyn Fn(&Flow, &Emitted) -> T + Send + Sync + 'w),
 }
 
@@ -112,7 +112,7 @@ impl<'e, T: Send> Emission<'e, T> {
         let flows: Vec<FlowId> = flows
             .iter()
             .copied()
-            .filter(|id| (self.wish.only)(&program.flows[*id]))
+            .filter(|id| (self.wish.only)(program, &program.flows[*id]))
             .collect();
         let written = parallel::map(&flows, |id| {
             let flow = &program.flows[*id];
@@ -141,7 +141,7 @@ impl<'e, T: Send> Emission<'e, T> {
                 let variable = |name: &str| std::env::var(name).ok();
                 project::bind(&opened.project, environment, program, &variable, &mut sink)
             }
-            (Some(opened), None) => Bindings::none(&opened.project),
+            (Some(opened), None) => Bindings::none(&opened.project, program),
             (None, _) => Bindings::default(),
         };
         (bindings, sink)
@@ -157,13 +157,13 @@ impl<'e, T: Send> Emission<'e, T> {
         // Where there was nothing to write nobody has asked yet.
         self.bindings.get_or_init(|| self.bind(program));
         let (_, mut sink) = self.bindings.into_inner().unwrap_or_default();
-        if let Some(environment) = self.environment {
-            let outside = outside(program, &written);
-            sink.extend(project::unbound(environment, program, &outside));
-        }
         // An ARN that is wrong in `ebb.toml` is reported there, not at every block.
         if !sink.has_errors() {
             sink.extend(foreign);
+        }
+        if let Some(environment) = self.environment {
+            let outside = outside(program, &written);
+            sink.extend(project::unbound(environment, program, &outside));
         }
         written.sort_by_key(|written| written.flow);
         (written, sink)

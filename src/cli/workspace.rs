@@ -200,10 +200,10 @@ impl Workspace {
         }
     }
 
-    /// Whether the project has environments.
+    /// Whether the project has environments, so that something can be of one and not of others.
     pub(super) fn has_environments(&self) -> bool {
         let project = self.project.as_ref();
-        project.is_some_and(|opened| !opened.project.environments.is_empty())
+        project.is_some_and(|opened| opened.project.environments.len() > 1)
     }
 
     /// Asks the rules whose levels a command chooses, also where they are off by themselves.

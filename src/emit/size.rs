@@ -2,7 +2,7 @@
 
 use super::Emitted;
 use crate::diag::Diagnostic;
-use crate::program::{Block, Flow, Value, names};
+use crate::program::{Block, Flow, Program, Value, names};
 use crate::text;
 use serde_json::Value as Json;
 
@@ -16,10 +16,12 @@ const PARTS: usize = 5;
 /// Whether it is worth while to write a flow and to see how large it is. What it counts for a
 /// block, a way out and a value is more than these are as a rule.
 #[must_use]
-pub fn may_be_too_large(flow: &Flow) -> bool {
+pub fn may_be_too_large(program: &Program, flow: &Flow) -> bool {
     let characters = flow.blocks.iter().map(|block| {
         let values = block.arguments.iter();
-        let values: usize = values.map(|argument| weight(&argument.value, DEPTH)).sum();
+        let values: usize = values
+            .map(|argument| weight(program, &argument.value, DEPTH))
+            .sum();
         700 + 450 * block.exits.len() + 60 * block.arguments.len() + values
     });
     flow.blocks.len() > MOST_ACTIONS || characters.sum::<usize>() > MOST_CHARACTERS
@@ -29,7 +31,7 @@ pub fn may_be_too_large(flow: &Flow) -> bool {
 const DEPTH: usize = 4;
 
 /// About how many characters a value takes on lines of its own.
-fn weight(value: &Value, depth: usize) -> usize {
+fn weight(program: &Program, value: &Value, depth: usize) -> usize {
     // The blanks before it, a comma, a line break, quotes.
     let line = 2 * depth + 4;
     match value {
@@ -38,16 +40,17 @@ fn weight(value: &Value, depth: usize) -> usize {
         }
         Value::Map(entries) => {
             let entries = entries.iter();
-            let inner = entries.map(|(key, value)| 2 * key.len() + 4 + weight(value, depth + 1));
+            let inner =
+                entries.map(|(key, value)| 2 * key.len() + 4 + weight(program, value, depth + 1));
             2 * line + inner.sum::<usize>()
         }
         Value::List(values) => {
-            let inner = values.iter().map(|value| weight(value, depth + 1));
+            let inner = values.iter().map(|value| weight(program, value, depth + 1));
             2 * line + inner.sum::<usize>()
         }
-        Value::Prompt(_, value) => 2 * line + weight(value, depth + 1),
-        Value::Resource(_)
-        | Value::Duration(_)
+        Value::Prompt(_, value) => 2 * line + weight(program, value, depth + 1),
+        Value::Resource(_) => line + 60 + 2 * program.text_in(value).map_or(0, str::len),
+        Value::Duration(_)
         | Value::Number(_)
         | Value::Flag(_)
         | Value::Word(_)

@@ -89,7 +89,7 @@ pub fn compared<'p>(
     via: Via,
 ) -> Option<(&'p str, &'p Block, Option<usize>)> {
     if let Via::ModuleReturns(flow, caller, exit) = via {
-        let result = block.value(Role::Result)?.text()?;
+        let result = program.text_in(block.value(Role::Result)?)?;
         let caller = program.flows.get(flow)?.blocks.get(caller)?;
         let exit = exit.map(|exit| usize::try_from(exit).unwrap_or(usize::MAX));
         return Some((result, caller, exit));

@@ -217,14 +217,15 @@ pub fn named_module(program: &Program, block: &Block) -> Hooked {
 /// branch of the result, all of them where it is only known at run time. Nothing stands for
 /// a way out that is not drawn.
 #[must_use]
-pub fn exits_for_result<'p>(caller: &'p Block, end: &Block) -> Vec<Option<&'p Exit>> {
+pub fn exits_for_result<'p>(
+    program: &Program,
+    caller: &'p Block,
+    end: &Block,
+) -> Vec<Option<&'p Exit>> {
     let result = end.value(Role::Result);
     let branches = caller.exits.iter().filter(|exit| match &exit.outcome {
-        Outcome::Case(_, name) => match result {
-            Some(Value::Text(result)) => name == result,
-            Some(result) => result.is_dynamic(),
-            None => false,
-        },
+        Outcome::Case(_, name) => result
+            .is_some_and(|result| result.is_dynamic() || program.text_in(result) == Some(name)),
         Outcome::Success | Outcome::Branch(_) | Outcome::Error(_) | Outcome::Condition { .. } => {
             false
         }

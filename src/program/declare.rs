@@ -5,6 +5,7 @@ use super::contract;
 use super::flow::{Flow, FlowId, Origin, Resource};
 use super::mention::known_in;
 use super::names;
+use super::reference;
 use crate::catalogue::{FlowKind, ResourceKind};
 use crate::diag::{Diagnostic, Sink};
 use crate::id::IndexVec;
@@ -40,6 +41,11 @@ impl Builder {
             sink.push(unknown_resource_kind(line, &said));
             return;
         };
+        if let Some(operator) = line.operator {
+            let message = format!("`{}` stands before the quotes", operator.sign());
+            let finding = Diagnostic::new(&names::WRONG_VALUE, line.span, message);
+            sink.push(finding.help(format!("leave it out: `{} \"…\"`", line.words.text())));
+        }
         let title = if kind == ResourceKind::Text {
             said_without_environment(line, name, sink)
         } else {
@@ -191,6 +197,7 @@ fn said_without_environment(line: &Line<'_>, name: Words<'_>, sink: &mut Sink) -
     };
     match line.literal.as_ref().map(|literal| &literal.kind) {
         Some(LiteralKind::String(text) | LiteralKind::Text(text)) if !text.is_empty() => {
+            sink.extend(reference::check_text(text, line.span));
             if let Some(reference) = known_in(text) {
                 let message = format!("a text is the same in all chats, and `{reference}` is not");
                 sink.push(

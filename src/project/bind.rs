@@ -1,11 +1,13 @@
 //! Names to ARNs: what an environment means for a program.
 
-use super::findings::{missing_variables, no_arn, one_instance, strays, unused, wrong_arn};
+use super::findings::{
+    chats_differ, missing_variables, no_arn, one_instance, strays, unused, wrong_arn,
+};
 use super::variables::{fill, has_any};
 use super::{Binding, Environment, Foreign, Project, Setting};
 use crate::catalogue::{Arn, Place, ResourceKind, needs_arn};
 use crate::diag::Sink;
-use crate::program::{Program, ResourceId};
+use crate::program::{Program, Resource, ResourceId, known_reference};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -25,14 +27,18 @@ impl Bindings {
 
     /// None at all, for flows that are built for no environment. What belongs to some and not
     /// to others is foreign even so: for those the flow could not be built. Environments that
-    /// take values from variables are not asked, because nobody has set them yet.
+    /// take values from variables are not asked what is foreign to them, because nobody has set
+    /// them yet; and what texts of the program say where no environment chooses is meant.
     #[must_use]
-    pub fn none(project: &Project) -> Self {
+    pub fn none(project: &Project, program: &Program) -> Self {
         let mut foreign = Foreign::default();
         for environment in &project.environments {
             if let Some((place, values)) = known_of(environment) {
                 foreign.join(Foreign::new(&place, &values, others(project, environment)));
             }
+        }
+        for text in program.resources.iter().filter_map(Resource::text) {
+            foreign.except(text);
         }
         Self {
             ids: BTreeMap::new(),
@@ -175,6 +181,8 @@ impl<'a> Binder<'a, '_> {
     fn id(&mut self, binding: &Binding, value: &str, place: &Place) -> Option<String> {
         let kind = binding.kind;
         if kind == ResourceKind::Text {
+            self.sink
+                .extend(known_reference(value).map(|reference| chats_differ(binding, reference)));
             return Some(value.to_owned());
         }
         if !value.starts_with("arn:") {

@@ -106,6 +106,13 @@ pub(super) fn no_arn(environment: &Environment, binding: &Binding, value: &str) 
         .help(format!("{help} of `[environments.{}]`", environment.name))
 }
 
+/// A text that is not known before the chat is.
+pub(super) fn chats_differ(binding: &Binding, reference: &str) -> Diagnostic {
+    let message = format!("a text is the same in all chats, and `{reference}` is not");
+    Diagnostic::new(&names::WRONG_SETTING, binding.value.span, message)
+        .help("name the reference in the block itself")
+}
+
 /// The ARN of something else.
 pub(super) fn wrong_arn(binding: &Binding, value: &str, known: Option<ResourceKind>) -> Diagnostic {
     let (kind, name) = (binding.kind, &binding.name.text);
@@ -170,7 +177,12 @@ pub(super) fn strays(
             continue;
         }
         for Stray { owner, .. } in foreign.strays(id, &none) {
-            let message = format!("`{}` has an ARN that belongs to {owner}", binding.name.text);
+            let has = if binding.kind == ResourceKind::Text {
+                "says something"
+            } else {
+                "has an ARN"
+            };
+            let message = format!("`{}` {has} that belongs to {owner}", binding.name.text);
             findings.push(
                 Diagnostic::new(&names::FOREIGN_ARN, binding.value.span, message)
                     .help(format!("write the one of `{}`", environment.name)),

@@ -52,12 +52,24 @@ impl Foreign {
                 foreign.add(text, &other.name, &own);
             }
             for (binding, id) in &values {
+                // Numbers and words of a text are anybody's.
+                if binding.kind == ResourceKind::Text && Arn::parse(id).is_none() {
+                    continue;
+                }
                 foreign.add(&binding.value.text, &other.name, &own);
                 foreign.add(id, &other.name, &own);
                 foreign.name(binding.kind, id, &other.name, &own);
             }
         }
         foreign
+    }
+
+    /// Takes away what some text holds: it is known.
+    pub(super) fn except(&mut self, text: &str) {
+        let known: Vec<&str> = ids(text).chain(text.split(is_between_words)).collect();
+        for of in [&mut self.ids, &mut self.arns, &mut self.names] {
+            of.retain(|foreign, _| !known.contains(&foreign.as_str()));
+        }
     }
 
     /// What is foreign to either.
@@ -154,8 +166,12 @@ impl Foreign {
 
     fn stray_ids(&self, text: &str, strays: &mut BTreeSet<Stray>) {
         let of_ids = ids(text).filter_map(|id| self.ids.get_key_value(id));
-        let words = text.split(|letter| !is_of_word(letter) && letter != '_');
-        let words = words.filter(|word| word.len() >= SHORTEST && !self.names.is_empty());
+        let words = match self.names.is_empty() {
+            true => "",
+            false => text,
+        };
+        let words = words.split(|letter| !is_of_word(letter) && letter != '_');
+        let words = words.filter(|word| word.len() >= SHORTEST);
         let of_names = words.filter_map(|word| self.names.get_key_value(word));
         strays.extend(of_ids.chain(of_names).map(|(text, owner)| Stray {
             text: text.clone(),
@@ -183,8 +199,11 @@ fn own<'e>(place: &Place, values: impl Iterator<Item = &'e str>) -> BTreeSet<Str
         own.insert(value.to_owned());
         let last = value.rsplit([':', '/']).next().unwrap_or(value);
         own.insert(last.to_owned());
-        if let Some(arn) = Arn::parse(value)
-            && let Some(instance) = arn.instance()
+        let Some(arn) = Arn::parse(value) else {
+            own.extend(ids(value).map(str::to_owned));
+            continue;
+        };
+        if let Some(instance) = arn.instance()
             && place.instance.as_deref().is_none_or(|own| own == instance)
         {
             own.insert(instance.to_owned());

@@ -16,5 +16,5 @@ declare_rules! {
     MISSING_VARIABLE = "missing-variable", Error, "`ebb.toml` takes a value from an environment variable that is not set",
         "`${NAME}` in an environment of `ebb.toml` stands for the environment variable `NAME`. One that is empty counts as not set.";
     FOREIGN_ARN = "foreign-arn", Error, "something of another environment is in what is built",
-        "A flow for production that plays a prompt of the test instance, or calls its function, is found by customers. So every ARN, account and instance in the result is compared with those of the other environments, and with those of placeholders. Without `--env`, what belongs to one environment and not to all of them is found, unless the others take values from variables.\n\nAn ARN belongs in `ebb.toml`, once for each environment; flows name it by a word.";
+        "A flow for production that plays a prompt of the test instance, or calls its function, is found by customers. So every ARN, account and instance in the result is compared with those of the other environments, and with those of placeholders. Without `--env`, what belongs to one environment and not to another is found, unless that one takes values from variables.\n\nAn ARN belongs in `ebb.toml`, once for each environment; flows name it by a word.";
 }

@@ -172,8 +172,12 @@ impl Reader<'_> {
             return;
         };
         for entry in self.entries(table) {
-            let form = format!("{} = \"arn:aws:…\"", entry.key);
-            let Some(value) = self.text(&entry, &form) else {
+            let value = if kind == ResourceKind::Text {
+                self.text_as_it_is(&entry)
+            } else {
+                self.text(&entry, &format!("{} = \"arn:aws:…\"", entry.key))
+            };
+            let Some(value) = value else {
                 continue;
             };
             self.check_variables(&value);
@@ -276,6 +280,29 @@ impl Reader<'_> {
         }
         Some(Setting {
             text: text.trim().to_owned(),
+            span: entry.value_span,
+        })
+    }
+
+    /// A text with the blanks around it: the texts of flows are written as they are.
+    fn text_as_it_is(&mut self, entry: &Entry<'_>) -> Option<Setting> {
+        let DeValue::String(text) = entry.value else {
+            let message = format!(
+                "`{}` is {}, and it must be a text",
+                entry.key,
+                shape(entry.value)
+            );
+            let help = format!("write `{} = \"…\"`", entry.key);
+            self.wrong(entry.value_span, message, &help);
+            return None;
+        };
+        if text.is_empty() {
+            let message = format!("`{}` is empty, which Amazon Connect refuses", entry.key);
+            self.wrong(entry.value_span, message, "write a single space");
+            return None;
+        }
+        Some(Setting {
+            text: text.to_string(),
             span: entry.value_span,
         })
     }

@@ -27,7 +27,7 @@ const KEPT: usize = 32_768;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     for (node, flow, block) in context.ways.blocks() {
-        if let Some(limit) = said(context, node, block).or_else(|| kept(block)) {
+        if let Some(limit) = said(context, node, block).or_else(|| kept(context, block)) {
             let message = format!(
                 "the text of {} is too long: {limit}",
                 context.called(flow, block)
@@ -84,9 +84,9 @@ fn without_tags(text: &str) -> usize {
     spoken.count()
 }
 
-fn kept(block: &Block) -> Option<String> {
+fn kept(context: &Context<'_>, block: &Block) -> Option<String> {
     let bytes: usize = attributes_with_values(block)
-        .map(|(key, value)| key.len() + value.text().map_or(0, str::len))
+        .map(|(key, value)| key.len() + context.program.text_in(value).map_or(0, str::len))
         .sum();
     (bytes > KEPT).then(|| {
         format!(

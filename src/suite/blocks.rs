@@ -166,13 +166,12 @@ fn blocks(
     program: &Program,
     of: Option<FlowId>,
 ) -> impl Iterator<Item = (FlowId, BlockId, &Block)> {
-    let one = of.into_iter();
-    let all = program
-        .flows
-        .ids()
-        .take(if of.is_some() { 0 } else { usize::MAX });
-    let flows = one
-        .chain(all)
+    let flows: Vec<FlowId> = match of {
+        Some(flow) => vec![flow],
+        None => program.flows.ids().collect(),
+    };
+    let flows = flows
+        .into_iter()
         .filter_map(|flow| Some((flow, program.flows.get(flow)?)));
     flows.flat_map(|(flow, found)| {
         let blocks = found.blocks.iter_enumerated();

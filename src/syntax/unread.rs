@@ -6,7 +6,7 @@
 
 use super::marks::{Bracket, MarkKind};
 use super::{mistakes, names};
-use crate::catalogue::rows_of_block;
+use crate::catalogue::{BLOCKS, rows_of_block};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use crate::text::or_ticked;
@@ -315,7 +315,9 @@ fn foreign_inside(span: Span, written: &str) -> Option<Diagnostic> {
                 at(position, sign.len()),
                 format!("{shown} means nothing in Ebb"),
             );
-            let block = of_designer(&bare).filter(|_| sign == "(");
+            let is_phrase = |before: &str| BLOCKS.iter().any(|row| row.phrase == before.trim());
+            let before = bare.get(..position).unwrap_or_default();
+            let block = of_designer(&bare).filter(|_| sign == "(" && !is_phrase(before));
             return Some(finding.help(block.unwrap_or_else(|| help.to_owned())));
         }
     }

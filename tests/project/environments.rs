@@ -322,6 +322,7 @@ lambda look_up
 module verify
 
 inbound flow hello {
+    set customer queue flow waiting
     play prompt greeting
     set contact attributes { stage: stage, kept: "as it is" }
     invoke lambda function look_up { input: { stage: stage }, error -> next }
@@ -329,6 +330,11 @@ inbound flow hello {
     invoke module verify { input: { stage: stage } }
     transfer to phone number front_desk
     disconnect
+}
+
+customer queue flow waiting {
+    loop prompts { messages: [greeting, "Please hold."], error -> next }
+    end flow
 }
 view form
 "#;
@@ -365,6 +371,8 @@ greeting = "Hello ${WHO}!"
         Some("0")
     );
     let prod = texts(&project.read("build/prod/hello.json"));
+    let waiting = project.read("build/prod/waiting.json");
+    assert!(waiting.contains("\"Text\": \"Hello all!\""), "{waiting}");
     insta::assert_snapshot!(format!(
         "{}\n\nwithout\n{without}\n\nprod\n{prod}",
         built.stderr
@@ -375,6 +383,71 @@ greeting = "Hello ${WHO}!"
         .replace("${WHO}", "all");
     let ran = self::project(flows, &fewer).ebb(&["build", "--env", "prod"]);
     insta::assert_snapshot!(ran.shown());
+}
+
+/// Two environments with a text each.
+fn with_texts(test: &str, prod: &str) -> String {
+    let of = |name: &str, account: &str, said: &str| {
+        format!("[environments.{name}]\naccount = \"{account}\"\ntexts.number = \"{said}\"\n")
+    };
+    of("test", "111122223333", test) + &of("prod", "444455556666", prod)
+}
+
+#[test]
+fn what_texts_say_is_nobodys_own() {
+    // A British number has as many digits as an account.
+    let declared = "text number \"+447911123456\"\n";
+    let flow = "inbound flow hello {\n    transfer to phone number number\n    disconnect\n}\n";
+    for (test, prod) in [
+        ("+447911123456", "+447911123456"),
+        ("+447911123456", "+447911654321"),
+        (
+            "id 12345678-1234-1234-1234-123456789abc",
+            "id 12345678-1234-1234-1234-123456789abc",
+        ),
+        (" ", " two blanks "),
+    ] {
+        let project = project(&format!("{declared}{flow}"), &with_texts(test, prod));
+        for command in [&["check"][..], &["build"], &["build", "--env", "test"]] {
+            let ran = project.ebb(command);
+            assert_eq!(ran.code, Some(0), "{}", ran.shown());
+        }
+        let ran = project.ebb(&["build", "--env", "prod"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.shown());
+        let json = project.read("build/prod/hello.json");
+        assert!(
+            json.contains(&format!("\"ThirdPartyPhoneNumber\": \"{prod}\"")),
+            "{json}"
+        );
+    }
+    // An ARN is.
+    let key = "arn:aws:kms:eu-central-1:111122223333:key/1";
+    let project = project(&format!("{declared}{flow}"), &with_texts(key, key));
+    insta::assert_snapshot!(project.ebb(&["build", "--env", "prod"]).stderr);
+}
+
+#[test]
+fn a_text_of_an_environment_is_the_same_in_all_chats() {
+    let flow = "text number \"1\"\ninbound flow hello {\n    transfer to phone number number\n    disconnect\n}\n";
+    let project = project(flow, &format!("{}texts.other = 5\n", with_texts("1", "")));
+    let ran = project.ebb(&["check", "--env", "test"]);
+    insta::assert_snapshot!(ran.shown());
+    project.write(
+        "ebb.toml",
+        format!("name = \"x\"\n{}", with_texts("$.Attributes.number", "1")),
+    );
+    let ran = project.ebb(&["check", "--env", "test"]);
+    insta::assert_snapshot!(ran.shown());
+}
+
+#[test]
+fn what_is_not_bound_hides_nothing_of_another_environment() {
+    let flow = "text one \"1\"\nqueue q\ninbound flow hello {\n    set contact attributes { a: one, b: \"111122223333\" }\n    disconnect\n}\n";
+    let project = project(flow, &with_texts("1", "2"));
+    let ran = project.ebb(&["check", "--env", "prod"]);
+    for finding in ["unbound-name", "foreign-arn"] {
+        assert!(ran.stdout.contains(finding), "{}", ran.shown());
+    }
 }
 
 #[test]

@@ -107,9 +107,14 @@ fn the_schema_and_the_page_know_exactly_the_keys_of_the_code() {
             page.contains(&format!("| `{}` |", keys::table(kind))),
             "{kind:?}"
         );
+        let what = if kind == ResourceKind::Text {
+            "texts"
+        } else {
+            "bindings"
+        };
         assert_eq!(
             environment[keys::table(kind)],
-            json!({"$ref": "#/$defs/bindings"})
+            json!({"$ref": format!("#/$defs/{what}")})
         );
     }
     for key in keys::PROJECT.iter().chain(&keys::CHECK) {

@@ -67,7 +67,7 @@ impl<'p> Build<'p> {
             stack: caller.below,
             ..here.state
         };
-        for exit in read::exits_for_result(block, here.block) {
+        for exit in read::exits_for_result(self.program, block, here.block) {
             let target = self.lands(caller.flow, here.queued, state, exit);
             let place = exit.and_then(|exit| {
                 let mut exits = block.exits.iter();

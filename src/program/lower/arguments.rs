@@ -173,7 +173,10 @@ impl<'s> Lowering<'_, 's> {
                     .flat_map(|(_, kinds)| kinds.iter().copied())
                     .collect();
                 let finding = self.unknown_name(&kinds, &said, rest.span);
-                self.error(if takes_text(row) {
+                let near = self.near_text(&said).filter(|_| takes_text(row));
+                self.error(if let Some(near) = near {
+                    finding.help(near)
+                } else if takes_text(row) {
                     finding.note(format!(
                         "text stands in quotes: `{} \"{said}\"`",
                         row.phrase
@@ -197,6 +200,8 @@ impl<'s> Lowering<'_, 's> {
             format!("did you mean `{joined}`?")
         } else if let Some(near) = text::nearest(said, words.iter().copied()) {
             format!("did you mean `{near}`?")
+        } else if let Some(near) = self.near_text(said).filter(|_| takes_text(row)) {
+            near
         } else if takes_text(row) {
             format!("text stands in quotes: `{} \"{said}\"`", row.phrase)
         } else {

@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use crate::catalogue::{Json, ResourceKind, Shape};
-use crate::program::{Value, reference};
+use crate::diag::Diagnostic;
+use crate::program::{Value, names, reference};
 use crate::source::Span;
 use crate::syntax::tree::{self, Line, Literal, LiteralKind};
 
@@ -77,6 +78,12 @@ impl<'s> Lowering<'_, 's> {
             },
             (name, None) if let Some(text) = self.resource(&[ResourceKind::Text], name) => {
                 Some(Value::Resource(text))
+            }
+            (name, None) if let Some(near) = self.near_text(name) => {
+                let message = format!("no text is called `{name}`");
+                let finding = Diagnostic::new(&names::UNKNOWN_NAME, line.span, message);
+                self.error(finding.help(near));
+                None
             }
             _ => self.wrong(
                 line.span,

@@ -63,13 +63,17 @@ impl Lowering<'_, '_> {
         let takes = what_it_takes(Shape::Text);
         let message = format!("this has to be {takes}; `{word}` stands there without quotes");
         let finding = Diagnostic::new(&names::WRONG_VALUE, span, message);
+        finding.help(match self.near_text(word) {
+            Some(near) => near,
+            None => "text stands in quotes".to_owned(),
+        })
+    }
+
+    /// The question whether the text of a name like this is meant.
+    pub(super) fn near_text(&self, word: &str) -> Option<String> {
         let names = self.builder.by_name.keys();
         let texts = names.filter(|(kind, _)| *kind == ResourceKind::Text);
-        finding.help(
-            match text::nearest(word, texts.map(|(_, name)| name.as_str())) {
-                Some(near) => format!("did you mean the text `{near}`?"),
-                None => "text stands in quotes".to_owned(),
-            },
-        )
+        let near = text::nearest(word, texts.map(|(_, name)| name.as_str()))?;
+        Some(format!("did you mean the text `{near}`?"))
     }
 }

@@ -159,6 +159,9 @@ fn of_the_designer(words: Words<'_>) -> Vec<&'static str> {
     let said: Vec<&str> = words.iter().take(MOST_WORDS).collect();
     let phrases = (1..=said.len()).rev().find_map(|length| {
         let rows = rows_of_block(&said.get(..length)?.join(" "));
+        // What stands before a comma is a name only where nothing stands behind it.
+        let is_whole = |row: &Row| length == said.len() || !row.block.contains(',');
+        let rows: Vec<_> = rows.into_iter().filter(|row| is_whole(row)).collect();
         (!rows.is_empty()).then(|| {
             let mut phrases: Vec<&str> = rows.into_iter().map(|row| row.phrase).collect();
             phrases.dedup();

@@ -133,7 +133,15 @@ impl<'s> Lowering<'_, 's> {
         let is_thing = |parameter: &&'static Parameter| {
             bare && matches!(parameter.shape, Shape::Resource(_)) && fits(parameter)
         };
-        let thing = PROMPT.iter().find(is_thing);
+        let is_text = |parameter: &&'static Parameter| {
+            parameter.written == Written::Argument
+                && parameter.shape == Shape::Text
+                && line.literal.is_none()
+                && self.resource(&[ResourceKind::Prompt], &words).is_none()
+                && self.resource(&[ResourceKind::Text], &words).is_some()
+        };
+        let text = PROMPT.iter().find(is_text);
+        let thing = text.or_else(|| PROMPT.iter().find(is_thing));
         let Some(parameter) = thing.or_else(|| PROMPT.iter().find(fits)) else {
             return self.wrong(line.span, Shape::Messages, "this is none");
         };
