@@ -3,8 +3,7 @@
 use super::doc::Doc;
 use super::names::Names;
 use crate::catalogue::{Behaviour, Json, Operand, Parameter, ResourceKind, Role, Shape, Written};
-use crate::program::unsaid;
-use crate::program::{Argument, Block, Outcome, Value};
+use crate::program::{Argument, Block, Outcome, Value, is_right_reference, unsaid};
 use crate::syntax::quoted;
 use crate::text::Duration;
 
@@ -179,7 +178,10 @@ fn doc(names: &Names, shape: Shape, value: &Value, lead: String) -> Option<Doc> 
         Value::Text(text) if matches!(shape, Shape::Text | Shape::Json(_)) => {
             return Some(text_doc(text, lead));
         }
-        Value::Reference(reference) if is_bare(reference) => reference.clone(),
+        // One that is wrong is an error by itself, and a warning in quotes.
+        Value::Reference(reference) if is_bare(reference) && is_right_reference(reference) => {
+            reference.clone()
+        }
         Value::Reference(reference) => quoted(reference),
         Value::Resource(resource) => names.get(*resource)?.to_owned(),
         Value::Duration(seconds) => Duration(*seconds).to_string(),

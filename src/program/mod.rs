@@ -37,7 +37,7 @@ pub use lower::{Files, Unread, not_allowed, what_it_takes};
 pub use mention::{Mention, known_in as known_reference, reference as reference_at};
 pub use reference::{
     check as check_reference, check_text as check_references, is_bare as is_bare_reference,
-    is_whole_reference,
+    is_right as is_right_reference, is_whole_reference,
 };
 pub use value::Value;
 

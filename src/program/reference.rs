@@ -3,7 +3,8 @@
 use super::names;
 use crate::catalogue::ROOTS;
 use crate::diag::{Diagnostic, Level};
-use crate::source::Span;
+use crate::id::Id;
+use crate::source::{FileId, Span};
 use crate::text;
 
 /// Whether a text is exactly one reference.
@@ -13,6 +14,12 @@ pub fn is_whole_reference(text: &str) -> bool {
         .and_then(|rest| rest.chars().next())
         .is_some_and(|first| first.is_alphabetic() || first == '[' || first == '_')
         && !text.contains(char::is_whitespace)
+}
+
+/// Whether there is nothing wrong with a reference that stands for a value by itself.
+#[must_use]
+pub fn is_right(reference: &str) -> bool {
+    check(reference, Span::new(FileId::from_index(0), 0, 0)).is_none()
 }
 
 /// What is wrong with a value that is one reference.

@@ -122,6 +122,25 @@ fn circles_import_and_build() {
 }
 
 #[test]
+fn references_that_connect_does_not_know_are_kept_in_quotes() {
+    let actions = r#"{"Identifier": "one", "Type": "UpdateContactAttributes", "Parameters": {"Attributes": {"a": "$.Foo.bar", "b": "$.Attributes.plan"}, "TargetContact": "Current"}, "Transitions": {"NextAction": "end", "Errors": [{"NextAction": "end", "ErrorType": "NoMatchingError"}]}}, {"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}"#;
+    let flow = format!(
+        r#"{{"Version": "2019-10-30", "StartAction": "one", "Actions": [{actions}], "Metadata": {{}}}}"#
+    );
+    let (project, printed) = imported("odd.json", flow);
+    assert_eq!(printed.code, Some(0), "{}", printed.shown());
+    assert!(
+        printed
+            .stdout
+            .contains("{ a: \"$.Foo.bar\", b: $.Attributes.plan }"),
+        "{}",
+        printed.stdout
+    );
+    let compared = project.ebb(&["diff", "flows/odd.ebb", "odd.json"]);
+    assert_eq!(compared.stdout, "", "{}", compared.shown());
+}
+
+#[test]
 fn what_is_too_large_is_not_read_at_all() {
     let project = Project::new();
     let file = File::create(project.path("huge.json")).expect("a file can be made");
