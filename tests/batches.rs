@@ -1,7 +1,7 @@
 //! Sources that are compiled a batch after the other, and nobody can tell.
 
 use crate::support::{Project, cases};
-use ebb::compile::{Batch, Compilation, Input, compile_beside, compile_in_batches};
+use ebb::compile::{Batch, Beside, Compilation, Input, compile_beside, compile_in_batches};
 use ebb::diag::Rule;
 use ebb::emit;
 use ebb::graph::Settings;
@@ -66,7 +66,7 @@ fn in_batches_asked(
         },
         &Settings::default(),
         asked,
-        &no_file,
+        &Beside::files(&no_file),
         |batch: Batch<'_>| json(batch.program, batch.flows.iter().copied()),
     );
     assert_eq!(
@@ -235,7 +235,7 @@ proptest! {
     ) {
         let asked = if asks { rules::ALL } else { &[] };
         let (inputs, settings) = (inputs(&texts).collect(), Settings::default());
-        let together = compile_beside(SourceMap::new(), inputs, &settings, asked, &no_file);
+        let together = compile_beside(SourceMap::new(), inputs, &settings, asked, &Beside::files(&no_file));
         let in_batches = in_batches_asked(&texts, |text| Some(text.to_owned()), asked);
         prop_assert!(in_batches.is_some() || !is_plain || !together.judged);
         if let Some(InBatches { compilation, flows }) = in_batches {

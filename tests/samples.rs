@@ -6,7 +6,7 @@
 //! equals one that repeats it.
 
 use crate::support::corpus;
-use ebb::compile::{Compilation, Input, compile_beside};
+use ebb::compile::{Beside, Compilation, Input, compile_beside};
 use ebb::diag::Level;
 use ebb::emit;
 use ebb::graph::Settings;
@@ -214,7 +214,7 @@ fn compile(source: &str, text: &str) -> Compilation {
         vec![input],
         &Settings::default(),
         &[],
-        &read,
+        &Beside::files(&read),
     )
 }
 

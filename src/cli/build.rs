@@ -113,6 +113,7 @@ fn built(arguments: &Arguments) -> Result<Built, Failure> {
     let mut workspace = arguments.sources.open(arguments.out.as_deref())?;
     let settings = arguments.judgement.settings(workspace.settings());
     let environment = arguments.env.as_deref();
+    workspace.choose_texts(environment);
     let goal = Goal::new(arguments, &workspace);
     if arguments.flow.is_none() && !matches!(goal, Goal::Print) {
         let make = |flow: &Flow, emitted: &Emitted| goal.make(flow, emitted);

@@ -134,6 +134,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Ending, 
 fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let mut workspace = arguments.sources.open(None)?;
     workspace.ask(&arguments.levels);
+    workspace.choose_texts(arguments.env.as_deref());
     let settings = arguments.judgement.settings(workspace.settings());
     let wish = Wish {
         environment: arguments.env.as_deref(),

@@ -130,15 +130,10 @@ impl<'e, T: Send> Emission<'e, T> {
         part
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place where `ebb.toml` may ask for variables"
-    )]
     fn bind(&self, program: &Program) -> (Bindings, Sink) {
         let mut sink = Sink::new();
         let bindings = match (self.project, self.environment) {
             (Some(opened), Some(environment)) => {
-                let variable = |name: &str| std::env::var(name).ok();
                 project::bind(&opened.project, environment, program, &variable, &mut sink)
             }
             (Some(opened), None) => Bindings::none(&opened.project, program),
@@ -168,6 +163,15 @@ impl<'e, T: Send> Emission<'e, T> {
         written.sort_by_key(|written| written.flow);
         (written, sink)
     }
+}
+
+/// An environment variable.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place where `ebb.toml` may ask for variables"
+)]
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// The environment of this name.

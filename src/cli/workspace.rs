@@ -3,11 +3,11 @@
 use super::Failure;
 use super::check::limit;
 use super::collect;
-use super::emission::{Emission, Wish, Written};
+use super::emission::{Emission, Wish, Written, variable};
 use super::files::{self, Found};
 use super::levels::of_project;
 use crate::compile::levels::{self, Chosen};
-use crate::compile::{Compilation, compile_beside, compile_in_batches};
+use crate::compile::{Beside, Compilation, compile_beside, compile_in_batches};
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::emit::Sidecar;
 use crate::graph::Settings;
@@ -43,6 +43,8 @@ pub(super) struct Workspace {
     sink: Sink,
     /// The rules whose level the command chooses.
     asked: Vec<&'static Rule>,
+    /// What texts say in the environment that the command is for.
+    texts: BTreeMap<String, String>,
 }
 
 /// A project with its folder.
@@ -107,6 +109,7 @@ impl Sources {
             sources: SourceMap::new(),
             sink: Sink::new(),
             asked: Vec::new(),
+            texts: BTreeMap::new(),
         };
         match self.project_folder() {
             Some(folder) => workspace.open(folder, endings, out)?,
@@ -206,6 +209,14 @@ impl Workspace {
         project.is_some_and(|opened| opened.project.environments.len() > 1)
     }
 
+    /// Lets texts say what they say in an environment. One that is not there is reported when
+    /// flows are written.
+    pub(super) fn choose_texts(&mut self, environment: Option<&str>) {
+        let project = self.project.as_ref().map(|opened| &opened.project);
+        let known = project.and_then(|project| project.environment(environment?));
+        self.texts = known.map_or_else(BTreeMap::new, |known| project::texts(known, &variable));
+    }
+
     /// Asks the rules whose levels a command chooses, also where they are off by themselves.
     pub(super) fn ask(&mut self, chosen: &[Chosen]) {
         self.asked.extend(chosen.iter().map(|choice| choice.rule));
@@ -219,7 +230,11 @@ impl Workspace {
         let sidecars = self.sidecars()?;
         let asked = self.all_asked();
         let taken = Taken::default();
-        let beside = |source: &str, path: &str| taken.read(source, path);
+        let read = |source: &str, path: &str| taken.read(source, path);
+        let beside = Beside {
+            read: &read,
+            texts: &self.texts,
+        };
         let mut compilation = compile_beside(self.sources, inputs, settings, &asked, &beside);
         taken.claim(&mut compilation);
         let judged = Judged {
@@ -257,13 +272,18 @@ impl Workspace {
         let emission = wish.map(|wish| Emission::new(wish, project, &sidecars));
         let chosen = OnceLock::new();
         let taken = Taken::default();
+        let read = |source: &str, path: &str| taken.read(source, path);
+        let beside = Beside {
+            read: &read,
+            texts: &self.texts,
+        };
         let compiled = compile_in_batches(
             &mut self.sources,
             &self.found,
             Found::read_to_return,
             settings,
             &asked,
-            &|source, path| taken.read(source, path),
+            &beside,
             |batch| {
                 if least > Level::Off {
                     // What is wrong with them is said in the end.

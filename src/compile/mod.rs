@@ -26,7 +26,7 @@ pub use allow::POINTLESS_ALLOW;
 pub use baseline::{Baseline, Compared};
 pub use batches::{Batch, compile_in_batches};
 pub use exports::{Exports, read_exports, read_files};
-pub use files::ReadBeside;
+pub use files::{Beside, ReadBeside};
 pub use fix::{Fixed, fixed};
 pub use raw::REFUSED_ACTION;
 
@@ -134,19 +134,25 @@ impl Compilation {
 /// of names.
 #[must_use]
 pub fn compile(inputs: Vec<Input>, settings: &Settings) -> Compilation {
-    compile_beside(SourceMap::new(), inputs, settings, rules::ALL, &files::none)
+    compile_beside(
+        SourceMap::new(),
+        inputs,
+        settings,
+        rules::ALL,
+        &Beside::NOTHING,
+    )
 }
 
 /// Compiles sources beside texts that are known already, such as that of `ebb.toml`, so
 /// that findings can speak of both. Of the rules that are off, those `asked` are asked and
-/// those that a comment names; `read` reads the files that sources name.
+/// those that a comment names.
 #[must_use]
 pub fn compile_beside(
     mut sources: SourceMap,
     inputs: Vec<Input>,
     settings: &Settings,
     asked: &[&'static Rule],
-    read: &ReadBeside<'_>,
+    beside: &Beside<'_>,
 ) -> Compilation {
     let (mut ebb, mut json) = (Vec::new(), Vec::new());
     let mut sink = Sink::new();
@@ -159,14 +165,14 @@ pub fn compile_beside(
             }
         }
     }
-    let data = |path: &str, span: Span| files::json(&sources, read, path, span);
+    let data = |path: &str, span: Span| files::json(&sources, beside.read, path, span);
     let Said {
         trees,
         program,
         passed_over,
         found,
         ..
-    } = Said::of(&sources, &ebb, &json, &data);
+    } = Said::of(&sources, &ebb, &json, &data, beside.texts);
     sink.append(found);
     let tests = suite::collect(&trees, &program, &mut sink);
     let mut judge = Judge::new(settings, asked);

@@ -7,6 +7,7 @@ use crate::program::{Builder, Files, Program, can_wait};
 use crate::source::{FileId, SourceMap};
 use crate::syntax;
 use crate::syntax::tree::File;
+use std::collections::BTreeMap;
 
 /// Everything that sources say.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ type Parse = for<'s> fn(FileId, &'s str, &mut Sink) -> File<'s>;
 
 impl<'s> Said<'s> {
     /// Reads Ebb sources and exports, of which some are named; `data` gives the JSON of files
-    /// that sources name.
+    /// that sources name, `texts` what texts say that an environment chooses.
     ///
     /// Names are declared by the heads of flows, so what stands in the braces of a flow is
     /// read when its blocks are made of it: many trees at the same time would need more memory
@@ -38,13 +39,15 @@ impl<'s> Said<'s> {
         ebb: &[FileId],
         json: &[(FileId, bool)],
         data: &Files<'_>,
+        texts: &BTreeMap<String, String>,
     ) -> Self {
-        let flow_by_flow = Self::read(sources, ebb, json, data, parse_heads);
+        let read = |parse| Self::read(sources, ebb, json, data, texts, parse);
+        let flow_by_flow = read(parse_heads as Parse);
         if flow_by_flow.is_whole {
             return flow_by_flow;
         }
         drop(flow_by_flow);
-        Self::read(sources, ebb, json, data, syntax::parse)
+        read(syntax::parse)
     }
 
     fn read(
@@ -52,6 +55,7 @@ impl<'s> Said<'s> {
         ebb: &[FileId],
         json: &[(FileId, bool)],
         data: &Files<'_>,
+        texts: &BTreeMap<String, String>,
         parse: Parse,
     ) -> Self {
         let mut found = Sink::new();
@@ -60,6 +64,7 @@ impl<'s> Said<'s> {
         for tree in &trees {
             builder.declare(tree, &mut found);
         }
+        builder.choose_texts(texts);
         let passed_over = import_all(&mut builder, sources, json, &mut found);
         let is_whole = builder.lower_all(&mut trees, data, &mut found).is_ok();
         Self {
@@ -102,7 +107,7 @@ fn parse_all<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile::files;
+    use crate::compile::{Beside, files};
     use crate::source::Span;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -151,8 +156,8 @@ mod tests {
     }
 
     fn read<'s>(sources: &'s SourceMap, ids: &[FileId], parse: Parse) -> Said<'s> {
-        let data = |path: &str, span: Span| files::json(sources, &files::none, path, span);
-        Said::read(sources, ids, &[], &data, parse)
+        let data = |path: &str, span: Span| files::json(sources, Beside::NOTHING.read, path, span);
+        Said::read(sources, ids, &[], &data, Beside::NOTHING.texts, parse)
     }
 
     #[test]
@@ -175,8 +180,8 @@ mod tests {
         let mut sources = SourceMap::new();
         let ids = [sources.add("f.ebb", text)];
         assert!(!read(&sources, &ids, parse_heads).is_whole);
-        let data = |path: &str, span: Span| files::json(&sources, &files::none, path, span);
-        let said = Said::of(&sources, &ids, &[], &data);
+        let data = |path: &str, span: Span| files::json(&sources, Beside::NOTHING.read, path, span);
+        let said = Said::of(&sources, &ids, &[], &data, Beside::NOTHING.texts);
         assert_eq!(said.found.findings().len(), 40);
         assert_eq!(said.trees[0].comments.len(), 40);
     }

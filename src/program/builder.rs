@@ -228,6 +228,16 @@ impl Builder {
         }
     }
 
+    /// Lets texts of these names say what an environment chooses.
+    pub fn choose_texts(&mut self, texts: &BTreeMap<String, String>) {
+        for (name, says) in texts {
+            if let Some(text) = self.by_name.get(&(ResourceKind::Text, name.clone())) {
+                let resources = Arc::make_mut(&mut self.program.resources);
+                resources[*text].title = Some(says.clone());
+            }
+        }
+    }
+
     /// Says how long the chats of a flow are started to last, which its blocks have said.
     pub fn set_chat_duration(&mut self, flow: FlowId, seconds: i64) {
         self.program.flow_mut(flow).chat_duration = Some(seconds);

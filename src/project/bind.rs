@@ -97,6 +97,21 @@ pub fn bind(
     Bindings { ids, foreign }
 }
 
+/// What the texts of an environment say, by their names, as far as variables are set.
+#[must_use]
+pub fn texts(
+    environment: &Environment,
+    variables: &dyn Fn(&str) -> Option<String>,
+) -> BTreeMap<String, String> {
+    let bindings = environment.bindings.iter();
+    let texts = bindings.filter(|binding| binding.kind == ResourceKind::Text);
+    let said = texts.filter_map(|binding| {
+        let says = fill(&binding.value.text, variables).ok()?;
+        Some((binding.name.text.clone(), says))
+    });
+    said.collect()
+}
+
 /// The other environments, each with its values.
 fn others<'p>(
     project: &'p Project,

@@ -21,7 +21,7 @@ mod variables;
 mod write;
 
 pub use allowed::Allowed;
-pub use bind::{Bindings, bind};
+pub use bind::{Bindings, bind, texts};
 pub use findings::unbound;
 pub use foreign::{Foreign, Stray};
 pub use read::read;

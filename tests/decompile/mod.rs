@@ -10,7 +10,7 @@ mod readable;
 mod same;
 mod strange;
 
-use ebb::compile::{Compilation, Input, compile_beside, read_exports};
+use ebb::compile::{Beside, Compilation, Input, compile_beside, read_exports};
 use ebb::decompile::{self, File, Sheets};
 use ebb::diag::Sink;
 use ebb::emit::{self, Sidecar};
@@ -77,7 +77,7 @@ impl Imported {
             inputs.collect(),
             &Settings::default(),
             &[],
-            &|_, _| Err("no files here".to_owned()),
+            &Beside::NOTHING,
         );
         Built {
             written: self.written(&compilation.program, &compilation.sources),

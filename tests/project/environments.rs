@@ -441,6 +441,24 @@ fn a_text_of_an_environment_is_the_same_in_all_chats() {
 }
 
 #[test]
+fn rules_judge_what_the_environment_says() {
+    let flow = "text keys \"1,2\"\ntext number \"+15550100\"\ninbound flow hello {\n    transfer to phone number number { send digits: keys }\n    disconnect\n}\n";
+    let project = project(
+        flow,
+        &format!(
+            "{}texts.keys = \"1,x\"\n",
+            with_texts("+15550101", "07911 123456")
+        ),
+    );
+    let ran = project.ebb(&["check", "--env", "prod", "--format", "concise"]);
+    insta::assert_snapshot!(ran.shown());
+    let built = project.ebb(&["build", "--env", "prod"]);
+    assert_eq!(built.code, Some(1), "{}", built.shown());
+    let without = project.ebb(&["check"]);
+    assert_eq!(without.stderr, "1 flow checked: nothing to report\n");
+}
+
+#[test]
 fn what_is_not_bound_hides_nothing_of_another_environment() {
     let flow = "text one \"1\"\nqueue q\ninbound flow hello {\n    set contact attributes { a: one, b: \"111122223333\" }\n    disconnect\n}\n";
     let project = project(flow, &with_texts("1", "2"));

@@ -11,7 +11,7 @@ mod heads;
 
 use super::judge::Judge;
 use super::said::parse_heads;
-use super::{Compilation, Input, ReadBeside, by_whether_off, files};
+use super::{Beside, Compilation, Input, by_whether_off, files};
 use crate::diag::{Diagnostic, Rule, Sink};
 use crate::graph::{self, Settings};
 use crate::id::Id;
@@ -50,16 +50,18 @@ pub fn compile_in_batches<F: Sync, T: Send>(
     read: impl Fn(&F) -> Option<(Input, ReadAgain)> + Send + Sync,
     settings: &Settings,
     asked: &[&'static Rule],
-    beside: &ReadBeside<'_>,
+    beside: &Beside<'_>,
     each: impl Fn(Batch<'_>) -> T + Send + Sync,
 ) -> Option<(Compilation, Vec<T>)> {
     let first = sources.next_id();
     let compiled = Heads::read(sources, files, read).and_then(|heads| {
+        let mut declared = heads.into_rounds();
+        declared.builder.choose_texts(beside.texts);
         let batches = Batches {
             judge: Judge::new(settings, asked),
             beside,
             each,
-            declared: heads.into_rounds(),
+            declared,
             of_workers: Mutex::default(),
         };
         batches.compile(sources)
@@ -73,7 +75,7 @@ pub fn compile_in_batches<F: Sync, T: Send>(
 /// Batches that are being compiled.
 struct Batches<'b, E> {
     judge: Judge<'b>,
-    beside: &'b ReadBeside<'b>,
+    beside: &'b Beside<'b>,
     each: E,
     declared: Declared,
     /// Twins of the builder that has declared everything: each worker has one for itself, while
@@ -168,7 +170,7 @@ impl<'b, T: Send, E: Fn(Batch<'_>) -> T + Send + Sync> Batches<'b, E> {
         });
         let mut trees = parsed.into_iter().collect::<Option<Vec<_>>>()?;
         let mut sink = Sink::new();
-        let data = |path: &str, span: Span| files::json(sources, self.beside, path, span);
+        let data = |path: &str, span: Span| files::json(sources, self.beside.read, path, span);
         let named = builder.program().resources.next_id();
         let flows = builder.lower_all(&mut trees, &data, &mut sink).ok()?;
         let program = builder.program();
