@@ -159,9 +159,9 @@ struct Fields {
 impl Fields {
     /// Adds a field, unless one of its name is there.
     fn add(&mut self, property: &Property<'_>, sink: &mut Sink) {
-        let name = &property.key.text;
-        if self.names.insert(name.to_string()) {
-            self.read.extend(field(property, sink));
+        let (name, required) = name_of(property);
+        if self.names.insert(name.to_owned()) {
+            self.read.extend(field(name, required, property, sink));
         } else {
             let message = format!("`{name}` is stated twice");
             let finding = Diagnostic::new(&names::DUPLICATE_NAME, property.key.span, message);
@@ -170,8 +170,17 @@ impl Fields {
     }
 }
 
-fn field(property: &Property<'_>, sink: &mut Sink) -> Option<Field> {
-    let name = property.key.text.to_string();
+/// The name of a field, and whether it has to be there: `optional` may stand before the name.
+fn name_of<'p>(property: &'p Property<'_>) -> (&'p str, bool) {
+    let text = property.key.text.as_ref();
+    let optional = text
+        .strip_prefix("optional ")
+        .filter(|_| !property.key.quoted);
+    (optional.unwrap_or(text), optional.is_none())
+}
+
+fn field(name: &str, required: bool, property: &Property<'_>, sink: &mut Sink) -> Option<Field> {
+    let name = name.to_owned();
     match &property.value {
         Value::Map(inner, _) => Some(Field {
             name,
@@ -182,13 +191,13 @@ fn field(property: &Property<'_>, sink: &mut Sink) -> Option<Field> {
                 }
                 fields.read
             }),
-            required: true,
+            required,
         }),
         Value::Line(line) if line.literal.is_none() => {
             let said = line.words.text();
             let (word, required) = match said.strip_prefix("optional ") {
                 Some(word) => (word, false),
-                None => (said.as_ref(), true),
+                None => (said.as_ref(), required),
             };
             let known = KINDS.into_iter().find(|(known, _)| *known == word);
             match known {

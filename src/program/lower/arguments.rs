@@ -3,7 +3,7 @@
 use super::phrase::{Resolved, wrong_action};
 use super::{Lowering, values};
 use crate::catalogue::{Behaviour, Parameter, ResourceKind, Row, Shape, Written};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Level};
 use crate::program::{Argument, BlockId, Value, names};
 use crate::source::Span;
 use crate::syntax::tree::{Literal, LiteralKind, Words};
@@ -165,6 +165,9 @@ impl<'s> Lowering<'_, 's> {
         }
         match found {
             Some((parameter, resource)) => {
+                if parameter.shape != Shape::Text && takes_text(row) {
+                    self.say_which(&said, rest.span);
+                }
                 self.put(id, parameter, Some(Value::Resource(resource)), rest.span);
             }
             None => {
@@ -185,6 +188,19 @@ impl<'s> Lowering<'_, 's> {
                     finding
                 });
             }
+        }
+    }
+
+    /// Says which of two things is meant where a text has the name, too.
+    fn say_which(&mut self, name: &str, span: Span) {
+        if self.resource(&[ResourceKind::Text], name).is_some() {
+            let message = format!("`{name}` is a text, too, and it is not what is meant here");
+            let finding = Diagnostic::new(&names::DUPLICATE_NAME, span, message);
+            self.sink.push(
+                finding
+                    .level(Level::Warning)
+                    .help("give one of them another name"),
+            );
         }
     }
 
