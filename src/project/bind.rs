@@ -7,7 +7,7 @@ use super::variables::{fill, has_any};
 use super::{Binding, Environment, Foreign, Project, Setting};
 use crate::catalogue::{Arn, Place, ResourceKind, needs_arn};
 use crate::diag::Sink;
-use crate::program::{Program, Resource, ResourceId, known_reference};
+use crate::program::{Program, Resource, ResourceId, check_references, known_reference};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -196,8 +196,11 @@ impl<'a> Binder<'a, '_> {
     fn id(&mut self, binding: &Binding, value: &str, place: &Place) -> Option<String> {
         let kind = binding.kind;
         if kind == ResourceKind::Text {
+            let reference = known_reference(value);
+            let found = reference.map(|reference| chats_differ(binding, reference));
+            self.sink.extend(found);
             self.sink
-                .extend(known_reference(value).map(|reference| chats_differ(binding, reference)));
+                .extend(check_references(value, binding.value.span));
             return Some(value.to_owned());
         }
         if !value.starts_with("arn:") {

@@ -1,8 +1,8 @@
 //! What must not be in an environment: ARNs, accounts and instances of the others.
 
-use super::Environment;
 use super::bind::Values;
 use super::variables;
+use super::{Binding, Environment};
 use crate::catalogue::{Arn, Place, ResourceKind, is_placeholder_account};
 use crate::program::ident::is_uuid;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,10 @@ impl Foreign {
         values: &Values<'_>,
         others: impl Iterator<Item = (&'e Environment, Values<'e>)>,
     ) -> Self {
-        let own = own(place, values.iter().map(|(_, id)| id.as_str()));
+        // What a text says is nobody's own.
+        let is_thing = |binding: &Binding| binding.kind != ResourceKind::Text;
+        let own = values.iter().filter(|(binding, _)| is_thing(binding));
+        let own = own_of(place, own.map(|(_, id)| id.as_str()));
         let mut foreign = Self {
             instance: place.instance.clone(),
             bound: true,
@@ -51,11 +54,7 @@ impl Foreign {
             for text in settings.filter(|text| !variables::has_any(text)) {
                 foreign.add(text, &other.name, &own);
             }
-            for (binding, id) in &values {
-                // Numbers and words of a text are anybody's.
-                if binding.kind == ResourceKind::Text && Arn::parse(id).is_none() {
-                    continue;
-                }
+            for (binding, id) in values.iter().filter(|(binding, _)| is_thing(binding)) {
                 foreign.add(&binding.value.text, &other.name, &own);
                 foreign.add(id, &other.name, &own);
                 foreign.name(binding.kind, id, &other.name, &own);
@@ -189,7 +188,7 @@ fn of(environment: &str) -> String {
 
 /// What an environment may hold: its place, its values, and the accounts and instances
 /// that its Connect ARNs name.
-fn own<'e>(place: &Place, values: impl Iterator<Item = &'e str>) -> BTreeSet<String> {
+fn own_of<'e>(place: &Place, values: impl Iterator<Item = &'e str>) -> BTreeSet<String> {
     let mut own: BTreeSet<String> = [&place.account, &place.instance]
         .into_iter()
         .flatten()
@@ -199,11 +198,8 @@ fn own<'e>(place: &Place, values: impl Iterator<Item = &'e str>) -> BTreeSet<Str
         own.insert(value.to_owned());
         let last = value.rsplit([':', '/']).next().unwrap_or(value);
         own.insert(last.to_owned());
-        let Some(arn) = Arn::parse(value) else {
-            own.extend(ids(value).map(str::to_owned));
-            continue;
-        };
-        if let Some(instance) = arn.instance()
+        if let Some(arn) = Arn::parse(value)
+            && let Some(instance) = arn.instance()
             && place.instance.as_deref().is_none_or(|own| own == instance)
         {
             own.insert(instance.to_owned());
@@ -213,10 +209,18 @@ fn own<'e>(place: &Place, values: impl Iterator<Item = &'e str>) -> BTreeSet<Str
     own
 }
 
-/// Account numbers and UUIDs in a text.
+/// Account numbers and UUIDs in a text. What stands behind a `+` is a telephone number, which
+/// may have as many digits.
 fn ids(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter| !is_of_word(letter))
-        .filter(|word| is_account(word) || is_uuid(word))
+    let pieces = text.split_inclusive(|letter| !is_of_word(letter));
+    let dialled = pieces.scan(false, |dialled, piece| {
+        let word = piece.trim_end_matches(|letter| !is_of_word(letter));
+        let is_dialled = std::mem::replace(dialled, piece.ends_with('+'));
+        Some((word, is_dialled))
+    });
+    dialled
+        .filter(|(word, is_dialled)| is_uuid(word) || (is_account(word) && !is_dialled))
+        .map(|(word, _)| word)
 }
 
 const fn is_of_word(letter: char) -> bool {

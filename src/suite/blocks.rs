@@ -50,9 +50,9 @@ fn by_word(program: &Program, of: Option<FlowId>) -> ByWord<'_> {
     let mut known = ByWord::new();
     for (flow, id, block) in blocks(program, of) {
         let word = word_of(block);
-        let both = [Cow::Borrowed(block.name.as_str())];
+        let own = Cow::Borrowed(block.name.as_str());
         let word = (word != block.name).then_some(Cow::Owned(word));
-        for name in both.into_iter().chain(word) {
+        for name in [own].into_iter().chain(word) {
             known.entry(name).or_default().push((flow, id));
         }
     }

@@ -333,7 +333,7 @@ inbound flow hello {
 }
 
 customer queue flow waiting {
-    loop prompts { messages: [greeting, "Please hold."], error -> next }
+    loop prompts { messages: [greeting, ssml greeting, "Please hold."], error -> next }
     end flow
 }
 view form
@@ -372,7 +372,9 @@ greeting = "Hello ${WHO}!"
     );
     let prod = texts(&project.read("build/prod/hello.json"));
     let waiting = project.read("build/prod/waiting.json");
-    assert!(waiting.contains("\"Text\": \"Hello all!\""), "{waiting}");
+    for said in ["\"Text\": \"Hello all!\"", "\"SSML\": \"Hello all!\""] {
+        assert!(waiting.contains(said), "{waiting}");
+    }
     insta::assert_snapshot!(format!(
         "{}\n\nwithout\n{without}\n\nprod\n{prod}",
         built.stderr
@@ -420,10 +422,16 @@ fn what_texts_say_is_nobodys_own() {
             "{json}"
         );
     }
-    // An ARN is.
-    let key = "arn:aws:kms:eu-central-1:111122223333:key/1";
-    let project = project(&format!("{declared}{flow}"), &with_texts(key, key));
-    insta::assert_snapshot!(project.ebb(&["build", "--env", "prod"]).stderr);
+    // What is somebody's does not become anybody's because a text says it.
+    let url = "https://sqs.eu-central-1.amazonaws.com/111122223333/orders";
+    let stray = flow.replace(
+        "    disconnect",
+        "    set contact attributes { account: \"111122223333\" }\n    disconnect",
+    );
+    let project = project(&format!("{declared}{stray}"), &with_texts(url, url));
+    insta::assert_snapshot!(project.ebb(&["check", "--env", "prod"]).stdout);
+    project.write("flows.ebb", format!("{declared}{flow}"));
+    insta::assert_snapshot!(project.ebb(&["check", "--env", "prod"]).stdout);
 }
 
 #[test]

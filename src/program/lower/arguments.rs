@@ -192,7 +192,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     /// Says which of two things is meant where a text has the name, too.
-    fn say_which(&mut self, name: &str, span: Span) {
+    pub(super) fn say_which(&mut self, name: &str, span: Span) {
         if self.resource(&[ResourceKind::Text], name).is_some() {
             let message = format!("`{name}` is a text, too, and it is not what is meant here");
             let finding = Diagnostic::new(&names::DUPLICATE_NAME, span, message);

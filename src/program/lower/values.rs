@@ -133,15 +133,19 @@ impl<'s> Lowering<'_, 's> {
         let is_thing = |parameter: &&'static Parameter| {
             bare && matches!(parameter.shape, Shape::Resource(_)) && fits(parameter)
         };
-        let is_text = |parameter: &&'static Parameter| {
-            parameter.written == Written::Argument
-                && parameter.shape == Shape::Text
-                && line.literal.is_none()
-                && self.resource(&[ResourceKind::Prompt], &words).is_none()
-                && self.resource(&[ResourceKind::Text], &words).is_some()
-        };
-        let text = PROMPT.iter().find(is_text);
-        let thing = text.or_else(|| PROMPT.iter().find(is_thing));
+        if line.literal.is_none() {
+            let is_prompt = self.resource(&[ResourceKind::Prompt], &words).is_some();
+            if is_prompt {
+                self.say_which(&words, line.span);
+            } else if let Some((parameter, text)) = self.text_of_prompt(&words) {
+                return Some(Value::Prompt(parameter, Box::new(Value::Resource(text))));
+            } else if let Some(near) = self.near_text(&words) {
+                let finding = self.unknown_name(&[ResourceKind::Prompt], &words, line.span);
+                self.error(finding.help(near));
+                return None;
+            }
+        }
+        let thing = PROMPT.iter().find(is_thing);
         let Some(parameter) = thing.or_else(|| PROMPT.iter().find(fits)) else {
             return self.wrong(line.span, Shape::Messages, "this is none");
         };
@@ -150,6 +154,24 @@ impl<'s> Lowering<'_, 's> {
             None => self.shaped_words(parameter.shape, line)?,
         };
         Some(Value::Prompt(parameter, Box::new(value)))
+    }
+
+    /// A text that has a name, and whether it is said or is SSML or an audio file.
+    fn text_of_prompt(&self, words: &str) -> Option<(&'static Parameter, ResourceId)> {
+        PROMPT.iter().find_map(|parameter| {
+            let name = match parameter.written {
+                Written::Argument => words,
+                Written::Tagged(tag) => words.strip_prefix(tag)?.strip_prefix(' ')?,
+                Written::Property(_)
+                | Written::Behind(_)
+                | Written::Said(_)
+                | Written::Fixed(_)
+                | Written::Beside { .. }
+                | Written::Rest => return None,
+            };
+            let text = self.resource(&[ResourceKind::Text], name)?;
+            (parameter.shape == Shape::Text).then_some((parameter, text))
+        })
     }
 
     fn word(
