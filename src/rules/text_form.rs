@@ -37,8 +37,9 @@ fn wrong(program: &Program, argument: &Argument) -> Option<(String, &'static str
             Value::Resource(resource) => {
                 let resource = program.resources.get(*resource)?;
                 match resource.text() {
-                    Some(text) => of_text(form, text)
-                        .map(|(is, help)| (format!("{is}: `{}` says \"{text}\"", resource.name), help)),
+                    Some(text) => of_text(form, text).map(|(is, help)| {
+                        (format!("{is}: `{}` says \"{text}\"", resource.name), help)
+                    }),
                     None => references(form, resource.id.as_deref().unwrap_or_default()),
                 }
             }
