@@ -139,7 +139,7 @@ fn judged(arguments: &Arguments) -> Result<Compiled, Failure> {
     let wish = Wish {
         environment: arguments.env.as_deref(),
         // What may belong to another environment is only seen in what is written.
-        only: match arguments.env.is_some() || workspace.has_environments() {
+        only: match arguments.env.is_some() || workspace.has_several_environments() {
             true => |_, _| true,
             false => emit::may_be_too_large,
         },

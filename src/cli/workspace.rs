@@ -203,8 +203,9 @@ impl Workspace {
         }
     }
 
-    /// Whether the project has environments, so that something can be of one and not of others.
-    pub(super) fn has_environments(&self) -> bool {
+    /// Whether the project has several environments, so that something can be of one and not
+    /// of another.
+    pub(super) fn has_several_environments(&self) -> bool {
         let project = self.project.as_ref();
         project.is_some_and(|opened| opened.project.environments.len() > 1)
     }

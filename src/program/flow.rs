@@ -70,8 +70,8 @@ pub struct Resource {
     pub kind: ResourceKind,
     /// What Ebb calls it.
     pub name: String,
-    /// What the instance calls it, where that is another name. Of a text it is what it says
-    /// where no environment chooses.
+    /// What the instance calls it, where that is another name. Of a text it is what it says: in
+    /// the environment that was chosen, else in its declaration.
     pub title: Option<String>,
     /// The ARN or id that an export names it by.
     pub id: Option<String>,
@@ -82,7 +82,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// What a text says where no environment chooses; nothing of other kinds.
+    /// What a text says; nothing of other kinds.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         let said = self.title.as_deref().unwrap_or(&self.name);

@@ -70,8 +70,7 @@ impl Program {
         self.resources.get(resource)?.flow
     }
 
-    /// A text, or what one with a name says where no environment chooses; nothing of other
-    /// values.
+    /// A text, or what one with a name says; nothing of other values.
     #[must_use]
     pub fn text_in<'v>(&'v self, value: &'v Value) -> Option<&'v str> {
         if let Value::Resource(resource) = value {

@@ -260,15 +260,7 @@ impl Reader<'_> {
 
     /// A text that says something.
     pub(super) fn text(&mut self, entry: &Entry<'_>, form: &str) -> Option<Setting> {
-        let DeValue::String(text) = entry.value else {
-            let message = format!(
-                "`{}` is {}, and it must be a text",
-                entry.key,
-                shape(entry.value)
-            );
-            self.wrong(entry.value_span, message, &format!("write `{form}`"));
-            return None;
-        };
+        let text = self.string(entry, form)?;
         if text.trim().is_empty() {
             let message = format!("`{}` is empty", entry.key);
             self.wrong(
@@ -286,25 +278,29 @@ impl Reader<'_> {
 
     /// A text with the blanks around it: the texts of flows are written as they are.
     fn text_as_it_is(&mut self, entry: &Entry<'_>) -> Option<Setting> {
-        let DeValue::String(text) = entry.value else {
-            let message = format!(
-                "`{}` is {}, and it must be a text",
-                entry.key,
-                shape(entry.value)
-            );
-            let help = format!("write `{} = \"…\"`", entry.key);
-            self.wrong(entry.value_span, message, &help);
-            return None;
-        };
+        let text = self.string(entry, &format!("{} = \"…\"", entry.key))?;
         if text.is_empty() {
             let message = format!("`{}` is empty, which Amazon Connect refuses", entry.key);
             self.wrong(entry.value_span, message, "write a single space");
             return None;
         }
         Some(Setting {
-            text: text.to_string(),
+            text: text.to_owned(),
             span: entry.value_span,
         })
+    }
+
+    fn string<'e>(&mut self, entry: &'e Entry<'_>, form: &str) -> Option<&'e str> {
+        if let DeValue::String(text) = entry.value {
+            return Some(text);
+        }
+        let message = format!(
+            "`{}` is {}, and it must be a text",
+            entry.key,
+            shape(entry.value)
+        );
+        self.wrong(entry.value_span, message, &format!("write `{form}`"));
+        None
     }
 
     pub(super) fn table<'t>(&mut self, entry: &Entry<'t>, header: &str) -> Option<&'t DeTable<'t>> {
